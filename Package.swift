@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "Quoth",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Quoth", targets: ["Quoth"]),
+        .executable(name: "quoth", targets: ["QuothCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibedit", pkgConfig: "libedit",
+            providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+        .target(
+            name: "CLineEdit", dependencies: ["CLibedit"],
+            linkerSettings: [.linkedLibrary("edit")]),
+        .target(
+            name: "CNative",
+            linkerSettings: [
+                .linkedLibrary("simdjson"), .linkedLibrary("re2"), .linkedLibrary("stemmer"),
+                .linkedLibrary("utf8proc"), .linkedLibrary("md"),
+            ]),
+        .target(name: "QuothSyntax", swiftSettings: strict),
+        .target(name: "Quoth", dependencies: ["QuothSyntax", "CNative"], swiftSettings: strict),
+        .executableTarget(
+            name: "QuothCLI",
+            dependencies: [
+                "Quoth", "QuothSyntax", "CLineEdit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Quoth", "QuothSyntax"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "QuothSyntaxTests", dependencies: ["QuothSyntax", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "QuothTests", dependencies: ["Quoth", "QuothSyntax", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "QuothCLITests", dependencies: ["QuothCLI", "Quoth", "TestSupport"],
+            swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)
