@@ -1,0 +1,81 @@
+/// What the codes of a column stand for.
+package enum Domain: Sendable {
+    /// Entries of a dictionary; terms `a/b` are under `a` if hierarchical.
+    case terms(TermDictionary, hierarchical: Bool)
+    /// Rows of a collection.
+    case rows(Collection)
+}
+
+/// One column of a table: what every record has in one field, or at the end of one inverse or derived link.
+package struct Column: Sendable {
+    /// The name by which a path reaches it; parts of a field have dotted names, such as `said.basis`.
+    package let name: String
+    package let data: Storage
+    package let role: Role
+    /// Values that rest on a judgement: a bit a row, or for lists a bit a value. Nil if none does.
+    package let judged: Bitmap?
+
+    package init(name: String, data: Storage, role: Role, judged: Bitmap? = nil) {
+        self.name = name
+        self.data = data
+        self.role = role
+        self.judged = judged
+    }
+
+    /// How the values lie in memory.
+    package enum Storage: Sendable {
+        case codes(Codes, Domain)
+        case lists(Lists, Domain)
+        case texts(TextColumn)
+        /// Whole numbers; nil as the bitmap means that every row has one.
+        case integers([Int], valid: Bitmap?)
+        case reals([Double], valid: Bitmap?)
+        case truths(Bitmap, valid: Bitmap?)
+        case dates(DateColumn, extent: Bool)
+    }
+
+    /// Where the column comes from.
+    package enum Role: Sendable, Hashable {
+        /// A field of the schema, or a part of one.
+        case field
+        /// A link of another collection, followed backwards.
+        case inverse
+        /// Computed on load, such as a quote's faction.
+        case derived
+        /// A field that the schema doesn't name.
+        case own
+    }
+}
+
+/// The records of one collection, or the rows of an answer, as columns of one length.
+package struct Table: Sendable {
+    package let rowCount: Int
+    package let columns: [Column]
+    private let positions: [String: Int]
+    private let rowsByID: [String: Int32]
+    /// The names by which records are found; nil if they have none.
+    package let names: NameIndex?
+
+    /// Makes a table. Its `id` column, if it has one, must be of texts without repeats.
+    package init(rowCount: Int, columns: [Column], names: NameIndex? = nil) {
+        self.rowCount = rowCount
+        self.columns = columns
+        self.names = names
+        positions = Dictionary(
+            columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var rowsByID: [String: Int32] = [:]
+        if let position = positions["id"], case .texts(let ids) = columns[position].data {
+            rowsByID.reserveCapacity(rowCount)
+            for row in 0..<rowCount {
+                if let id = ids[row] { rowsByID[id] = Int32(truncatingIfNeeded: row) }
+            }
+        }
+        self.rowsByID = rowsByID
+    }
+
+    /// The position of the column of that name; nil if there is none.
+    package func position(of name: String) -> Int? { positions[name] }
+
+    /// The row of the record with that id; nil if there is none.
+    package func row(id: String) -> Int? { rowsByID[id].map(Int.init) }
+}
