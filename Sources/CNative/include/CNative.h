@@ -1,3 +1,71 @@
+// The one C interface over the C and C++ libraries that Quoth stands on: simdjson, RE2, Snowball,
+// utf8proc and libmd. It adapts types and nothing else; every decision is taken in Swift.
+//
+// Conventions: a buffer is a pointer and a length in bytes and is never kept past the call; a handle
+// belongs to the caller, who frees it once; no C++ exception leaves a function, and failure to
+// allocate is an ordinary result. A handle may be used by one thread at a time unless said otherwise.
+
 #ifndef CNATIVE_H
 #define CNATIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#define NATIVE_NOEXCEPT noexcept
+#else
+#define NATIVE_NOEXCEPT
+#endif
+
+// MARK: JSON (simdjson)
+
+/// How many readable bytes must follow a text; what they hold doesn't matter.
+extern const size_t native_json_padding;
+
+/// Why a text was refused. The numbers are ours and don't change with simdjson's.
+typedef enum native_json_status {
+    NATIVE_JSON_OK = 0,
+    NATIVE_JSON_EMPTY = 1,          // nothing but white space
+    NATIVE_JSON_STRUCTURE = 2,      // brackets, commas, colons; truncated; something after the value
+    NATIVE_JSON_STRING = 3,         // an escape, a lone surrogate, a raw control character, no end
+    NATIVE_JSON_NUMBER = 4,         // ill-formed, or out of range
+    NATIVE_JSON_LITERAL = 5,        // not quite true, false or null
+    NATIVE_JSON_UTF8 = 6,           // not UTF-8
+    NATIVE_JSON_DEPTH = 7,          // nested more deeply than the parser was made for
+    NATIVE_JSON_TOO_LARGE = 8,      // over 4 GB
+    NATIVE_JSON_OUT_OF_MEMORY = 9,
+    NATIVE_JSON_OTHER = 10,         // a defect in the library or in its use
+} native_json_status;
+
+/// A reusable parser, with the memory of the text it read last.
+typedef struct native_json_parser native_json_parser;
+
+/// What a parse left behind. It belongs to the parser and holds until its next parse.
+typedef struct native_json_view {
+    /// One word a node (numbers take two): the type, an ASCII letter, in the high 8 bits, the payload
+    /// in the low 56. Laid out as in simdjson's doc/tape.md; word 0 is the root.
+    const uint64_t *tape;
+    size_t tape_count;
+    /// Unescaped strings: a native 32-bit length, the bytes, a NUL. Strings on the tape are offsets.
+    const uint8_t *strings;
+    /// Byte offsets, in the text, of every bracket, colon, comma, and start of a scalar, in order.
+    const uint32_t *structurals;
+    size_t structural_count;
+} native_json_view;
+
+/// A parser that refuses more than `max_depth` - 1 containers inside each other; NULL if out of memory.
+native_json_parser *native_json_new(size_t max_depth) NATIVE_NOEXCEPT;
+void native_json_free(native_json_parser *parser) NATIVE_NOEXCEPT;
+
+/// Reads one value that fills `text`, `length` bytes with `native_json_padding` readable ones after
+/// them. `view` is set on success only. The text isn't needed afterwards.
+native_json_status native_json_parse(
+    native_json_parser *parser, const uint8_t *text, size_t length, native_json_view *view) NATIVE_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif
