@@ -64,6 +64,27 @@ void native_json_free(native_json_parser *parser) NATIVE_NOEXCEPT;
 native_json_status native_json_parse(
     native_json_parser *parser, const uint8_t *text, size_t length, native_json_view *view) NATIVE_NOEXCEPT;
 
+// MARK: Regular expressions (RE2)
+
+/// A compiled pattern. It doesn't change, and any number of threads may match with it at once.
+typedef struct native_regex native_regex;
+
+/// What is wrong with a pattern: a clause, and the part of the pattern that it is about.
+typedef struct native_regex_fault {
+    char message[96];
+    size_t offset;
+    size_t length;
+} native_regex_fault;
+
+/// Compiles a UTF-8 pattern. Its program and the states that matching remembers stay within `max_memory`
+/// bytes. NULL if the pattern is refused, and then `fault` is set.
+native_regex *native_regex_new(
+    const uint8_t *pattern, size_t length, size_t max_memory, native_regex_fault *fault) NATIVE_NOEXCEPT;
+void native_regex_free(native_regex *regex) NATIVE_NOEXCEPT;
+
+/// 1 if the pattern matches anywhere in the text, 0 if it doesn't, -1 if out of memory.
+int native_regex_matches(const native_regex *regex, const uint8_t *text, size_t length) NATIVE_NOEXCEPT;
+
 #ifdef __cplusplus
 }
 #endif
