@@ -1,3 +1,143 @@
+// The one C interface over the C and C++ libraries that Quoth stands on: simdjson, RE2, Snowball,
+// utf8proc and libmd. It adapts types and nothing else; every decision is taken in Swift.
+//
+// Conventions: a buffer is a pointer and a length in bytes and is never kept past the call; a handle
+// belongs to the caller, who frees it once; no C++ exception leaves a function, and failure to
+// allocate is an ordinary result. A handle may be used by one thread at a time unless said otherwise.
+
 #ifndef CNATIVE_H
 #define CNATIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#define NATIVE_NOEXCEPT noexcept
+#else
+#define NATIVE_NOEXCEPT
+#endif
+
+// MARK: JSON (simdjson)
+
+/// How many readable bytes must follow a text; what they hold doesn't matter.
+extern const size_t native_json_padding;
+
+/// Why a text was refused. The numbers are ours and don't change with simdjson's.
+typedef enum native_json_status {
+    NATIVE_JSON_OK = 0,
+    NATIVE_JSON_EMPTY = 1,          // nothing but white space
+    NATIVE_JSON_STRUCTURE = 2,      // brackets, commas, colons; truncated; something after the value
+    NATIVE_JSON_STRING = 3,         // an escape, a lone surrogate, a raw control character, no end
+    NATIVE_JSON_NUMBER = 4,         // ill-formed, or out of range
+    NATIVE_JSON_LITERAL = 5,        // not quite true, false or null
+    NATIVE_JSON_UTF8 = 6,           // not UTF-8
+    NATIVE_JSON_DEPTH = 7,          // nested more deeply than the parser was made for
+    NATIVE_JSON_TOO_LARGE = 8,      // over 4 GB
+    NATIVE_JSON_OUT_OF_MEMORY = 9,
+    NATIVE_JSON_OTHER = 10,         // a defect in the library or in its use
+} native_json_status;
+
+/// A reusable parser, with the memory of the text it read last.
+typedef struct native_json_parser native_json_parser;
+
+/// What a parse left behind. It belongs to the parser and holds until its next parse.
+typedef struct native_json_view {
+    /// One word a node (numbers take two): the type, an ASCII letter, in the high 8 bits, the payload
+    /// in the low 56. Laid out as in simdjson's doc/tape.md; word 0 is the root.
+    const uint64_t *tape;
+    size_t tape_count;
+    /// Unescaped strings: a native 32-bit length, the bytes, a NUL. Strings on the tape are offsets.
+    const uint8_t *strings;
+    /// Byte offsets, in the text, of every bracket, colon, comma, and start of a scalar, in order.
+    const uint32_t *structurals;
+    size_t structural_count;
+} native_json_view;
+
+/// A parser that refuses more than `max_depth` - 1 containers inside each other; NULL if out of memory.
+native_json_parser *native_json_new(size_t max_depth) NATIVE_NOEXCEPT;
+void native_json_free(native_json_parser *parser) NATIVE_NOEXCEPT;
+
+/// Reads one value that fills `text`, `length` bytes with `native_json_padding` readable ones after
+/// them. `view` is set on success only. The text isn't needed afterwards.
+native_json_status native_json_parse(
+    native_json_parser *parser, const uint8_t *text, size_t length, native_json_view *view) NATIVE_NOEXCEPT;
+
+// MARK: Regular expressions (RE2)
+
+/// A compiled pattern. It doesn't change, and any number of threads may match with it at once.
+typedef struct native_regex native_regex;
+
+/// What is wrong with a pattern: a clause, and the part of the pattern that it is about.
+typedef struct native_regex_fault {
+    char message[96];
+    size_t offset;
+    size_t length;
+} native_regex_fault;
+
+/// Compiles a UTF-8 pattern. Its program and the states that matching remembers stay within `max_memory`
+/// bytes. NULL if the pattern is refused, and then `fault` is set.
+native_regex *native_regex_new(
+    const uint8_t *pattern, size_t length, size_t max_memory, native_regex_fault *fault) NATIVE_NOEXCEPT;
+void native_regex_free(native_regex *regex) NATIVE_NOEXCEPT;
+
+/// 1 if the pattern matches anywhere in the text, 0 if it doesn't, -1 if out of memory.
+int native_regex_matches(const native_regex *regex, const uint8_t *text, size_t length) NATIVE_NOEXCEPT;
+
+// MARK: Word endings (Snowball)
+
+typedef struct sb_stemmer native_stemmer;
+
+/// A stemmer for a language, by its ISO 639-1 code; NULL if there is none, or out of memory.
+native_stemmer *native_stemmer_new(const char *language) NATIVE_NOEXCEPT;
+void native_stemmer_free(native_stemmer *stemmer) NATIVE_NOEXCEPT;
+
+/// The stem of a case-folded word in UTF-8, which holds until the stemmer's next word; NULL if out of
+/// memory.
+const uint8_t *native_stemmer_stem(
+    native_stemmer *stemmer, const uint8_t *word, int length, int *stem_length) NATIVE_NOEXCEPT;
+
+// MARK: Unicode (utf8proc); every function may be called by any thread
+
+/// Reads one scalar; its length in bytes, or 0 if none stands there whole.
+size_t native_scalar(const uint8_t *text, size_t length, int32_t *scalar) NATIVE_NOEXCEPT;
+
+/// The general category, numbered as in utf8proc_category_t.
+typedef enum native_category {
+    NATIVE_CATEGORY_LU = 1,  // the first of the letters
+    NATIVE_CATEGORY_LO = 5,  // the last of the letters
+    NATIVE_CATEGORY_MN = 6,  // the first of the marks
+    NATIVE_CATEGORY_ME = 8,  // the last of the marks
+    NATIVE_CATEGORY_ND = 9,  // the first of the numbers
+    NATIVE_CATEGORY_NO = 11, // the last of the numbers
+} native_category;
+int native_category_of(int32_t scalar) NATIVE_NOEXCEPT;
+
+/// How many columns of a terminal a scalar takes by itself: 0, 1 or 2.
+int native_width(int32_t scalar) NATIVE_NOEXCEPT;
+
+/// Folds case and decomposes for compatibility (NFKD), without default-ignorable scalars. Returns how
+/// many scalars there are, which may be more than `capacity` (then none may be read), or a negative
+/// number if the text isn't UTF-8.
+ptrdiff_t native_fold(
+    const uint8_t *text, size_t length, int32_t *scalars, size_t capacity) NATIVE_NOEXCEPT;
+
+/// Composes scalars (NFC) and encodes them in UTF-8 in their own place, which must have room for one
+/// scalar more. Returns the length in bytes, or a negative number on failure.
+ptrdiff_t native_compose(int32_t *scalars, size_t count) NATIVE_NOEXCEPT;
+
+// MARK: Bytes (libmd, libc); every function may be called by any thread
+
+/// The SHA-256 digest in hexadecimal, with a NUL.
+void native_sha256(const uint8_t *bytes, size_t length, char digest[65]) NATIVE_NOEXCEPT;
+
+/// Where `needle`, which isn't empty, first stands in `bytes`, or -1.
+ptrdiff_t native_find(
+    const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length) NATIVE_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -1,0 +1,89 @@
+import CNative
+
+/// A text that has been read: simdjson's tape and strings, and the parser that owns them.
+///
+/// It doesn't change while anyone else holds it: a reader parses into a document of which it is the only
+/// owner, and makes another one otherwise. So a value kept from an earlier line stays what it was.
+final class JSONDocument {
+    private let parser: OpaquePointer?
+    private(set) var tape = UnsafeBufferPointer<UInt64>(start: nil, count: 0)
+    private var strings: UnsafePointer<UInt8>?
+    private var structurals = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+    /// Where the text began in the bytes that the reader was given.
+    private var origin = 0
+    /// Where the reader put `e0` into the text, so that offsets can be told as if it hadn't.
+    private var insertions: [Int] = []
+
+    init() {
+        parser = native_json_new(JSONReader.maximumDepth + 1)
+    }
+
+    deinit {
+        native_json_free(parser)
+    }
+
+    /// Reads a text followed by ``JSONReader/padding`` readable bytes.
+    func parse(
+        _ text: UnsafePointer<UInt8>, count: Int, origin: Int, insertions: [Int] = []
+    ) -> native_json_status {
+        guard let parser else { return NATIVE_JSON_OUT_OF_MEMORY }
+        var view = native_json_view()
+        let status = native_json_parse(parser, text, count, &view)
+        tape = UnsafeBufferPointer(start: view.tape, count: view.tape_count)
+        strings = view.strings
+        structurals = UnsafeBufferPointer(start: view.structurals, count: view.structural_count)
+        self.origin = origin
+        self.insertions = insertions
+        return status
+    }
+
+    func type(at index: Int) -> UInt8 {
+        UInt8(truncatingIfNeeded: tape[index] &>> 56)
+    }
+
+    /// Where the node after a node and all that is in it stands on the tape.
+    func next(after index: Int) -> Int {
+        switch type(at: index) {
+        // A container's low 32 bits tell it.
+        case UInt8(ascii: "{"), UInt8(ascii: "["): Int(UInt32(truncatingIfNeeded: tape[index]))
+        case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"): index &+ 2
+        default: index &+ 1
+        }
+    }
+
+    /// A string's bytes. They must not be used after the document is let go of.
+    func string(at index: Int) -> UnsafeBufferPointer<UInt8> {
+        guard let strings else { return UnsafeBufferPointer(start: nil, count: 0) }
+        // simdjson wrote both the offset on the tape and the length that it leads to, and nobody else
+        // can write to either.
+        let start = strings + Int(tape[index] & 0x00FF_FFFF_FFFF_FFFF)
+        let count = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
+        return UnsafeBufferPointer(start: start + 4, count: Int(count))
+    }
+
+    /// Where a node begins in the bytes that the reader was given.
+    ///
+    /// The tape holds no offsets. It is walked from its start, counting the structural characters that
+    /// stand before the node, and so takes time in proportion: this is for messages.
+    func byteOffset(of target: Int) -> Int {
+        var structural = 0
+        var index = 1
+        while index < target {
+            let opens = Self.opens(type(at: index))
+            index = opens ? index + 1 : next(after: index)
+            structural += 1
+            // A comma or colon stands between two nodes unless one opens or the other closes a container.
+            if !opens, !Self.closes(type(at: index)) { structural += 1 }
+        }
+        let offset = Int(structurals[structural])
+        return origin + offset - 2 * insertions.count { $0 < offset }
+    }
+
+    private static func opens(_ type: UInt8) -> Bool {
+        type == UInt8(ascii: "{") || type == UInt8(ascii: "[")
+    }
+
+    private static func closes(_ type: UInt8) -> Bool {
+        type == UInt8(ascii: "}") || type == UInt8(ascii: "]")
+    }
+}
