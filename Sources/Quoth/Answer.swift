@@ -17,10 +17,12 @@ public struct Answer: Sendable {
     package let values: [Vector]
     /// For rows that are records, which.
     package let records: [Int32]?
+    private let marks: RowMarks?
 
     package init(
         columns: [ColumnInfo], rowCount: Int, accounting: Accounting, warnings: [Diagnostic],
-        layout: Layout, noun: Noun?, values: [Vector], records: [Int32]?
+        layout: Layout, noun: Noun?, values: [Vector], records: [Int32]?,
+        marks: RowMarks? = nil
     ) {
         self.columns = columns
         self.rowCount = rowCount
@@ -30,7 +32,14 @@ public struct Answer: Sendable {
         self.noun = noun
         self.values = values
         self.records = records
+        self.marks = marks
     }
+
+    /// Whether the row is a quote, or the stance of a quote, that is reported inside another.
+    public func isNested(_ row: Int) -> Bool { marks?.nested[row] ?? false }
+
+    /// Whether the row is a quote, or the stance of a quote, whose words are the coder's paraphrase.
+    public func isIndirect(_ row: Int) -> Bool { marks?.indirect[row] ?? false }
 
     /// One column of an answer.
     public struct ColumnInfo: Sendable, Hashable {
@@ -94,6 +103,18 @@ public struct Accounting: Sendable, Hashable {
         public var kept: Int
         /// The rows that it left out and that possibly match.
         public var possibly: Int
+        /// If nothing passed a `where` about a date: the dates of the rows that reached it.
+        public var seen: Seen?
+    }
+
+    /// The dates of some rows.
+    public struct Seen: Sendable, Hashable {
+        /// The field as written.
+        public var field: String
+        /// The date with the earliest first day.
+        public var oldest: Period
+        /// The date with the latest last day.
+        public var newest: Period
     }
 
     /// Rows without a value in a field.

@@ -17,6 +17,12 @@ public struct Session: Sendable {
     public var isLenient: Bool
 
     private var given: [String: String] = [:]
+    private var names: [String: Plan] = [:]
+    private var parameters: [String: Expression] = [:]
+    private var it: (collection: Collection, rows: [Int32])?
+    private var captured: [Int: [Int32]] = [:]
+    /// The number of captures so far, those of checked statements that haven't run included.
+    private var captures = 0
 
     /// Makes a session without names, parameters and `it`.
     public init(_ corpus: Corpus, limits: Limits = Limits(), isLenient: Bool = false) {
@@ -36,7 +42,33 @@ public struct Session: Sendable {
     ///
     /// Statements are checked in order, each with the names that those before it give.
     public func check(_ source: SourceText) -> CheckedScript {
-        CheckedScript(statements: [], diagnostics: [])
+        let result = Parser.parse(source)
+        var preview = self
+        var statements: [CheckedStatement] = []
+        var diagnostics = result.diagnostics
+        for statement in result.script.statements {
+            var checker = preview.checker(source)
+            do throws(Diagnostic) {
+                let checked = try preview.check(statement, &checker)
+                statements.append(checked)
+            } catch {
+                diagnostics.append(error)
+            }
+            diagnostics += checker.warnings
+        }
+        diagnostics.sort { $0.span.start < $1.span.start }
+        return CheckedScript(statements: statements, diagnostics: diagnostics)
+    }
+
+    /// Checks a text and runs its statements; stops at the first that fails.
+    ///
+    /// - Throws: the first error, found while checking (then nothing has run) or while running.
+    public mutating func run(_ source: SourceText) throws(Diagnostic) -> [Outcome] {
+        let checked = check(source)
+        if let error = checked.diagnostics.first(where: { $0.severity == .error }) { throw error }
+        var outcomes: [Outcome] = []
+        for statement in checked.statements { outcomes.append(try run(statement)) }
+        return outcomes
     }
 
     /// Runs one checked statement; statements must be run in the order in which they were checked.
@@ -44,7 +76,34 @@ public struct Session: Sendable {
     /// - Throws: what went wrong while it ran, such as a division by zero, a limit, or a failed `expect`. The
     ///   session is then as it was.
     public mutating func run(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
-        .defined("")
+        let evaluation = Evaluation(
+            corpus, limits: limits, source: statement.source, it: it?.rows ?? [], captured: captured)
+        switch statement.action {
+        case .query(let plan):
+            let (answer, rows, collection) = try evaluation.answer(
+                plan.rewritten, warnings: statement.warnings)
+            it = (collection, rows)
+            return .answer(answer)
+        case .name(let name, let plan, let slot):
+            if let slot {
+                captured[slot] = it?.rows ?? []
+                captures = max(captures, slot + 1)
+            }
+            names[name] = plan
+            return .defined(name)
+        case .parameter(let name, let value):
+            parameters[name] = value
+            return .defined(name)
+        case .expectation(let expectation, let plan):
+            let rows = try evaluation.selection(plan.rewritten).count
+            guard expectation.isMet(by: rows) else {
+                throw Diagnostic(
+                    .expectationFailed, at: statement.span, in: statement.source, found: String(rows),
+                    expected: [expectation.phrase], subject: plan.noun.name)
+            }
+            return .expected(rows: rows)
+        case .command(let line): return .command(line)
+        }
     }
 
     /// What a statement came to.
@@ -57,6 +116,82 @@ public struct Session: Sendable {
         case expected(rows: Int)
         /// A line for the program around, without its dot.
         case command(String)
+    }
+}
+
+// Checking: each statement leaves its traces on a preview of the session.
+extension Session {
+    private func checker(_ source: SourceText) -> Checker {
+        Checker(
+            corpus: corpus, source: source, isLenient: isLenient, names: names, parameters: parameters,
+            it: it?.collection)
+    }
+
+    private mutating func check(
+        _ statement: Statement, _ checker: inout Checker
+    ) throws(Diagnostic) -> CheckedStatement {
+        let action = try action(statement, &checker)
+        return CheckedStatement(
+            span: statement.span, source: checker.source.name, warnings: checker.warnings, action: action)
+    }
+
+    private mutating func action(
+        _ statement: Statement, _ checker: inout Checker
+    ) throws(Diagnostic) -> CheckedStatement.Action {
+        switch statement.kind {
+        case .query(let query):
+            let plan = try checker.displayed(checker.plan(query), query)
+            it = (plan.collection, [])
+            return .query(plan)
+        case .named(let name, let query):
+            try checkFree(name, checker, mayRepeat: checker.source.name == Self.promptName)
+            checker.slot = captures
+            let plan = try checker.plan(query)
+            if checker.capturesIt { captures += 1 }
+            names[name.text] = plan
+            return .name(name.text, plan, captures: checker.capturesIt ? checker.slot : nil)
+        case .parameter(let name, let type, let value):
+            try checkFree(name, checker, mayRepeat: false)
+            let value = try checker.parameter(name, type, value, given: given[name.text])
+            parameters[name.text] = value
+            return .parameter(name.text, value)
+        case .expectation(let expectation, let query):
+            if let last = query.stages.last, case .count(let groups, _) = last.kind, groups.isEmpty {
+                throw Diagnostic(.expectsCount, at: last.span, in: checker.source.name)
+            }
+            return .expectation(expectation, try checker.plan(query))
+        case .command(let line): return .command(line)
+        }
+    }
+
+    /// What the prompt calls its text; there a `let` may be given again.
+    public static let promptName = "<prompt>"
+
+    private func checkFree(_ name: Name, _ checker: Checker, mayRepeat: Bool) throws(Diagnostic) {
+        let isNoun = Noun.all.contains { $0.name == name.text }
+        let isTaken = names[name.text] != nil || parameters[name.text] != nil
+        guard isNoun || isTaken && !mayRepeat else { return }
+        throw Diagnostic(
+            .nameTaken, at: name.span, in: checker.source.name, found: name.text,
+            subject: isNoun ? "a collection" : nil)
+    }
+}
+
+extension Expectation {
+    func isMet(by rows: Int) -> Bool {
+        switch self {
+        case .none: rows == 0
+        case .some: rows > 0
+        case .exactly(let count): rows == count
+        }
+    }
+
+    var phrase: String {
+        switch self {
+        case .none: "none"
+        case .some: "some"
+        case .exactly(let count): String(count)
+        }
     }
 }
 
@@ -75,4 +210,15 @@ public struct CheckedScript: Sendable {
 public struct CheckedStatement: Sendable {
     /// Where it stands in its text.
     public let span: Span
+    let source: String
+    let warnings: [Diagnostic]
+    let action: Action
+
+    enum Action: Sendable {
+        case query(Plan)
+        case name(String, Plan, captures: Int?)
+        case parameter(String, Expression)
+        case expectation(Expectation, Plan)
+        case command(String)
+    }
 }

@@ -116,6 +116,13 @@ public struct Path: Sendable, Hashable {
     /// From first to last token, leading dots included.
     public var span: Span
 
+    /// Makes a path.
+    public init(origin: Origin, steps: [Name], span: Span) {
+        self.origin = origin
+        self.steps = steps
+        self.span = span
+    }
+
     /// Where a path begins.
     public enum Origin: Sendable, Hashable {
         /// `field`, at this row.

@@ -69,7 +69,8 @@ extension Checker {
             let period = try lastPeriod(amount, unit, expression.span)
             return made(.compare(operand, .equal, period, possibly: possibly))
         case _ where possibly:
-            throw error(.needsDate, at: expression.span, found: SyntaxPrinter.text(expression), subject: "possibly")
+            throw error(
+                .needsDate, at: expression.span, found: SyntaxPrinter.text(expression), subject: "possibly")
         case .inRows(let left, let isNegated, let rows):
             return try membership(left, isNegated, rows, scope, expression.span)
         case .under(let left, let value): return made(try under(left, value, scope, expression.span))
@@ -166,7 +167,8 @@ extension Checker {
         }
         let path = ResolvedPath(isOuter: false, columns: [], text: collection.singular, isExtent: false)
         return Operand(
-            kind: .path(path), type: .record(collection), isMany: false, text: collection.singular, span: span)
+            kind: .path(path), type: .record(collection), isMany: false, text: collection.singular, span: span
+        )
     }
 
     private mutating func textTest(
@@ -213,7 +215,8 @@ extension Checker {
     ) throws(Diagnostic) -> Condition {
         let plan = try rowPlan(rows)
         guard let left else {
-            guard case .records(let mine) = scope.shape, case .records(let theirs) = plan.shape, mine == theirs
+            guard case .records(let mine) = scope.shape, case .records(let theirs) = plan.shape,
+                mine == theirs
             else { throw rowsDiffer(plan, scope.shape.phrase, span) }
             let row = try self.row(scope, span, "in")
             let test = Condition.test(Test(kind: .among(row, plan, isNegated: false), span: span))
@@ -265,10 +268,13 @@ extension Checker {
         switch rows {
         case .query(let query): return try plan(query)
         case .name(let name):
-            let isKnown = name.text == "it" || names[name.text] != nil || Noun.all.contains { $0.name == name.text }
+            let isKnown =
+                name.text == "it" || names[name.text] != nil || Noun.all.contains { $0.name == name.text }
             guard isKnown else {
                 var unknown = error(.unknownName, at: name.span, found: name.text)
-                unknown.near = nearest(to: name.text, among: Array(names.keys) + Noun.all.map(\.name)).map { .init($0) }
+                unknown.near = nearest(to: name.text, among: Array(names.keys) + Noun.all.map(\.name)).map {
+                    .init($0)
+                }
                 unknown.fix = .init(name.span, "(" + name.text + ")")
                 throw unknown
             }

@@ -61,7 +61,8 @@ extension Checker {
         if let (step, taken) = corpus.step(rest, in: collection) {
             walk.add(step)
             rest = rest.dropFirst(taken)
-        } else if collection == .stances, let (quote, _) = corpus.step([Name("quote", at: name.span)], in: .stances),
+        } else if collection == .stances,
+            let (quote, _) = corpus.step([Name("quote", at: name.span)], in: .stances),
             let (step, taken) = corpus.step(rest, in: .quotes)
         {
             // A stance has every field of its quote.

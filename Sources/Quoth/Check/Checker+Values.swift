@@ -116,7 +116,8 @@ extension Checker {
             return nearest(to: text, among: ids(table)).compactMap { table.row(id: $0).map { Int32($0) } }
         }
         let byName = Dictionary(names.map { ($0.name, $0.rows) }, uniquingKeysWith: { $0 + $1 })
-        let words = names.flatMap { entry in entry.name.split(separator: " ").map { (String($0), entry.rows) } }
+        let words = names.flatMap { entry in entry.name.split(separator: " ").map { (String($0), entry.rows) }
+        }
         let byWord = Dictionary(words, uniquingKeysWith: { $0 + $1 })
         for name in nearest(to: folded, among: byName.keys) { rows += byName[name] ?? [] }
         for word in nearest(to: folded, among: byWord.keys) { rows += byWord[word] ?? [] }
@@ -137,7 +138,8 @@ extension Checker {
         let table = corpus.table(collection)
         let label = corpus.labels(collection)[row] ?? ""
         var detail = countPhrase(of: .record(collection, row: row), left, scope)
-        guard byID, let position = table.position(of: "id"), case .texts(let ids) = table.columns[position].data
+        guard byID, let position = table.position(of: "id"),
+            case .texts(let ids) = table.columns[position].data
         else { return .init(label, detail: detail) }
         detail = [label, detail].compactMap { $0 }.joined(separator: ", ")
         return .init(ids[row] ?? "", detail: detail)
@@ -152,7 +154,7 @@ extension Checker {
             source: .records(scope.noun),
             operations: [.filter(.init(condition: .test(test), text: "", relativePeriods: []))],
             shape: scope.shape, shown: nil, layout: .rows, noun: scope.noun)
-        var evaluation = Evaluation(corpus, limits: Limits(), source: source.name)
+        let evaluation = Evaluation(corpus, limits: Limits(), source: source.name)
         guard let count = try? evaluation.selection(plan).count else { return nil }
         return "\(count) \(count == 1 ? scope.noun.singular : scope.noun.name)"
     }

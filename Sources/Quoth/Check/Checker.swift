@@ -13,6 +13,10 @@ struct Checker {
     /// What `it` is, if there was an answer.
     var it: Collection?
     var warnings: [Diagnostic] = []
+    /// In a `let`, the slot in which it keeps what `it` is now.
+    var slot: Int?
+    /// Whether the slot is needed.
+    var capturesIt = false
     /// What `in last …` came to in the filter being checked.
     var relativePeriods: [Accounting.RelativePeriod] = []
 
@@ -34,11 +38,12 @@ struct Checker {
         return plan
     }
 
-    private func start(_ query: Query) throws(Diagnostic) -> Plan {
+    private mutating func start(_ query: Query) throws(Diagnostic) -> Plan {
         guard let name = query.source, name.text != "it" else {
             guard let it else { throw error(.nothingBefore, at: query.source?.span ?? query.span) }
+            if slot != nil { capturesIt = true }
             return Plan(
-                source: .it(it), operations: [], shape: .records(it), shown: nil, layout: .rows,
+                source: slot.map { .captured($0, it) } ?? .it(it), operations: [], shape: .records(it), shown: nil, layout: .rows,
                 noun: .whole(it))
         }
         if let plan = names[name.text] { return plan }

@@ -1,5 +1,114 @@
 import QuothSyntax
 
-struct Evaluation { let corpus: Corpus
-  init(_ corpus: Corpus, limits: Limits, source: String) { self.corpus = corpus }
-  mutating func selection(_ plan: Plan) throws(Diagnostic) -> [Int32] { [] } }
+/// One run of a plan: the corpus it reads, the limits it keeps, and the accounts it writes.
+final class Evaluation {
+    let corpus: Corpus
+    let limits: Limits
+    /// The name of the text that is run, for run-time diagnostics.
+    let source: String
+    /// The records behind the last answer.
+    let it: [Int32]
+    /// What lets have captured.
+    let captured: [Int: [Int32]]
+    private var rowsSinceCheck = 0
+    private var bytesClaimed = 0
+
+    init(
+        _ corpus: Corpus, limits: Limits, source: String, it: [Int32] = [], captured: [Int: [Int32]] = [:]
+    ) {
+        self.corpus = corpus
+        self.limits = limits
+        self.source = source
+        self.it = it
+        self.captured = captured
+    }
+
+    /// Notes that so many rows have been passed, and now and then asks whether to go on.
+    func pass(_ rows: Int) throws(Diagnostic) {
+        rowsSinceCheck += rows
+        guard rowsSinceCheck >= Limits.rowsBetweenChecks else { return }
+        rowsSinceCheck = 0
+        try checkLimits()
+    }
+
+    /// Asks whether to go on.
+    func checkLimits() throws(Diagnostic) {
+        if limits.shouldStop() { throw error(.interrupted, at: Span(start: 0, end: 0)) }
+        if let deadline = limits.deadline, limits.now() >= deadline {
+            throw error(.timeLimit, at: Span(start: 0, end: 0))
+        }
+    }
+
+    /// Counts memory before it is taken.
+    func claim(_ bytes: Int) throws(Diagnostic) {
+        bytesClaimed += bytes
+        guard bytesClaimed <= limits.maximumMemory else {
+            throw Diagnostic(
+                .memoryLimit, at: Span(start: 0, end: 0), in: source, found: String(limits.maximumMemory))
+        }
+    }
+
+    func error(_ code: DiagnosticCode, at span: Span) -> Diagnostic { Diagnostic(code, at: span, in: source) }
+}
+
+/// The rows at which an expression is evaluated: all of a table, or chosen ones, each perhaps inside an outer row.
+struct Frame {
+    let table: Table
+    /// Nil if the rows aren't records.
+    let collection: Collection?
+    /// Nil for all rows in order.
+    var rows: [Int32]?
+    var outer: Outer = .none
+
+    indirect enum Outer {
+        case none
+        /// For each row, the place of its outer row in the frame outside.
+        case rows(Frame, places: [Int32])
+    }
+
+    var count: Int { rows?.count ?? table.rowCount }
+
+    /// The same table without a choice of rows.
+    var whole: Frame { Frame(table: table, collection: collection) }
+}
+
+/// Rows that are left: all, some in the order of the table, or some in an order of their own.
+enum Selection {
+    case all(Int)
+    case some(Bitmap)
+    case ordered([Int32])
+
+    var count: Int {
+        switch self {
+        case .all(let count): count
+        case .some(let bits): bits.population
+        case .ordered(let rows): rows.count
+        }
+    }
+
+    var rows: [Int32] {
+        switch self {
+        case .all(let count): (0..<count).map { Int32(truncatingIfNeeded: $0) }
+        case .some(let bits): bits.rows
+        case .ordered(let rows): rows
+        }
+    }
+
+    /// The rows as bits of a table of so many rows.
+    func bitmap(_ rowCount: Int) -> Bitmap {
+        switch self {
+        case .all: Bitmap(count: rowCount, filled: true)
+        case .some(let bits): bits
+        case .ordered(let rows): Bitmap(count: rowCount, rows: rows.lazy.map(Int.init))
+        }
+    }
+
+    /// The rows that are also in a set.
+    func intersection(_ set: Bitmap) -> Selection {
+        switch self {
+        case .all: .some(set)
+        case .some(let bits): .some(bits.intersection(set))
+        case .ordered(let rows): .ordered(rows.filter { set[Int($0)] })
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import QuothSyntax
+
+extension Evaluation {
+    /// What a condition is for each row of a frame.
+    ///
+    /// Rows outside the mask are not looked at: they raise no error and leave nothing in the accounting.
+    func truth(_ condition: Condition, _ frame: Frame, _ mask: Bitmap?) throws(Diagnostic) -> Truth {
+        try pass(frame.count)
+        switch condition {
+        case .and(let parts): return try junction(parts, isAnd: true, frame, mask)
+        case .or(let parts): return try junction(parts, isAnd: false, frame, mask)
+        case .not(let inner): return try truth(inner, frame, mask).complement
+        case .test(let test): return try truth(test, frame, mask)
+        case .isTrue(let operand):
+            if case .condition(let inner) = operand.kind { return try truth(inner, frame, mask) }
+            let yes = Operand(
+                kind: .constant(.truth(true)), type: .truth, isMany: false, text: "yes", span: operand.span)
+            let test = Test(kind: .compare(operand, .equal, yes, possibly: false), span: operand.span)
+            return try truth(test, frame, mask)
+        case .quantified(let quantifier, let path, let inner):
+            return try quantified(quantifier, path, inner, frame, mask)
+        }
+    }
+
+    private func junction(
+        _ parts: [Condition], isAnd: Bool, _ frame: Frame, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Truth {
+        var junction = Junction(isAnd: isAnd, count: frame.count)
+        for part in parts { junction.add(try truth(part, frame, junction.mask(within: mask))) }
+        return junction.truth
+    }
+
+    private func truth(_ test: Test, _ frame: Frame, _ mask: Bitmap?) throws(Diagnostic) -> Truth {
+        switch test.kind {
+        case .compare(let left, let sign, let right, let possibly):
+            let ends = try compared(left, sign, right, possibly, frame, mask)
+            return ends.truth(mask, [left, right])
+        case .oneOf(let left, let values, let isNegated, let possibly):
+            var ends: Ends?
+            for value in values {
+                let next = try compared(left, isNegated ? .notEqual : .equal, value, possibly, frame, mask)
+                ends = ends.map { $0.union(next) } ?? next
+            }
+            return (ends ?? Ends(count: frame.count, isAll: isNegated)).truth(mask, [left] + values)
+        case .between(let left, let lower, let upper, let possibly):
+            return try between(left, lower, upper, possibly, frame, mask).truth(mask, [left, lower, upper])
+        case .among(let left, let plan, let isNegated):
+            let rows = try selection(plan).bitmap(plan, corpus)
+            return try belongs(left, to: .rows(rows), isNegated, frame, mask)
+        case .amongValues(let left, let plan, let isNegated):
+            return try belongs(left, to: try valueSet(plan), isNegated, frame, mask)
+        case .underRecord(let left, let collection, let row, let parent):
+            let below = descendants(of: row, in: corpus.table(collection), parent)
+            return try belongs(left, to: .rows(below), false, frame, mask)
+        case .underTerm(let left, let term):
+            return try belongs(left, to: .branch(term), false, frame, mask)
+        case .text(let left, let sign, let right, let pattern):
+            return try textTest(left, sign, right, pattern, frame, mask).truth(mask, [left, right])
+        case .presence(let operand, let isKnown):
+            let known = try self.known(operand, frame, mask)
+            guard isKnown else { return Truth(holds: known.known.complement) }
+            return Truth(holds: known.known, stated: known.stated)
+        }
+    }
+
+    /// The rows at and below one, following a link upwards.
+    private func descendants(of root: Int?, in table: Table, _ parent: Int) -> Bitmap {
+        guard let root, case .codes(let codes, _) = table.columns[parent].data else {
+            return Bitmap(count: table.rowCount)
+        }
+        // 0: not known yet; 1: below; 2: not below.
+        var state = [UInt8](repeating: 0, count: table.rowCount)
+        state[root] = 1
+        for start in 0..<table.rowCount {
+            var path: [Int] = []
+            var row = start
+            while state[row] == 0 {
+                path.append(row)
+                state[row] = 2
+                let code = codes[row]
+                if code == 0 { break }
+                row = Int(code) - 1
+            }
+            let verdict = state[row]
+            for step in path { state[step] = verdict }
+        }
+        return Bitmap(count: table.rowCount, rows: state.indices.lazy.filter { state[$0] == 1 })
+    }
+}
+
+extension Selection {
+    /// The selected records of a plan whose rows are records.
+    fileprivate func bitmap(_ plan: Plan, _ corpus: Corpus) -> Bitmap {
+        guard case .records(let collection) = plan.shape else { return Bitmap(count: 0) }
+        return bitmap(corpus.table(collection).rowCount)
+    }
+}

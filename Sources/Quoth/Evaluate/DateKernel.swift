@@ -1,0 +1,72 @@
+import QuothSyntax
+
+/// Recorded dates against periods: a comparison holds if it holds for every recorded day, and possibly holds if
+/// it holds for some.
+enum DateKernel {
+    /// Marks the dates that pass, or for `!=` those that fail; and the same under `possibly` if that differs.
+    static func mark(
+        _ dates: DateColumn, _ sign: ComparisonOperator, _ period: Period, possibly: Bool
+    ) -> (marked: Bitmap, possible: Bitmap?) {
+        let isAll = sign == .notEqual
+        let definite = Kernel.fill(dates.count) {
+            let (first, last) = (dates.first[$0], dates.last[$0])
+            return first <= last && holds(first, last, sign, literal: period) != isAll
+        }
+        let some = Kernel.fill(dates.count) {
+            let (first, last) = (dates.first[$0], dates.last[$0])
+            return first <= last && possiblyHolds(first, last, sign, literal: period) != isAll
+        }
+        if possibly { return (some, nil) }
+        return (definite, some == definite ? nil : some)
+    }
+
+    /// Whether the comparison with a period in the query holds for every day.
+    static func holds(_ first: Int32, _ last: Int32, _ sign: ComparisonOperator, literal: Period) -> Bool {
+        switch sign {
+        case .equal: first >= literal.first && last <= literal.last
+        case .notEqual: last < literal.first || first > literal.last
+        case .less: last < literal.first
+        case .lessOrEqual: last <= literal.last
+        case .greater: first > literal.last
+        case .greaterOrEqual: first >= literal.first
+        }
+    }
+
+    /// Whether it holds for some day.
+    static func possiblyHolds(
+        _ first: Int32, _ last: Int32, _ sign: ComparisonOperator, literal: Period
+    ) -> Bool {
+        switch sign {
+        case .equal: first <= literal.last && last >= literal.first
+        case .notEqual: first < literal.first || last > literal.last
+        case .less: first < literal.first
+        case .lessOrEqual: first <= literal.last
+        case .greater: last > literal.last
+        case .greaterOrEqual: last >= literal.first
+        }
+    }
+
+    /// Whether the comparison of two recorded dates holds for all pairs of their days.
+    static func holds(_ left: Period, _ sign: ComparisonOperator, recorded right: Period) -> Bool {
+        switch sign {
+        case .equal: left.first == left.last && left == right
+        case .notEqual: left.last < right.first || left.first > right.last
+        case .less: left.last < right.first
+        case .lessOrEqual: left.last <= right.first
+        case .greater: left.first > right.last
+        case .greaterOrEqual: left.first >= right.last
+        }
+    }
+
+    /// Whether it holds for some pair.
+    static func possiblyHolds(_ left: Period, _ sign: ComparisonOperator, recorded right: Period) -> Bool {
+        switch sign {
+        case .equal: left.first <= right.last && left.last >= right.first
+        case .notEqual: !(left.first == left.last && left == right)
+        case .less: left.first < right.last
+        case .lessOrEqual: left.first <= right.last
+        case .greater: left.last > right.first
+        case .greaterOrEqual: left.last >= right.first
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import QuothSyntax
+
+/// A test of single values, for a whole vector of them at once.
+struct ElementTest {
+    /// Whether every value of a row must pass; the test then marks the values that fail.
+    let isAll: Bool
+    /// Marks values; missing ones are never marked. The second set is the marks under `possibly`, if they differ.
+    /// The collection is that of the records whose values they are, row by row, where it is known.
+    let mark: (Vector, Collection?) throws(Diagnostic) -> (marked: Bitmap, possible: Bitmap?)
+
+    /// Marks every value there is.
+    static var present: ElementTest {
+        ElementTest(isAll: false) { (vector, _) throws(Diagnostic) in
+            (vector.known ?? Bitmap(count: vector.count, filled: true), nil)
+        }
+    }
+
+    /// Comparison with a value that stands in the query.
+    static func compare(_ sign: ComparisonOperator, _ constant: Constant, possibly: Bool) -> ElementTest {
+        ElementTest(isAll: sign == .notEqual) { (vector, _) throws(Diagnostic) in
+            if case .period(let period) = constant, case .dates(let dates) = vector.data {
+                return DateKernel.mark(dates, sign, period, possibly: possibly)
+            }
+            // Elsewhere failing `!=` is being equal.
+            let sign = sign == .notEqual ? .equal : sign
+            return (vector.marked(sign, constant), nil)
+        }
+    }
+
+    /// Membership in a set of values.
+    static func belongs(_ set: ValueSet, isNegated: Bool) -> ElementTest {
+        ElementTest(isAll: isNegated) { (vector, _) throws(Diagnostic) in (vector.marked(in: set), nil) }
+    }
+
+    /// From one period, number or text to another, both included.
+    static func between(_ lower: Constant, _ upper: Constant, possibly: Bool) -> ElementTest {
+        ElementTest(isAll: false) { (vector, _) throws(Diagnostic) in
+            if case .dates(let dates) = vector.data, case .period(let from) = lower,
+                case .period(let to) = upper
+            {
+                guard let period = Period(first: from.first, last: to.last) else {
+                    return (Bitmap(count: vector.count), nil)
+                }
+                return DateKernel.mark(dates, .equal, period, possibly: possibly)
+            }
+            let above = vector.marked(.greaterOrEqual, lower)
+            return (above.intersection(vector.marked(.lessOrEqual, upper)), nil)
+        }
+    }
+}
+
+/// The values of the only column of a query, to be looked up.
+enum ValueSet {
+    case rows(Bitmap)
+    /// A term and all terms under it.
+    case branch(String)
+    case texts(Set<String>)
+    case numbers(Set<Double>)
+    case days(Set<Int32>)
+    case truths(Set<Bool>)
+}
+
+extension Vector {
+    /// The rows that have a value; nil if all have.
+    var known: Bitmap? {
+        switch data {
+        case .codes(let codes, _): return Kernel.nonzero(codes)
+        case .texts(let column, let rows):
+            guard let rows else { return column.valid }
+            return Kernel.fill(rows.count) { rows[$0] >= 0 && column.isValid(Int(rows[$0])) }
+        case .integers(_, let valid), .reals(_, let valid), .truths(_, let valid): return valid
+        case .dates(let dates): return Kernel.fill(dates.count) { dates.first[$0] <= dates.last[$0] }
+        case .lists(let offsets, _): return .nonEmptyRuns(offsets)
+        }
+    }
+
+    /// The rows whose value stands in such a relation to a constant; not for dates, nor for `!=`.
+    func marked(_ sign: ComparisonOperator, _ constant: Constant) -> Bitmap {
+        switch (data, constant) {
+        case (.codes(let codes, .records), .record(_, let row)):
+            return Kernel.equal(codes, UInt32(row + 1))
+        case (.codes(let codes, .terms(let dictionary)), .text(let text)):
+            if sign == .equal {
+                return dictionary.code(of: text).map { Kernel.equal(codes, $0) } ?? Bitmap(count: count)
+            }
+            return Kernel.select(codes, dictionary.entries { TextOrder.holds($0, sign, text) })
+        case (.texts, .text(let text)):
+            let known = self.known
+            return Kernel.fill(count) { row in
+                known?[row] ?? true && text.holds(sign, text: self.text(row))
+            }
+        case (.integers(let numbers, let valid), .integer(let number)):
+            return Kernel.fill(count) { valid?[$0] ?? true && numbers[$0].holds(sign, number) }
+        case (.integers(let numbers, let valid), .real(let number)):
+            return Kernel.fill(count) { valid?[$0] ?? true && Double(numbers[$0]).holds(sign, number) }
+        case (.reals(let numbers, let valid), .real(let number)):
+            return Kernel.fill(count) { valid?[$0] ?? true && numbers[$0].holds(sign, number) }
+        case (.reals(let numbers, let valid), .integer(let number)):
+            return Kernel.fill(count) { valid?[$0] ?? true && numbers[$0].holds(sign, Double(number)) }
+        case (.truths(let bits, let valid), .truth(let truth)):
+            let equal = truth ? bits : bits.complement
+            return valid.map(equal.intersection) ?? equal
+        default: return Bitmap(count: count)
+        }
+    }
+
+    /// The rows whose value is in a set.
+    func marked(in set: ValueSet) -> Bitmap {
+        switch (data, set) {
+        case (.codes(let codes, .records), .rows(let rows)): return Kernel.select(codes, rows)
+        case (.codes(let codes, .terms(let dictionary)), .branch(let term)):
+            return Kernel.select(codes, dictionary.entries { $0 == term || $0.hasPrefix(term + "/") })
+        case (.codes(let codes, .terms(let dictionary)), .texts(let texts)):
+            return Kernel.select(codes, dictionary.entries { texts.contains($0) })
+        case (.texts, .texts(let texts)):
+            let known = self.known
+            return Kernel.fill(count) { known?[$0] ?? true && texts.contains(text($0)) }
+        case (.integers(let numbers, let valid), .numbers(let set)):
+            return Kernel.fill(count) { valid?[$0] ?? true && set.contains(Double(numbers[$0])) }
+        case (.reals(let numbers, let valid), .numbers(let set)):
+            return Kernel.fill(count) { valid?[$0] ?? true && set.contains(numbers[$0]) }
+        case (.dates(let dates), .days(let days)):
+            return Kernel.fill(count) { dates.first[$0] == dates.last[$0] && days.contains(dates.first[$0]) }
+        case (.truths(let bits, let valid), .truths(let truths)):
+            return Kernel.fill(count) { valid?[$0] ?? true && truths.contains(bits[$0]) }
+        default: return Bitmap(count: count)
+        }
+    }
+
+    /// The text of a row that has one; of a record, what it is called.
+    func text(_ row: Int) -> String {
+        switch data {
+        case .texts(let column, let rows):
+            let place = rows.map { Int($0[row]) } ?? row
+            return place < 0 ? "" : column[place] ?? ""
+        case .codes(let codes, let meaning):
+            let code = codes[row]
+            guard code != 0 else { return "" }
+            switch meaning {
+            case .terms(let dictionary): return dictionary.term(code)
+            case .records(_, let labels): return labels[Int(code) - 1] ?? ""
+            }
+        default: return value(row).description
+        }
+    }
+}
+
+extension TermDictionary {
+    /// The entries for which a test holds, entry k - 1 for code k.
+    func entries(_ test: (String) -> Bool) -> Bitmap {
+        Kernel.fill(terms.count) { test(terms[$0]) }
+    }
+}
+
+/// Texts in the order of their Unicode scalars.
+enum TextOrder {
+    static func holds(_ left: String, _ sign: ComparisonOperator, _ right: String) -> Bool {
+        right.holds(sign, text: left)
+    }
+
+    /// The order of UTF-8 bytes is that of scalars.
+    static func precedes(_ left: String, _ right: String) -> Bool {
+        left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+}
+
+extension String {
+    /// Whether a text stands in such a relation to this one.
+    fileprivate func holds(_ sign: ComparisonOperator, text: String) -> Bool {
+        switch sign {
+        case .equal: text == self
+        case .notEqual: text != self
+        case .less: TextOrder.precedes(text, self)
+        case .lessOrEqual: !TextOrder.precedes(self, text)
+        case .greater: TextOrder.precedes(self, text)
+        case .greaterOrEqual: !TextOrder.precedes(text, self)
+        }
+    }
+}
+
+extension Comparable {
+    func holds(_ sign: ComparisonOperator, _ other: Self) -> Bool {
+        switch sign {
+        case .equal: self == other
+        case .notEqual: self != other
+        case .less: self < other
+        case .lessOrEqual: self <= other
+        case .greater: self > other
+        case .greaterOrEqual: self >= other
+        }
+    }
+}

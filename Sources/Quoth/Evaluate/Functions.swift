@@ -1,0 +1,160 @@
+import QuothSyntax
+
+// Functions of one value, and arithmetic. What has no result is missing, or an error for rows that are looked at.
+extension Evaluation {
+    func applied(
+        _ function: Function, _ vector: Vector, _ span: Span, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Vector {
+        let known = vector.known
+        let judged = vector.judged
+        switch function {
+        case .year, .month, .week, .day:
+            guard case .dates(let dates) = vector.data else { return vector }
+            let periods = (0..<dates.count).map { dates[$0].flatMap { Self.period(function, $0) } }
+            return Vector(.dates(DateColumn(periods)), judged: judged)
+        case .weekday:
+            guard case .dates(let dates) = vector.data else { return vector }
+            let names = (0..<dates.count).map { row -> String? in
+                guard let day = dates[row], day.first == day.last else { return nil }
+                return Calendar.weekdays[Calendar.weekday(day.first)]
+            }
+            return .terms(names, judged: judged)
+        case .length:
+            let counts = (0..<vector.count).map { known?[$0] ?? true ? vector.text($0).count : 0 }
+            return Vector(.integers(counts, valid: known), judged: judged)
+        case .words:
+            let splitter = WordCounter()
+            let counts = (0..<vector.count).map { known?[$0] ?? true ? splitter.count(vector.text($0)) : 0 }
+            return Vector(.integers(counts, valid: known), judged: judged)
+        case .lower, .upper:
+            let texts = (0..<vector.count).map { row -> String? in
+                guard known?[row] ?? true else { return nil }
+                return function == .lower ? vector.text(row).lowercased() : vector.text(row).uppercased()
+            }
+            return .terms(texts, judged: judged)
+        case .abs, .round: return try rounded(function, vector, span, mask)
+        }
+    }
+
+    /// The year, month, week or day in which a whole period lies; nil if it spans two.
+    private static func period(_ function: Function, _ period: Period) -> Period? {
+        guard period.first != Period.openStart, period.last != Period.openEnd else { return nil }
+        let date = Calendar.date(period.first)
+        let whole: Period?
+        switch function {
+        case .year: whole = Calendar.period(date.year)
+        case .month: whole = Calendar.period(date.year, date.month)
+        case .week:
+            let monday = period.first - Int32(Calendar.weekday(period.first))
+            whole = Period(first: monday, last: monday + 6)
+        default: whole = Period(day: period.first)
+        }
+        guard let whole, period.last <= whole.last else { return nil }
+        return whole
+    }
+
+    private func rounded(
+        _ function: Function, _ vector: Vector, _ span: Span, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Vector {
+        switch (function, vector.data) {
+        case (.abs, .reals(let numbers, let valid)):
+            return Vector(.reals(numbers.map(\.magnitude), valid: valid), judged: vector.judged)
+        case (.abs, .integers(let numbers, let valid)):
+            let fails = Kernel.fill(numbers.count) { numbers[$0] == .min && valid?[$0] ?? true }
+            try raise(.overflow, fails, mask, span)
+            let results = numbers.map { $0 == .min ? 0 : Swift.abs($0) }
+            return Vector(.integers(results, valid: valid), judged: vector.judged)
+        case (.round, .reals(let numbers, let valid)):
+            let results = numbers.map { Int(exactly: $0.rounded(.toNearestOrAwayFromZero)) }
+            let fails = Kernel.fill(numbers.count) { results[$0] == nil && valid?[$0] ?? true }
+            try raise(.overflow, fails, mask, span)
+            return Vector(.integers(results.map { $0 ?? 0 }, valid: valid), judged: vector.judged)
+        default: return vector
+        }
+    }
+
+    /// Raises an error if a row that is looked at fails.
+    private func raise(
+        _ code: DiagnosticCode, _ fails: Bitmap, _ mask: Bitmap?, _ span: Span
+    ) throws(Diagnostic) {
+        guard (mask.map(fails.intersection) ?? fails).isEmpty else { throw error(code, at: span) }
+    }
+
+    func shifted(
+        _ vector: Vector, _ amount: Int, _ unit: DurationUnit, _ span: Span, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Vector {
+        guard case .dates(let dates) = vector.data else { return vector }
+        let periods = (0..<dates.count).map {
+            dates[$0].flatMap { CalendarShift.period($0, by: amount, unit) }
+        }
+        let fails = Kernel.fill(dates.count) { periods[$0] == nil && dates[$0] != nil }
+        try raise(.dateOutOfRange, fails, mask, span)
+        return Vector(.dates(DateColumn(periods)), judged: vector.judged)
+    }
+
+    func arithmetic(
+        _ left: Vector, _ sign: ArithmeticOperator, _ right: Vector, _ operand: Operand, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Vector {
+        let known: Bitmap? =
+            switch (left.known, right.known) {
+            case (nil, let other): other
+            case (let one, nil): one
+            case (let one?, let other?): one.intersection(other)
+            }
+        let judged = left.judged.map { right.judged.map($0.union) ?? $0 } ?? right.judged
+        if sign == .divide {
+            let zero = Kernel.fill(right.count) { known?[$0] ?? true && right.number($0) == 0 }
+            try raise(.divisionByZero, zero, mask, operand.span)
+        }
+        if operand.type == .integer, case .integers(let a, _) = left.data,
+            case .integers(let b, _) = right.data
+        {
+            let results = zip(a, b).map { Self.whole($0, sign, $1) }
+            try raise(
+                .overflow, Kernel.fill(a.count) { results[$0].1 && known?[$0] ?? true }, mask, operand.span)
+            return Vector(.integers(results.map(\.0), valid: known), judged: judged)
+        }
+        let results = (0..<left.count).map { Self.decimal(left.number($0), sign, right.number($0)) }
+        let fails = Kernel.fill(left.count) { !results[$0].isFinite && known?[$0] ?? true }
+        // A division by zero has been reported for the rows that are looked at.
+        try raise(.overflow, fails, mask, operand.span)
+        let finite =
+            fails.isEmpty ? known : (known ?? Bitmap(count: left.count, filled: true)).subtracting(fails)
+        return Vector(.reals(results.map { $0.isFinite ? $0 : 0 }, valid: finite), judged: judged)
+    }
+
+    private static func whole(_ left: Int, _ sign: ArithmeticOperator, _ right: Int) -> (Int, Bool) {
+        switch sign {
+        case .add: left.addingReportingOverflow(right)
+        case .subtract: left.subtractingReportingOverflow(right)
+        case .multiply, .divide: left.multipliedReportingOverflow(by: right)
+        }
+    }
+
+    private static func decimal(_ left: Double, _ sign: ArithmeticOperator, _ right: Double) -> Double {
+        switch sign {
+        case .add: left + right
+        case .subtract: left - right
+        case .multiply: left * right
+        case .divide: left / right
+        }
+    }
+}
+
+extension DateColumn {
+    init(_ periods: [Period?]) {
+        self.init(
+            first: periods.map { $0?.first ?? Self.missing.first },
+            last: periods.map { $0?.last ?? Self.missing.last })
+    }
+}
+
+extension Vector {
+    /// Computed texts, coded.
+    static func terms(_ texts: [String?], judged: Bitmap?) -> Vector {
+        var dictionary = TermDictionary()
+        let codes = texts.map { text in text.map { dictionary.insert($0) } ?? 0 }
+        return Vector(
+            .codes(Codes(codes, limit: dictionary.terms.count), .terms(dictionary)), judged: judged)
+    }
+}

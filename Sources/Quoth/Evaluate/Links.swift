@@ -1,0 +1,145 @@
+import QuothSyntax
+
+// Following links: sets of records back to the rows that lead to them, and rows forward to their records.
+extension Column {
+    /// The rows from which this link leads to some row of a set (nil: to any row at all).
+    ///
+    /// With `statedOnly`, links that rest on a judgement don't count.
+    func pulledBack(_ set: Bitmap?, statedOnly: Bool = false) -> Bitmap {
+        let judged = statedOnly ? self.judged : nil
+        switch data {
+        case .codes(let codes, _):
+            let bits = Kernel.select(codes, set)
+            return judged.map(bits.subtracting) ?? bits
+        case .lists(let lists, _):
+            var bits = Kernel.select(lists.values, set)
+            if let judged { bits = bits.subtracting(judged) }
+            return bits.anyInRuns(lists.offsets)
+        default: return Bitmap(count: 0)
+        }
+    }
+
+    var isJudged: Bool { judged != nil }
+}
+
+extension Bitmap {
+    /// One bit a run: whether any of its bits is one. Run r goes from `offsets[r]` up to `offsets[r + 1]`.
+    func anyInRuns(_ offsets: [UInt32]) -> Bitmap {
+        Bitmap(count: max(0, offsets.count - 1)) { (words: inout MutableSpan<UInt64>) in
+            for row in 0..<(offsets.count - 1) {
+                for place in Int(offsets[row])..<Int(offsets[row + 1]) where self[place] {
+                    words[row >> 6] |= 1 << UInt64(row & 63)
+                    break
+                }
+            }
+        }
+    }
+
+    /// One bit a run: whether it isn't empty.
+    static func nonEmptyRuns(_ offsets: [UInt32]) -> Bitmap {
+        Bitmap(count: max(0, offsets.count - 1)) { (words: inout MutableSpan<UInt64>) in
+            for row in 0..<(offsets.count - 1) where offsets[row] < offsets[row + 1] {
+                words[row >> 6] |= 1 << UInt64(row & 63)
+            }
+        }
+    }
+}
+
+extension Evaluation {
+    /// The table that a link leads to.
+    func target(_ column: Column) -> (Table, Collection)? {
+        switch column.data {
+        case .codes(_, .rows(let collection)), .lists(_, .rows(let collection)):
+            return (corpus.table(collection), collection)
+        default: return nil
+        }
+    }
+
+    /// The columns of a path, each in its table.
+    func columns(_ path: ResolvedPath, from table: Table) -> [Column] {
+        var columns: [Column] = []
+        var current = table
+        for position in path.columns {
+            let column = current.columns[position]
+            columns.append(column)
+            if let (next, _) = target(column) { current = next }
+        }
+        return columns
+    }
+
+    /// The frame in which a path begins, and for an outer one the places of this frame's rows in it.
+    func origin(_ path: ResolvedPath, _ frame: Frame) -> (Frame, places: [Int32]?) {
+        guard path.isOuter, case .rows(let outer, let places) = frame.outer else { return (frame, nil) }
+        return (outer, places)
+    }
+}
+
+/// Rows that links lead to, distinct for each row that they start from.
+struct LinkedRows {
+    var offsets: [UInt32]
+    var rows: [Int32]
+    /// Ends that no stated way leads to; nil if there are none.
+    var judged: [Bool]?
+}
+
+extension Evaluation {
+    /// The records at the ends of a path's links, for each of some rows (a row of -1 leads nowhere).
+    func linkedRows(_ columns: [Column], from start: [Int32]) throws(Diagnostic) -> LinkedRows {
+        try claim(start.count * 12)
+        var linked = LinkedRows(
+            offsets: [0], rows: start.filter { $0 >= 0 }, judged: nil)
+        linked.offsets.reserveCapacity(start.count + 1)
+        for row in start { linked.offsets.append((linked.offsets.last ?? 0) + (row >= 0 ? 1 : 0)) }
+        for column in columns { linked = try followed(column, linked) }
+        return linked
+    }
+
+    private func followed(_ column: Column, _ from: LinkedRows) throws(Diagnostic) -> LinkedRows {
+        var offsets: [UInt32] = [0]
+        var rows: [Int32] = []
+        var judged: [Bool] = []
+        var anyJudged = false
+        offsets.reserveCapacity(from.offsets.count)
+        // The place of each record among the ends of the current row, so that none is there twice.
+        var placeOf: [Int32: Int] = [:]
+        for row in 0..<(from.offsets.count - 1) {
+            placeOf.removeAll(keepingCapacity: true)
+            let range = Int(from.offsets[row])..<Int(from.offsets[row + 1])
+            for place in range {
+                column.forEachLink(Int(from.rows[place])) { target, isJudged in
+                    let isJudged = isJudged || from.judged?[place] ?? false
+                    anyJudged = anyJudged || isJudged
+                    if range.count > 1 || column.isMany {
+                        if let known = placeOf[target] {
+                            judged[known] = judged[known] && isJudged
+                            return
+                        }
+                        placeOf[target] = rows.count
+                    }
+                    rows.append(target)
+                    judged.append(isJudged)
+                }
+            }
+            offsets.append(UInt32(rows.count))
+            try pass(1 + range.count)
+        }
+        try claim(rows.count * 8)
+        return LinkedRows(offsets: offsets, rows: rows, judged: anyJudged ? judged : nil)
+    }
+}
+
+extension Column {
+    /// Calls the body with each row that a row's link leads to, and whether that rests on a judgement.
+    func forEachLink(_ row: Int, _ body: (Int32, Bool) -> Void) {
+        switch data {
+        case .codes(let codes, _):
+            let code = codes[row]
+            if code != 0 { body(Int32(bitPattern: code) - 1, judged?[row] ?? false) }
+        case .lists(let lists, _):
+            for place in lists.range(row) {
+                body(Int32(bitPattern: lists.values[place]) - 1, judged?[place] ?? false)
+            }
+        default: break
+        }
+    }
+}

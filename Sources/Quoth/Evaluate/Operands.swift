@@ -1,0 +1,199 @@
+import QuothSyntax
+
+extension Evaluation {
+    /// The values of an operand for each row of a frame; rows outside the mask raise no errors.
+    func vector(_ operand: Operand, _ frame: Frame, _ mask: Bitmap?) throws(Diagnostic) -> Vector {
+        try pass(frame.count)
+        switch operand.kind {
+        case .path(let path): return try vector(path, frame)
+        case .constant(let constant): return .repeating(constant, frame.count, corpus)
+        case .condition(let condition):
+            let truth = try self.truth(condition, frame, mask)
+            return Vector(.truths(truth.holds, valid: nil), judged: truth.stated.map(truth.holds.subtracting))
+        case .function(let function, let inner):
+            return try applied(function, try vector(inner, frame, mask), operand.span, mask)
+        case .negation(let inner):
+            let zero = Vector.repeating(.integer(0), frame.count, corpus)
+            return try arithmetic(zero, .subtract, try vector(inner, frame, mask), operand, mask)
+        case .arithmetic(let left, let sign, let right):
+            return try arithmetic(
+                try vector(left, frame, mask), sign, try vector(right, frame, mask), operand, mask)
+        case .shifted(let inner, let amount, let unit):
+            return try shifted(try vector(inner, frame, mask), amount, unit, operand.span, mask)
+        case .count(let path, let condition): return try counted(path, condition, frame, mask)
+        case .reduction(let function, let path):
+            return try reduced(function, path, frame, mask, operand)
+        }
+    }
+
+    private func vector(_ path: ResolvedPath, _ frame: Frame) throws(Diagnostic) -> Vector {
+        let (start, places) = origin(path, frame)
+        if path.columns.count == 1, start.rows == nil, places == nil {
+            return vector(start.table.columns[path.columns[0]])
+        }
+        var rows = start.rows ?? Selection.all(start.table.rowCount).rows
+        if let places { rows = places.map { rows[Int($0)] } }
+        guard !path.columns.isEmpty else { return rowVector(start).taking(rows) }
+        return try vector(columns(path, from: start.table), from: rows)
+    }
+
+    /// The values at the end of some columns for rows of the table in which the first stands (-1: no row).
+    private func vector(_ columns: [Column], from rows: [Int32]) throws(Diagnostic) -> Vector {
+        guard let last = columns.last else { return .repeating(.nothing, rows.count, corpus) }
+        let values = vector(last)
+        if columns.count == 1 { return values.taking(rows) }
+        let linked = try linkedRows(Array(columns.dropLast()), from: rows)
+        let isMany = columns.dropLast().contains(where: \.isMany)
+        if !isMany, linked.judged == nil {
+            // One end at most: back to a row for each row.
+            let single = (0..<rows.count).map { row -> Int32 in
+                let start = linked.offsets[row]
+                return start < linked.offsets[row + 1] ? linked.rows[Int(start)] : -1
+            }
+            return values.taking(single)
+        }
+        return values.flattened(linked, keepsLists: isMany || last.isMany)
+    }
+
+    /// `count(LINK (COND))`.
+    private func counted(
+        _ path: ResolvedPath, _ condition: Condition?, _ frame: Frame, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Vector {
+        let (linked, pairs) = try pairFrame(path, frame)
+        var passes: Bitmap?
+        if let condition, let pairs, case .rows(_, let places) = pairs.outer {
+            if condition.usesOuter || condition.canFail {
+                passes = try truth(condition, pairs, mask?.gathered(places)).holds
+            } else {
+                passes = try truth(condition, pairs.whole, nil).holds.gathered(linked.rows)
+            }
+        }
+        let counts = (0..<frame.count).map { row in
+            (Int(linked.offsets[row])..<Int(linked.offsets[row + 1])).count { passes?[$0] ?? true }
+        }
+        return Vector(.integers(counts, valid: nil))
+    }
+
+    /// `max(quotes.said)` and its kin: one value made of the value of each record at the end of the links.
+    private func reduced(
+        _ function: AggregateFunction, _ path: ResolvedPath, _ frame: Frame, _ mask: Bitmap?,
+        _ operand: Operand
+    ) throws(Diagnostic) -> Vector {
+        let values = try vector(path, frame)
+        let known = values.known
+        var groups: [UInt32] = []
+        var places: [Int32] = []
+        for row in 0..<frame.count where mask?[row] ?? true {
+            for place in values.range(row, known) {
+                groups.append(UInt32(row))
+                places.append(Int32(place))
+            }
+        }
+        return try aggregated(
+            function, values.values.taking(places), groups, groupCount: frame.count, operand)
+    }
+}
+
+extension Vector {
+    /// The same constant in every row.
+    static func repeating(_ constant: Constant, _ count: Int, _ corpus: Corpus) -> Vector {
+        switch constant {
+        case .integer(let number):
+            return Vector(.integers(.init(repeating: number, count: count), valid: nil))
+        case .real(let number): return Vector(.reals(.init(repeating: number, count: count), valid: nil))
+        case .truth(let truth): return Vector(.truths(Bitmap(count: count, filled: truth), valid: nil))
+        case .period(let period):
+            return Vector(
+                .dates(
+                    DateColumn(
+                        first: .init(repeating: period.first, count: count),
+                        last: .init(repeating: period.last, count: count))))
+        case .text(let text):
+            var dictionary = TermDictionary()
+            let code = dictionary.insert(text)
+            return Vector(.codes(Codes(.init(repeating: code, count: count), limit: 1), .terms(dictionary)))
+        case .record(let collection, let row):
+            let codes = Codes(.init(repeating: UInt32(row + 1), count: count), limit: row + 1)
+            return Vector(.codes(codes, .records(collection, labels: corpus.labels(collection))))
+        case .nothing:
+            return Vector(
+                .codes(Codes(.init(repeating: 0, count: count), limit: 0), .terms(TermDictionary())))
+        }
+    }
+
+    /// The values at places, in their order; a place of -1 gives a missing value.
+    func taking(_ places: [Int32]) -> Vector {
+        let judged = self.judged?.gathered(places)
+        func valid(_ bits: Bitmap?) -> Bitmap? {
+            guard bits != nil || places.contains(-1) else { return nil }
+            return Kernel.fill(places.count) { places[$0] >= 0 && bits?[Int(places[$0])] ?? true }
+        }
+        switch data {
+        case .codes(let codes, let meaning):
+            return Vector(.codes(codes.taking(places), meaning), judged: judged)
+        case .texts(let column, let rows):
+            let taken = rows.map { rows in places.map { $0 < 0 ? -1 : rows[Int($0)] } } ?? places
+            return Vector(.texts(column, rows: taken), judged: judged)
+        case .integers(let numbers, let bits):
+            let taken = places.map { $0 < 0 ? 0 : numbers[Int($0)] }
+            return Vector(.integers(taken, valid: valid(bits)), judged: judged)
+        case .reals(let numbers, let bits):
+            let taken = places.map { $0 < 0 ? 0 : numbers[Int($0)] }
+            return Vector(.reals(taken, valid: valid(bits)), judged: judged)
+        case .truths(let truths, let bits):
+            return Vector(.truths(truths.gathered(places), valid: valid(bits)), judged: judged)
+        case .dates(let dates):
+            return Vector(
+                .dates(
+                    DateColumn(
+                        first: places.map { $0 < 0 ? DateColumn.missing.first : dates.first[Int($0)] },
+                        last: places.map { $0 < 0 ? DateColumn.missing.last : dates.last[Int($0)] })),
+                judged: judged)
+        case .lists(let offsets, let values):
+            var taken: [Int32] = []
+            var starts: [UInt32] = [0]
+            for place in places {
+                if place >= 0 { taken += (offsets[Int(place)]..<offsets[Int(place) + 1]).map { Int32($0) } }
+                starts.append(UInt32(taken.count))
+            }
+            let judgedValues = (self.judged ?? values.judged)?.gathered(taken)
+            return Vector(
+                .lists(offsets: starts, Vector(values.data, judged: nil).taking(taken)), judged: judgedValues)
+        }
+    }
+
+    /// The values of the records that links lead to, as lists without missing values, or one a row.
+    func flattened(_ linked: LinkedRows, keepsLists: Bool) -> Vector {
+        let known = self.known
+        var places: [Int32] = []
+        var judged: [Bool] = []
+        var offsets: [UInt32] = [0]
+        for row in 0..<(linked.offsets.count - 1) {
+            for end in Int(linked.offsets[row])..<Int(linked.offsets[row + 1]) {
+                for place in range(Int(linked.rows[end]), known) {
+                    places.append(Int32(place))
+                    judged.append(linked.judged?[end] ?? false || isJudged(place))
+                }
+            }
+            offsets.append(UInt32(places.count))
+        }
+        let bits = Bitmap(count: judged.count, rows: judged.indices.lazy.filter { judged[$0] })
+        let flat = Vector(values.data).taking(places)
+        guard !keepsLists else {
+            return Vector(.lists(offsets: offsets, flat), judged: bits.isEmpty ? nil : bits)
+        }
+        let single = (0..<(offsets.count - 1)).map { offsets[$0] < offsets[$0 + 1] ? Int32(offsets[$0]) : -1 }
+        return Vector(flat.data, judged: bits.isEmpty ? nil : bits).taking(single)
+    }
+}
+
+extension Codes {
+    /// The codes at places; a place of -1 gives 0.
+    func taking(_ places: [Int32]) -> Codes {
+        switch self {
+        case .narrow(let codes): .narrow(places.map { $0 < 0 ? 0 : codes[Int($0)] })
+        case .medium(let codes): .medium(places.map { $0 < 0 ? 0 : codes[Int($0)] })
+        case .wide(let codes): .wide(places.map { $0 < 0 ? 0 : codes[Int($0)] })
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import QuothSyntax
+
+/// Two vectors over the same rows, compared value by value within each row.
+struct Pairs {
+    let left: Vector
+    let right: Vector
+    private let leftValues: Vector
+    private let rightValues: Vector
+    private let leftKnown: Bitmap?
+    private let rightKnown: Bitmap?
+
+    init(_ left: Vector, _ right: Vector) {
+        self.left = left
+        self.right = right
+        leftValues = left.values
+        rightValues = right.values
+        leftKnown = left.known
+        rightKnown = right.known
+    }
+
+    /// What a comparison finds: some pair passes, or for `!=` every pair.
+    func ends(
+        _ evaluation: Evaluation, _ sign: ComparisonOperator, _ possibly: Bool, rightIsLiteral: Bool
+    ) throws(Diagnostic) -> Ends {
+        let isAll = sign == .notEqual
+        let compare = comparator(sign, rightIsLiteral: rightIsLiteral)
+        let count = left.count
+        var marked = Bitmap(count: count)
+        var possible = Bitmap(count: count)
+        var stated = Bitmap(count: count)
+        var knownStated = Bitmap(count: count)
+        for row in 0..<count {
+            let (mine, theirs) = (left.range(row, leftKnown), right.range(row, rightKnown))
+            try evaluation.pass(1 + mine.count * theirs.count)
+            for i in mine {
+                for j in theirs {
+                    let (definite, some) = compare(i, j)
+                    let isStated = !left.isJudged(i) && !right.isJudged(j)
+                    if (possibly ? some : definite) != isAll {
+                        marked[row] = true
+                        if isStated { stated[row] = true }
+                    }
+                    if some != isAll { possible[row] = true }
+                }
+            }
+            if mine.contains(where: { !left.isJudged($0) }) || theirs.contains(where: { !right.isJudged($0) })
+            {
+                knownStated[row] = true
+            }
+        }
+        let hasJudged = left.hasJudged || right.hasJudged
+        return Ends(
+            isAll: isAll, marked: marked, stated: hasJudged && !isAll ? stated : nil,
+            possible: possibly || possible == marked ? nil : possible, known: [leftKnown, rightKnown],
+            knownStated: hasJudged ? knownStated : nil)
+    }
+
+    /// Compares value i of the left with value j of the right: for every day, and for some day.
+    private func comparator(
+        _ sign: ComparisonOperator, rightIsLiteral: Bool
+    ) -> (Int, Int) -> (Bool, Bool) {
+        func both(_ holds: @escaping (Int, Int) -> Bool) -> (Int, Int) -> (Bool, Bool) {
+            { i, j in
+                let truth = holds(i, j)
+                return (truth, truth)
+            }
+        }
+        let (left, right) = (leftValues, rightValues)
+        switch (left.data, right.data) {
+        case (.dates(let mine), .dates(let theirs)):
+            return { i, j in
+                guard let a = mine[i], let b = theirs[j] else { return (false, false) }
+                if rightIsLiteral {
+                    return (
+                        DateKernel.holds(a.first, a.last, sign, literal: b),
+                        DateKernel.possiblyHolds(a.first, a.last, sign, literal: b)
+                    )
+                }
+                return (
+                    DateKernel.holds(a, sign, recorded: b), DateKernel.possiblyHolds(a, sign, recorded: b)
+                )
+            }
+        case (.codes(let mine, .records), .codes(let theirs, .records)):
+            return both { i, j in (mine[i] == theirs[j]) == (sign == .equal) }
+        case (.integers(let mine, _), .integers(let theirs, _)):
+            return both { i, j in mine[i].holds(sign, theirs[j]) }
+        case (.truths(let mine, _), .truths(let theirs, _)):
+            return both { i, j in (mine[i] == theirs[j]) == (sign == .equal) }
+        case (.integers, _), (.reals, _):
+            return both { i, j in left.number(i).holds(sign, right.number(j)) }
+        default:
+            return both { i, j in TextOrder.holds(left.text(i), sign, right.text(j)) }
+        }
+    }
+}
+
+extension Vector {
+    /// The values themselves: those in the lists, or one a row.
+    var values: Vector {
+        if case .lists(_, let values) = data { return values }
+        return self
+    }
+
+    var hasJudged: Bool { judged != nil || values.judged != nil }
+
+    func isJudged(_ value: Int) -> Bool {
+        (judged ?? values.judged)?[value] ?? false
+    }
+
+    /// The places of a row's values; the set is that of the rows with a value.
+    func range(_ row: Int, _ known: Bitmap?) -> Range<Int> {
+        if case .lists(let offsets, _) = data { return Int(offsets[row])..<Int(offsets[row + 1]) }
+        return known?[row] ?? true ? row..<row + 1 : row..<row
+    }
+
+    func number(_ row: Int) -> Double {
+        switch data {
+        case .integers(let numbers, _): Double(numbers[row])
+        case .reals(let numbers, _): numbers[row]
+        default: 0
+        }
+    }
+}
+
+extension Pairs {
+    /// Whether some pair of texts passes.
+    func ends(
+        _ evaluation: Evaluation, _ passes: (String, String) throws(Diagnostic) -> Bool
+    ) throws(Diagnostic) -> Ends {
+        let (leftKnown, rightKnown) = (left.known, right.known)
+        var marked = Bitmap(count: left.count)
+        var stated = Bitmap(count: left.count)
+        for row in 0..<left.count {
+            for i in left.range(row, leftKnown) {
+                for j in right.range(row, rightKnown)
+                where try passes(left.values.text(i), right.values.text(j)) {
+                    marked[row] = true
+                    if !left.isJudged(i), !right.isJudged(j) { stated[row] = true }
+                }
+            }
+            try evaluation.pass(16)
+        }
+        return Ends(
+            isAll: false, marked: marked, stated: left.hasJudged || right.hasJudged ? stated : nil,
+            known: [leftKnown, rightKnown])
+    }
+}

@@ -1,0 +1,177 @@
+import QuothSyntax
+
+// Tests of an operand's values against values in the query: at the end of the path, then back along its links.
+extension Evaluation {
+    /// What a test finds at the ends of an operand.
+    func ends(
+        _ operand: Operand, _ test: ElementTest, _ frame: Frame, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Ends {
+        guard case .path(let path) = operand.kind else {
+            return try ends(try vector(operand, frame, mask), test, nil)
+        }
+        let (start, places) = origin(path, frame)
+        var ends = try denseEnds(path.columns[...], test, start.whole)
+        if let rows = start.rows { ends = ends.gathered(rows) }
+        if let places { ends = ends.gathered(places) }
+        return ends
+    }
+
+    /// The same for every row of a table.
+    private func denseEnds(
+        _ path: ArraySlice<Int>, _ test: ElementTest, _ frame: Frame
+    ) throws(Diagnostic) -> Ends {
+        guard let position = path.first else {
+            return try ends(rowVector(frame), test, frame.collection)
+        }
+        let column = frame.table.columns[position]
+        guard path.count > 1, let (table, collection) = target(column) else {
+            return try ends(vector(column), test, frame.collection)
+        }
+        let inner = try denseEnds(path.dropFirst(), test, Frame(table: table, collection: collection))
+        try pass(frame.table.rowCount)
+        return inner.pulledBack(column)
+    }
+
+    /// What a test finds in each row of a vector.
+    private func ends(
+        _ vector: Vector, _ test: ElementTest, _ collection: Collection?
+    ) throws(Diagnostic) -> Ends {
+        guard case .lists(let offsets, let values) = vector.data else {
+            let (marked, possible) = try test.mark(vector, collection)
+            let known = vector.known
+            return Ends(
+                isAll: test.isAll, marked: marked, stated: vector.judged.map(marked.subtracting),
+                possible: possible, known: [known],
+                knownStated: vector.judged.map {
+                    (known ?? Bitmap(count: vector.count, filled: true)).subtracting($0)
+                })
+        }
+        let (marked, possible) = try test.mark(values, nil)
+        let judged = vector.judged ?? values.judged
+        return Ends(
+            isAll: test.isAll, marked: marked.anyInRuns(offsets),
+            stated: judged.map { marked.subtracting($0).anyInRuns(offsets) },
+            possible: possible?.anyInRuns(offsets), known: [.nonEmptyRuns(offsets)],
+            knownStated: judged?.complement.anyInRuns(offsets))
+    }
+
+    /// The rows of a frame's table as records of themselves.
+    func rowVector(_ frame: Frame) -> Vector {
+        let codes = (0..<UInt32(frame.table.rowCount)).map { $0 + 1 }
+        guard let collection = frame.collection else {
+            return Vector(.integers(codes.map(Int.init), valid: nil))
+        }
+        return Vector(
+            .codes(
+                Codes(codes, limit: codes.count), .records(collection, labels: corpus.labels(collection))))
+    }
+
+    /// A column as a vector; its storage is shared.
+    func vector(_ column: Column) -> Vector {
+        switch column.data {
+        case .codes(let codes, let domain):
+            return Vector(.codes(codes, meaning(domain)), judged: column.judged)
+        case .lists(let lists, let domain):
+            let values = Vector(.codes(lists.values, meaning(domain)), judged: column.judged)
+            return Vector(.lists(offsets: lists.offsets, values), judged: column.judged)
+        case .texts(let texts): return Vector(.texts(texts, rows: nil), judged: column.judged)
+        case .integers(let numbers, let valid):
+            return Vector(.integers(numbers, valid: valid), judged: column.judged)
+        case .reals(let numbers, let valid):
+            return Vector(.reals(numbers, valid: valid), judged: column.judged)
+        case .truths(let bits, let valid): return Vector(.truths(bits, valid: valid), judged: column.judged)
+        case .dates(let dates, _): return Vector(.dates(dates), judged: column.judged)
+        }
+    }
+
+    private func meaning(_ domain: Domain) -> Vector.Meaning {
+        switch domain {
+        case .terms(let dictionary, _): .terms(dictionary)
+        case .rows(let collection): .records(collection, labels: corpus.labels(collection))
+        }
+    }
+
+    /// The rows for which an operand has a value, and those for which it has one that isn't judged.
+    func known(
+        _ operand: Operand, _ frame: Frame, _ mask: Bitmap?
+    ) throws(Diagnostic) -> (known: Bitmap, stated: Bitmap?) {
+        let ends = try ends(operand, .present, frame, mask)
+        return (ends.marked, ends.stated)
+    }
+
+    /// Whether an operand's values belong to a set.
+    func belongs(
+        _ left: Operand, to set: ValueSet, _ isNegated: Bool, _ frame: Frame, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Truth {
+        try ends(left, .belongs(set, isNegated: isNegated), frame, mask).truth(mask, [left])
+    }
+
+    /// A comparison of two operands.
+    func compared(
+        _ left: Operand, _ sign: ComparisonOperator, _ right: Operand, _ possibly: Bool, _ frame: Frame,
+        _ mask: Bitmap?
+    ) throws(Diagnostic) -> Ends {
+        let possibly = possibly || left.isExtent
+        if case .constant(let constant) = right.kind {
+            return try ends(left, .compare(sign, constant, possibly: possibly), frame, mask)
+        }
+        let pairs = Pairs(try vector(left, frame, mask), try vector(right, frame, mask))
+        return try pairs.ends(self, sign, possibly, rightIsLiteral: false)
+    }
+
+    /// `X from A to B`.
+    func between(
+        _ left: Operand, _ lower: Operand, _ upper: Operand, _ possibly: Bool, _ frame: Frame,
+        _ mask: Bitmap?
+    ) throws(Diagnostic) -> Ends {
+        let possibly = possibly || left.isExtent
+        if case .constant(let from) = lower.kind, case .constant(let to) = upper.kind {
+            return try ends(left, .between(from, to, possibly: possibly), frame, mask)
+        }
+        let value = try vector(left, frame, mask)
+        let above = try Pairs(value, try vector(lower, frame, mask))
+            .ends(self, .greaterOrEqual, possibly, rightIsLiteral: lower.isConstant)
+        let below = try Pairs(value, try vector(upper, frame, mask))
+            .ends(self, .lessOrEqual, possibly, rightIsLiteral: upper.isConstant)
+        return above.intersection(below)
+    }
+}
+
+extension Operand {
+    /// Whether its days form an extent.
+    var isExtent: Bool {
+        if case .path(let path) = kind { return path.isExtent }
+        return false
+    }
+
+    var isConstant: Bool {
+        if case .constant = kind { return true }
+        return false
+    }
+}
+
+extension Ends {
+    /// What was found, seen from the rows of a link that leads to it.
+    func pulledBack(_ link: Column) -> Ends {
+        let isJudged = link.isJudged
+        let inner = known.first ?? nil
+        return Ends(
+            isAll: isAll, marked: link.pulledBack(marked),
+            stated: stated != nil || isJudged
+                ? link.pulledBack(stated ?? marked, statedOnly: true) : nil,
+            possible: possible.map { link.pulledBack($0) }, known: [link.pulledBack(inner)],
+            knownStated: knownStated != nil || isJudged
+                ? link.pulledBack(knownStated ?? inner, statedOnly: true) : nil)
+    }
+
+    /// What both found, for one left operand with a single value.
+    func intersection(_ other: Ends) -> Ends {
+        Ends(
+            isAll: isAll, marked: marked.intersection(other.marked),
+            stated: stated == nil && other.stated == nil
+                ? nil : (stated ?? marked).intersection(other.stated ?? other.marked),
+            possible: possible == nil && other.possible == nil
+                ? nil : (possible ?? marked).intersection(other.possible ?? other.marked),
+            known: known + other.known.dropFirst())
+    }
+}

@@ -1,0 +1,233 @@
+import QuothSyntax
+
+/// The rows of a plan on their way through its operations.
+struct Progress {
+    var frame: Frame
+    var selection: Selection
+    var accounting = Accounting()
+    /// Records that rest on a judgement, as bits of the first table.
+    var judged: Bitmap
+    /// The records that entered the first `count` or `summarize`.
+    var entered: [Int32]?
+
+    var rows: [Int32] { selection.rows }
+}
+
+extension Evaluation {
+    /// Runs a plan to its answer, and says which records `it` is afterwards.
+    func answer(
+        _ plan: Plan, warnings: [Diagnostic]
+    ) throws(Diagnostic) -> (Answer, it: [Int32], Collection) {
+        try checkLimits()
+        var progress = try run(plan)
+        let rows = progress.rows
+        guard rows.count <= limits.maximumRows else {
+            throw Diagnostic(
+                .rowLimit, at: Span(start: 0, end: 0), in: source, found: String(rows.count),
+                expected: [String(limits.maximumRows)])
+        }
+        let entered = progress.entered ?? rows
+        let collection = plan.collection
+        account(&progress, entered, collection)
+        let shown = plan.shown ?? []
+        var vectors: [Vector] = []
+        let chosen = progress.frame.choosing(rows)
+        for column in shown { vectors.append(try vector(column.operand, chosen, nil)) }
+        let columns = zip(shown, vectors).map { shown, vector in
+            Answer.ColumnInfo(name: shown.name, type: shown.operand.type)
+        }
+        var noun: Noun? = plan.noun
+        if case .table = plan.shape { noun = nil }
+        let answer = Answer(
+            columns: columns, rowCount: rows.count, accounting: progress.accounting, warnings: warnings,
+            layout: plan.layout, noun: noun, values: vectors, records: noun == nil ? nil : rows,
+            marks: noun == nil ? nil : RowMarks(rows, collection, corpus))
+        return (answer, entered, collection)
+    }
+
+    /// The rows that a plan selects, without their values.
+    func selection(_ plan: Plan) throws(Diagnostic) -> Selection { try run(plan).selection }
+
+    private func run(_ plan: Plan) throws(Diagnostic) -> Progress {
+        let collection = plan.collection
+        let table = corpus.table(collection)
+        var progress = Progress(
+            frame: Frame(table: table, collection: collection), selection: start(plan.source, table),
+            judged: Bitmap(count: table.rowCount))
+        progress.accounting.start = progress.selection.count
+        for operation in plan.operations { try apply(operation, &progress) }
+        return progress
+    }
+
+    private func start(_ source: Plan.Source, _ table: Table) -> Selection {
+        switch source {
+        case .records(let noun):
+            guard let kind = noun.kind, let position = table.position(of: "kind"),
+                case .codes(let codes, .terms(let dictionary, _)) = table.columns[position].data
+            else { return .all(table.rowCount) }
+            return .some(
+                dictionary.code(of: kind).map { Kernel.equal(codes, $0) } ?? Bitmap(count: table.rowCount))
+        case .it: return .ordered(it)
+        case .captured(let slot, _): return .ordered(captured[slot] ?? [])
+        }
+    }
+
+    private func apply(_ operation: Plan.Operation, _ progress: inout Progress) throws(Diagnostic) {
+        let frame = progress.frame
+        switch operation {
+        case .filter(let filter): try apply(filter, &progress)
+        case .sort(let keys): progress.selection = .ordered(try sorted(progress.rows, by: keys, frame))
+        case .top(let keys, let count):
+            progress.selection = .ordered(Array(try sorted(progress.rows, by: keys, frame).prefix(count)))
+        case .limit(let count):
+            if progress.selection.count > count {
+                progress.selection = .ordered(Array(progress.rows.prefix(count)))
+            }
+        case .skip(let count):
+            if count > 0 { progress.selection = .ordered(Array(progress.rows.dropFirst(count))) }
+        case .distinct(let operands):
+            progress.selection = .ordered(try distinct(progress.rows, by: operands, frame))
+        case .group(let grouping):
+            let rows = progress.rows
+            let isFirst = progress.entered == nil
+            var judged = Bitmap(count: rows.count)
+            let table = try grouped(
+                grouping, rows, frame, &progress.accounting, isFirst: isFirst, judged: &judged)
+            if isFirst {
+                progress.entered = rows
+                judged.forEach { progress.judged[Int(rows[$0])] = true }
+            }
+            progress.frame = Frame(table: table, collection: nil)
+            progress.selection = .all(table.rowCount)
+        }
+    }
+
+    private func apply(_ filter: Plan.Filter, _ progress: inout Progress) throws(Diagnostic) {
+        let count = progress.frame.table.rowCount
+        var mask: Bitmap?
+        if case .all = progress.selection {} else { mask = progress.selection.bitmap(count) }
+        func reaching(_ rows: Bitmap) -> Bitmap { mask.map(rows.intersection) ?? rows }
+        let reached = progress.selection.count
+        let truth = try self.truth(filter.condition, progress.frame, mask)
+        let holds = reaching(truth.holds)
+        let unknown = reaching(truth.unknown ?? Bitmap(count: count))
+        var account = Accounting.Filter(
+            condition: filter.text, reached: reached, held: holds.population, leftOut: [],
+            kept: unknown.intersection(holds).population,
+            possibly: truth.possible.map { reaching($0).subtracting(holds).population } ?? 0)
+        account.leftOut = Self.gaps(truth.gaps, among: unknown.subtracting(holds))
+        if holds.isEmpty, reached > 0 {
+            account.seen = try seen(filter.condition, progress.frame.choosing(progress.rows))
+        }
+        progress.accounting.filters.append(account)
+        progress.accounting.relativePeriods += filter.relativePeriods
+        progress.selection = progress.selection.intersection(holds)
+        if progress.entered == nil, let stated = truth.stated {
+            progress.judged = progress.judged.union(holds.subtracting(stated))
+        }
+    }
+
+    /// Counts the rows left out, each under the first test that has no value for it.
+    private static func gaps(_ gaps: [Truth.Gap], among rows: Bitmap) -> [Accounting.Gap] {
+        var rest = rows
+        var counted: [Accounting.Gap] = []
+        for gap in gaps {
+            let count = gap.rows.intersection(rest).population
+            rest = rest.subtracting(gap.rows)
+            guard count > 0 else { continue }
+            if let known = counted.firstIndex(where: { $0.field == gap.field }) {
+                counted[known].count += count
+            } else {
+                counted.append(.init(field: gap.field, count: count))
+            }
+        }
+        return counted
+    }
+
+    /// For a `where` that nothing passes: what the dates of the rows that reached it are, if it is about dates.
+    private func seen(_ condition: Condition, _ frame: Frame) throws(Diagnostic) -> Accounting.Seen? {
+        guard case .test(let test) = condition, let operand = test.operands.first, operand.type == .date,
+            case .path = operand.kind, case .dates(let dates) = try vector(operand, frame, nil).values.data
+        else { return nil }
+        let known = (0..<dates.count).compactMap { dates[$0] }
+        guard let oldest = known.min(by: { ($0.first, $0.last) < ($1.first, $1.last) }),
+            let newest = known.max(by: { ($0.last, $0.first) < ($1.last, $1.first) })
+        else { return nil }
+        return Accounting.Seen(field: operand.text, oldest: oldest, newest: newest)
+    }
+
+    private func account(_ progress: inout Progress, _ entered: [Int32], _ collection: Collection) {
+        progress.accounting.records = entered.count
+        progress.accounting.judged = entered.count { progress.judged[Int($0)] }
+        if let marks = RowMarks(entered, collection, corpus) {
+            progress.accounting.nested = marks.nested.population
+        }
+    }
+}
+
+/// Which rows, if they are quotes or stances, are reported inside another quote, and which are indirect.
+package struct RowMarks: Sendable {
+    package let nested: Bitmap
+    package let indirect: Bitmap
+
+    init?(_ rows: [Int32], _ collection: Collection, _ corpus: Corpus) {
+        let quotes = corpus.table(.quotes)
+        var places = rows
+        if collection == .stances, let link = corpus.table(.stances).position(of: "quote"),
+            case .codes(let codes, _) = corpus.table(.stances).columns[link].data
+        {
+            places = rows.map { Int32(bitPattern: codes[Int($0)]) - 1 }
+        } else if collection != .quotes {
+            return nil
+        }
+        guard let within = quotes.position(of: "within"), let kind = quotes.position(of: "kind"),
+            case .codes(let outer, _) = quotes.columns[within].data,
+            case .codes(let kinds, .terms(let terms, _)) = quotes.columns[kind].data
+        else { return nil }
+        nested = Kernel.nonzero(outer.taking(places))
+        let code = terms.code(of: "indirect") ?? .max
+        indirect = Kernel.equal(kinds.taking(places), code)
+    }
+}
+
+extension Plan {
+    /// The collection whose records the plan begins with.
+    package var collection: Collection {
+        switch source {
+        case .records(let noun): noun.collection
+        case .it(let collection), .captured(_, let collection): collection
+        }
+    }
+}
+
+extension Evaluation {
+    /// The values of the only column of a query, as a set.
+    func valueSet(_ plan: Plan) throws(Diagnostic) -> ValueSet {
+        let progress = try run(plan)
+        let operand = plan.shown?.first?.operand
+        let column = operand ?? plan.onlyColumn
+        guard let column else { return .texts([]) }
+        let vector = try self.vector(column, progress.frame.choosing(progress.rows), nil)
+        let values = vector.values
+        let known = values.known
+        let places = (0..<values.count).filter { known?[$0] ?? true }
+        switch values.data {
+        case .codes(let codes, .records(let collection, _)):
+            let count = corpus.table(collection).rowCount
+            return .rows(Bitmap(count: count, rows: places.lazy.map { Int(codes[$0]) - 1 }))
+        case .codes, .texts: return .texts(Set(places.map { values.text($0) }))
+        case .integers, .reals: return .numbers(Set(places.map { values.number($0) }))
+        case .dates(let dates):
+            return .days(Set(places.filter { dates.first[$0] == dates.last[$0] }.map { dates.first[$0] }))
+        case .truths(let bits, _): return .truths(Set(places.map { bits[$0] }))
+        case .lists: return .texts([])
+        }
+    }
+}
+
+extension Plan {
+    fileprivate var onlyColumn: Operand? {
+        guard case .table(let columns) = shape, let first = columns.first else { return nil }
+        return .column(0, first, at: Span(start: 0, end: 0))
+    }
+}
