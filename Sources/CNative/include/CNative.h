@@ -64,6 +64,35 @@ void native_json_free(native_json_parser *parser) NATIVE_NOEXCEPT;
 native_json_status native_json_parse(
     native_json_parser *parser, const uint8_t *text, size_t length, native_json_view *view) NATIVE_NOEXCEPT;
 
+/// What should have stood where a text's structure is wrong.
+typedef enum native_json_expected {
+    NATIVE_JSON_EXPECTED_VALUE = 0,
+    NATIVE_JSON_EXPECTED_NAME = 1,            // of a member
+    NATIVE_JSON_EXPECTED_COLON = 2,           // after a name
+    NATIVE_JSON_EXPECTED_AFTER_ELEMENT = 3,   // a comma or the end of the array
+    NATIVE_JSON_EXPECTED_AFTER_MEMBER = 4,    // a comma or the end of the object
+    NATIVE_JSON_EXPECTED_NOTHING = 5,         // after the text's one value
+    NATIVE_JSON_EXPECTED_QUOTATION_MARK = 6,  // at the end of the text's last string
+} native_json_expected;
+
+/// What is wrong with a text that `native_json_parse` refused.
+typedef struct native_json_fault {
+    /// OK if simdjson's other reader finds nothing wrong but integers beyond 64 bits.
+    native_json_status status;
+    /// For NATIVE_JSON_STRUCTURE only.
+    native_json_expected expected;
+    /// The byte where the unfit token begins, or `length` if the text ends too early.
+    size_t offset;
+    /// How many integers beyond 64 bits stand before the fault.
+    size_t wide_count;
+} native_json_fault;
+
+/// Reads a refused text again, from a copy, to tell where it fails. Sets where the first `capacity`
+/// integers beyond 64 bits end.
+void native_json_explain(
+    const native_json_parser *parser, const uint8_t *text, size_t length, native_json_fault *fault,
+    size_t *wide_ends, size_t capacity) NATIVE_NOEXCEPT;
+
 // MARK: Regular expressions (RE2)
 
 /// A compiled pattern. It doesn't change, and any number of threads may match with it at once.

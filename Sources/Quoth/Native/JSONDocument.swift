@@ -37,6 +37,20 @@ final class JSONDocument {
         return status
     }
 
+    /// What is wrong with a text that was refused, and where its integers beyond 64 bits end.
+    func explain(_ text: UnsafeBufferPointer<UInt8>) -> (fault: native_json_fault, wideEnds: [Int]) {
+        var fault = native_json_fault()
+        fault.status = NATIVE_JSON_OUT_OF_MEMORY
+        guard let parser, let start = text.baseAddress else { return (fault, []) }
+        var ends: [Int] = []
+        // The first reading counts the integers, and only if there are any is there a second.
+        repeat {
+            ends = [Int](repeating: 0, count: fault.wide_count)
+            native_json_explain(parser, start, text.count, &fault, &ends, ends.count)
+        } while ends.count < fault.wide_count
+        return (fault, ends)
+    }
+
     func type(at index: Int) -> UInt8 {
         UInt8(truncatingIfNeeded: tape[index] &>> 56)
     }

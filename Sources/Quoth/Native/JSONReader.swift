@@ -75,23 +75,29 @@ package struct JSONReader {
         from status: native_json_status, _ bytes: Span<UInt8>, _ range: Range<Int>
     ) throws(JSONFault) {
         switch status {
+        case NATIVE_JSON_EMPTY:
+            throw JSONFault(
+                kind: .empty, byteOffset: range.upperBound, message: "expected a value and found none")
         case NATIVE_JSON_TOO_LARGE:
             throw JSONFault(kind: .size, byteOffset: range.lowerBound, message: "a JSON text over 4 GB")
         case NATIVE_JSON_OUT_OF_MEMORY:
             throw JSONFault(kind: .size, byteOffset: range.lowerBound, message: "not enough memory")
-        case NATIVE_JSON_UTF8:
-            if let fault = JSONFaultFinder.encodingFault(in: bytes, range: range) { throw fault }
         default:
             break
         }
-        var finder = JSONFaultFinder(range: range)
-        try finder.check(bytes)
-        if !finder.wideIntegerEnds.isEmpty,
-            readWidened(bytes, range, ends: finder.wideIntegerEnds) == NATIVE_JSON_OK
-        {
-            return
+        let (found, wideEnds) = bytes.withUnsafeBufferPointer { buffer in
+            document.explain(UnsafeBufferPointer(rebasing: buffer[range]))
         }
-        throw JSONFault(kind: .unexplained, byteOffset: range.lowerBound, message: "the JSON can't be read")
+        if found.status == NATIVE_JSON_UTF8,
+            let fault = JSONFault.encodingFault(in: bytes, range: range)
+        {
+            throw fault
+        }
+        let isWideOnly = found.status == NATIVE_JSON_OK && !wideEnds.isEmpty
+        let ends = wideEnds.map { range.lowerBound + $0 }
+        guard isWideOnly, readWidened(bytes, range, ends: ends) == NATIVE_JSON_OK else {
+            throw JSONFault(found, in: range)
+        }
     }
 
     /// Reads a copy in which wide integers end in `e0`, since simdjson takes those for doubles.
