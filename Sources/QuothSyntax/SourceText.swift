@@ -78,6 +78,14 @@ public struct SourceText: Sendable, Hashable {
         return String(decoding: bytes[start..<min(max(span.end, start), bytes.count)], as: UTF8.self)
     }
 
+    /// Whether the line before that of an offset is blank.
+    func hasBlankLine(before offset: Int) -> Bool {
+        let line = position(of: offset).line
+        guard line > 1 else { return false }
+        let before = lineSpan(line - 1)
+        return bytes[before.start..<before.end].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    }
+
     private func lineIndex(of offset: Int) -> Int {
         var low = 0
         var high = lineStarts.count

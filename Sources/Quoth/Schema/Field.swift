@@ -67,8 +67,9 @@ public struct CollectionSchema: Sendable {
 public enum Schema {
     /// The schema of a collection.
     public static func of(_ collection: Collection) -> CollectionSchema {
-        all[collection] ?? CollectionSchema(
-            collection: collection, fields: [], nameField: nil, shown: [], nestedIn: nil)
+        all[collection]
+            ?? CollectionSchema(
+                collection: collection, fields: [], nameField: nil, shown: [], nestedIn: nil)
     }
 
     private static let all: [Collection: CollectionSchema] = Dictionary(

@@ -40,7 +40,8 @@ enum SchemaTable {
             .memberships, shown: ["member", "faction", "during", "basis"],
             nested: .init(owner: .actors, member: "memberships", link: "member"),
             [
-                link("member", .actors, "who belongs", inverse: "memberships", required: true, governed: true),
+                link(
+                    "member", .actors, "who belongs", inverse: "memberships", required: true, governed: true),
                 link("faction", .factions, "to what", inverse: "memberships", required: true, governed: true),
                 during, basis, confidence,
             ]),
@@ -48,7 +49,9 @@ enum SchemaTable {
             .roles, shown: ["holder", "title", "organization", "serving", "status"],
             nested: .init(owner: .actors, member: "roles", link: "holder"),
             [
-                link("holder", .actors, "who has or had the role", inverse: "roles", required: true, governed: true),
+                link(
+                    "holder", .actors, "who has or had the role", inverse: "roles", required: true,
+                    governed: true),
                 term("title", "the role as worded", governed: true),
                 link("organization", .actors, "where", governed: true),
                 link("serving", .actors, "whom, as an aide or spokesman", governed: true),
@@ -104,7 +107,9 @@ enum SchemaTable {
             nested: .init(owner: .quotes, member: "stances", link: "quote"),
             [
                 link("quote", .quotes, "the quote that takes it", inverse: "stances", required: true),
-                link("claim", .claims, "the claim it is about", inverse: "stances", required: true, governed: true),
+                link(
+                    "claim", .claims, "the claim it is about", inverse: "stances", required: true,
+                    governed: true),
                 term(
                     "position", "for or against", ["support", "oppose", "neutral", "unclear"], required: true,
                     governed: true),

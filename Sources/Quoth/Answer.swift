@@ -1,0 +1,112 @@
+/// What a query found: typed columns, rows, and what the answer says about itself.
+public struct Answer: Sendable {
+    /// The columns in the order in which they are shown.
+    public let columns: [ColumnInfo]
+    /// The number of rows.
+    public let rowCount: Int
+    /// What was counted, left out and judged on the way.
+    public let accounting: Accounting
+    /// Warnings that came up while the query was checked or run.
+    public let warnings: [Diagnostic]
+    /// How the rows are to be laid out.
+    public let layout: Layout
+    /// What a row is called, such as `quote`; `row` after grouping.
+    public let noun: Noun?
+    package let values: [Vector]
+    /// For rows that are records, which.
+    package let records: [Int32]?
+
+    package init(
+        columns: [ColumnInfo], rowCount: Int, accounting: Accounting, warnings: [Diagnostic],
+        layout: Layout, noun: Noun?, values: [Vector], records: [Int32]?
+    ) {
+        self.columns = columns
+        self.rowCount = rowCount
+        self.accounting = accounting
+        self.warnings = warnings
+        self.layout = layout
+        self.noun = noun
+        self.values = values
+        self.records = records
+    }
+
+    /// One column of an answer.
+    public struct ColumnInfo: Sendable, Hashable {
+        /// The heading.
+        public let name: String
+        /// What its values are.
+        public let type: ValueType
+    }
+
+    /// How an answer is laid out; the rows are the same either way.
+    public enum Layout: Sendable, Hashable {
+        /// A row a line.
+        case rows
+        /// The last group column across the top; `across` is its position.
+        case cross(across: Int)
+    }
+
+    /// The value in a row and column, both from 0; O(1), and O(length) for texts.
+    public subscript(row: Int, column: Int) -> Value { values[column].value(row) }
+
+    /// The values of a row, in the order of the columns.
+    public func row(_ row: Int) -> [Value] { values.map { $0.value(row) } }
+}
+
+/// What the values of an expression or a column are.
+public enum ValueType: Sendable, Hashable {
+    case text, integer, real, truth, date
+    case record(Collection)
+}
+
+/// What an answer says about itself.
+public struct Accounting: Sendable, Hashable {
+    /// The rows at the beginning: all records of the noun.
+    public var start = 0
+    /// Each `where`, in the order in which they stand.
+    public var filters: [Filter] = []
+    /// The rows that entered the first `count` or `summarize`, or else the rows of the answer.
+    public var records = 0
+    /// Of `records`, the quotes (or stances of quotes) that are reported inside another; nil for other rows.
+    public var nested: Int?
+    /// Of `records`, how many rest on a judgement that the source doesn't state.
+    public var judged = 0
+    /// Of `records`, how many the first `count` or `summarize` counted under more than one group.
+    public var inSeveralGroups = 0
+    /// Of `records`, how many are in the group `(none)` since their date spans two periods.
+    public var spanning = 0
+    /// What `in last N days` came to, in the order in which they stand.
+    public var relativePeriods: [RelativePeriod] = []
+
+    /// What one `where` did.
+    public struct Filter: Sendable, Hashable {
+        /// The condition as written.
+        public var condition: String
+        /// The rows that reached it.
+        public var reached: Int
+        /// The rows that it kept.
+        public var held: Int
+        /// The rows that it left out for want of a value, by the field that has none.
+        public var leftOut: [Gap]
+        /// The rows that it kept although a value is missing.
+        public var kept: Int
+        /// The rows that it left out and that possibly match.
+        public var possibly: Int
+    }
+
+    /// Rows without a value in a field.
+    public struct Gap: Sendable, Hashable {
+        /// The field as written.
+        public var field: String
+        /// How many rows.
+        public var count: Int
+    }
+
+    /// A period counted back from the newest article.
+    public struct RelativePeriod: Sendable, Hashable {
+        /// As written: `last 30 days`.
+        public var text: String
+        /// What it came to.
+        public var period: Period
+    }
+}

@@ -1,0 +1,87 @@
+/// `=` and its kin.
+public enum ComparisonOperator: String, Sendable, Hashable, CaseIterable {
+    case equal = "="
+    case notEqual = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+}
+
+/// The signs of arithmetic.
+public enum ArithmeticOperator: String, Sendable, Hashable, CaseIterable {
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+
+    /// How tightly it binds; `*` before `+`.
+    public var level: Int {
+        switch self {
+        case .add, .subtract: 1
+        case .multiply, .divide: 2
+        }
+    }
+}
+
+/// Tests of a text against a text.
+public enum TextOperator: String, Sendable, Hashable, CaseIterable {
+    case mentions, contains, matches
+}
+
+/// How many ends of a link must fulfil a condition.
+public enum Quantifier: String, Sendable, Hashable, CaseIterable {
+    case any, no, all
+}
+
+/// Lengths of time.
+public enum DurationUnit: String, Sendable, Hashable, CaseIterable {
+    case day, week, month, year
+
+    /// The unit that a word names, in the singular or the plural.
+    public init?(word: String) {
+        self.init(rawValue: word.hasSuffix("s") ? String(word.dropLast()) : word)
+    }
+
+    /// `1 day`, `7 days`.
+    public func text(_ amount: Int) -> String { "\(amount) \(rawValue)\(amount == 1 ? "" : "s")" }
+}
+
+/// The words of the language, each in its place.
+public enum Vocabulary {
+    /// Words that begin a stage.
+    public static let stages = [
+        "where", "show", "sort", "limit", "skip", "distinct", "count", "summarize",
+    ]
+    /// Words that will begin a stage; no other name may take them.
+    public static let stagesToCome = [
+        "pairs", "network", "affiliation", "polarization", "reversals", "contested", "window", "timeline",
+        "chart",
+    ]
+    /// Words that begin a statement.
+    public static let statements = ["let", "param", "expect"]
+    /// Words between and before operands.
+    public static let operators = [
+        "and", "or", "not", "in", "under", "from", "mentions", "contains", "matches", "missing", "known",
+        "any", "no", "all", "possibly",
+    ]
+    /// Words that only mean something after another.
+    public static let particles = [
+        "by", "as", "desc", "asc", "across", "to", "last", "none", "some", "day", "days", "week", "weeks",
+        "month", "months", "year", "years",
+    ]
+    /// Functions of one value.
+    public static let functions = [
+        "year", "month", "week", "day", "weekday", "length", "words", "lower", "upper", "abs", "round",
+    ]
+    /// Functions of many values.
+    public static let aggregates = ["count", "distinct", "min", "max", "sum", "avg", "median"]
+    /// The types of parameters.
+    public static let types = ["text", "number", "date", "truth"]
+
+    /// Words that a path can't begin with unless a dot stands before them.
+    static let needDot: Set<String> = Set(
+        operators + stagesToCome + ["where", "show", "sort", "limit", "skip", "summarize"]
+            + ["by", "as", "desc", "asc", "across"])
+    static let beginsStage: Set<String> = Set(stages + stagesToCome)
+}

@@ -1,0 +1,213 @@
+/// Writes syntax back as text, in the one canonical form; what it writes parses to the same syntax.
+///
+///     let result = Parser.parse(SourceText(name: "x", "quotes | where kind==direct"))
+///     print(SyntaxPrinter.text(result.script))   // quotes where kind = direct
+public enum SyntaxPrinter {
+    /// The widest line that holds a whole statement; a wider one has its stages on lines of their own.
+    public static let lineWidth = 90
+
+    /// A script, with its comments and single blank lines; ends with a line break unless it is empty.
+    public static func text(_ script: Script) -> String {
+        var lines: [String] = []
+        for statement in script.statements {
+            for comment in statement.comments { add(comment, to: &lines) }
+            if statement.hasBlankLineBefore, !lines.isEmpty { lines.append("") }
+            var written = text(statement.kind)
+            if let comment = statement.trailingComment { written += "  " + text(comment) }
+            lines.append(written)
+        }
+        for comment in script.closingComments { add(comment, to: &lines) }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private static func add(_ comment: Comment, to lines: inout [String]) {
+        if comment.hasBlankLineBefore, !lines.isEmpty { lines.append("") }
+        lines.append(text(comment))
+    }
+
+    /// A statement without its comments.
+    public static func text(_ statement: Statement.Kind) -> String {
+        switch statement {
+        case .query(let query): text(query, after: "")
+        case .named(let name, let query): text(query, after: "let \(name.text) = ")
+        case .parameter(let name, let type, let value): "param \(name.text): \(type.text) = \(text(value))"
+        case .expectation(.none, let query): text(query, after: "expect none ")
+        case .expectation(.some, let query): text(query, after: "expect some ")
+        case .expectation(.exactly(let count), let query): text(query, after: "expect \(count) ")
+        case .command(let line): "." + line
+        }
+    }
+
+    private static func text(_ comment: Comment) -> String {
+        comment.text.isEmpty ? "#" : "# " + comment.text
+    }
+
+    private static func text(_ query: Query, after start: String) -> String {
+        let parts = (query.source.map { [$0.text] } ?? []) + query.stages.map(text)
+        let line = start + parts.joined(separator: " ")
+        guard line.unicodeScalars.count > lineWidth, parts.count > 1 else { return line }
+        return start + parts.joined(separator: "\n    ")
+    }
+
+    /// A query on one line.
+    public static func text(_ query: Query) -> String {
+        ((query.source.map { [$0.text] } ?? []) + query.stages.map(text)).joined(separator: " ")
+    }
+
+    /// A stage on one line.
+    public static func text(_ stage: Stage) -> String {
+        switch stage.kind {
+        case .filter(let condition): return "where " + text(condition)
+        case .show(let items): return "show " + text(items)
+        case .sort(let keys):
+            return "sort by "
+                + keys.map { text($0.expression) + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
+        case .limit(let amount): return "limit " + text(amount)
+        case .skip(let amount): return "skip " + text(amount)
+        case .distinct(let expressions):
+            return (["distinct"] + (expressions.isEmpty ? [] : [list(expressions)])).joined(separator: " ")
+        case .count(let groups, let across):
+            return "count" + (groups.isEmpty ? "" : " by " + text(groups))
+                + (across.map { " across " + text([$0]) } ?? "")
+        case .summarize(let aggregates, let groups):
+            return "summarize " + text(aggregates) + (groups.isEmpty ? "" : " by " + text(groups))
+        }
+    }
+
+    private static func text(_ items: [Stage.Item]) -> String {
+        items.map { text($0.expression) + ($0.alias.map { " as " + $0.text } ?? "") }.joined(separator: ", ")
+    }
+
+    /// An expression on one line, with brackets only where they are needed.
+    public static func text(_ expression: Expression) -> String { write(expression, 0) }
+
+    private static func list(_ expressions: [Expression]) -> String {
+        expressions.map { write($0, 0) }.joined(separator: ", ")
+    }
+}
+
+// How tightly each kind of expression binds: an operand that binds less tightly than its place gets brackets.
+extension SyntaxPrinter {
+    private enum Level {
+        static let or = 1
+        static let and = 2
+        static let not = 3
+        static let test = 4
+        static let sum = 5
+        static let product = 6
+        static let factor = 7
+        static let primary = 8
+    }
+
+    private static func write(_ expression: Expression, _ place: Int) -> String {
+        let (text, level) = written(expression)
+        return level < place ? "(" + text + ")" : text
+    }
+
+    private static func written(_ expression: Expression) -> (String, Int) {
+        switch expression.kind {
+        case .path(let path): return (text(path), Level.primary)
+        case .word(let word): return (word, Level.primary)
+        case .text(let value): return (quoted(value), Level.primary)
+        case .integer(let number):
+            return number < 0 ? (String(number), Level.factor) : (String(number), Level.primary)
+        case .decimal(let number): return (decimal(number), number < 0 ? Level.factor : Level.primary)
+        case .date(let date): return (text(date), Level.primary)
+        case .parameter(let name): return ("$" + name, Level.primary)
+        case .duration(let amount, let unit): return (unit.text(amount), Level.primary)
+        case .call(let name, let arguments, let condition):
+            let inner = list(arguments) + (condition.map { " (" + write($0, 0) + ")" } ?? "")
+            return (name.text + "(" + inner + ")", Level.primary)
+        case .negation(let operand): return ("-" + write(operand, Level.factor), Level.factor)
+        case .arithmetic(let left, let sign, let right):
+            let level = sign.level == 1 ? Level.sum : Level.product
+            return ("\(write(left, level)) \(sign.rawValue) \(write(right, level + 1))", level)
+        case .and(let parts):
+            return (parts.map { write($0, Level.and) }.joined(separator: " and "), Level.and)
+        case .or(let parts): return (parts.map { write($0, Level.or) }.joined(separator: " or "), Level.or)
+        case .not(let operand): return ("not " + write(operand, Level.not), Level.not)
+        case .possibly(let operand): return ("possibly " + write(operand, Level.test), Level.test)
+        default: return (test(expression), Level.test)
+        }
+    }
+
+    private static func test(_ expression: Expression) -> String {
+        switch expression.kind {
+        case .comparison(let left, let sign, let right):
+            return "\(write(left, Level.sum)) \(sign.rawValue) \(write(right, Level.sum))"
+        case .inValues(let left, let isNegated, let values):
+            return write(left, Level.sum) + (isNegated ? " not" : "") + " in (" + list(values) + ")"
+        case .inRows(let left, let isNegated, let rows):
+            let start = left.map { write($0, Level.sum) + " " } ?? ""
+            return start + (isNegated ? "not " : "") + "in " + text(rows)
+        case .under(let left, let value):
+            return (left.map { write($0, Level.sum) + " " } ?? "") + "under " + write(value, Level.sum)
+        case .between(let left, let lower, let upper):
+            return "\(write(left, Level.sum)) from \(write(lower, Level.sum)) to \(write(upper, Level.sum))"
+        case .inLast(let left, let amount, let unit):
+            return "\(write(left, Level.sum)) in last \(unit.text(amount))"
+        case .textTest(let left, let test, let value):
+            return "\(write(left, Level.sum)) \(test.rawValue) \(write(value, Level.sum))"
+        case .presence(let left, let isKnown):
+            return write(left, Level.sum) + (isKnown ? " known" : " missing")
+        case .quantified(let quantifier, let path, let condition):
+            return "\(quantifier.rawValue) \(text(path))"
+                + (condition.map { " (" + write($0, 0) + ")" } ?? "")
+        default: return ""
+        }
+    }
+
+    private static func text(_ rows: RowSource) -> String {
+        switch rows {
+        case .name(let name): name.text
+        case .query(let query): "(" + text(query) + ")"
+        }
+    }
+
+    /// A path with its dots.
+    public static func text(_ path: Path) -> String {
+        let dots =
+            switch path.origin {
+            case .bare: ""
+            case .dotted: "."
+            case .outer: ".."
+            }
+        return dots + path.steps.map(\.text).joined(separator: ".")
+    }
+
+    /// A year, month or day.
+    public static func text(_ date: DateLiteral) -> String {
+        func padded(_ number: Int, _ width: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        var text = padded(date.year, 4)
+        if let month = date.month { text += "-" + padded(month, 2) }
+        if let day = date.day { text += "-" + padded(day, 2) }
+        return text
+    }
+
+    /// A decimal without an exponent, as the language writes it.
+    private static func decimal(_ number: Double) -> String {
+        let text = number.description
+        guard text.contains("e") else { return text }
+        // Only numbers of many digits come here; they are whole, or too small to tell from 0.
+        return number.magnitude < 1 ? "0.0" : wholeDigits(number) + ".0"
+    }
+
+    private static func wholeDigits(_ number: Double) -> String {
+        var digits = ""
+        var rest = number.magnitude.rounded(.down)
+        while rest >= 1 {
+            digits = String(Int(rest.truncatingRemainder(dividingBy: 10))) + digits
+            rest = (rest / 10).rounded(.down)
+        }
+        return (number < 0 ? "-" : "") + digits
+    }
+
+    /// A text in the first kind of marks whose closing mark isn't in it.
+    public static func quoted(_ text: String) -> String {
+        let mark = Quotation.all.first { !text.contains($0.close) } ?? Quotation.all[0]
+        return mark.open + text + mark.close
+    }
+}
