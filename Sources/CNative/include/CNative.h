@@ -64,6 +64,78 @@ void native_json_free(native_json_parser *parser) NATIVE_NOEXCEPT;
 native_json_status native_json_parse(
     native_json_parser *parser, const uint8_t *text, size_t length, native_json_view *view) NATIVE_NOEXCEPT;
 
+// MARK: Regular expressions (RE2)
+
+/// A compiled pattern. It doesn't change, and any number of threads may match with it at once.
+typedef struct native_regex native_regex;
+
+/// What is wrong with a pattern: a clause, and the part of the pattern that it is about.
+typedef struct native_regex_fault {
+    char message[96];
+    size_t offset;
+    size_t length;
+} native_regex_fault;
+
+/// Compiles a UTF-8 pattern. Its program and the states that matching remembers stay within `max_memory`
+/// bytes. NULL if the pattern is refused, and then `fault` is set.
+native_regex *native_regex_new(
+    const uint8_t *pattern, size_t length, size_t max_memory, native_regex_fault *fault) NATIVE_NOEXCEPT;
+void native_regex_free(native_regex *regex) NATIVE_NOEXCEPT;
+
+/// 1 if the pattern matches anywhere in the text, 0 if it doesn't, -1 if out of memory.
+int native_regex_matches(const native_regex *regex, const uint8_t *text, size_t length) NATIVE_NOEXCEPT;
+
+// MARK: Word endings (Snowball)
+
+typedef struct sb_stemmer native_stemmer;
+
+/// A stemmer for a language, by its ISO 639-1 code; NULL if there is none, or out of memory.
+native_stemmer *native_stemmer_new(const char *language) NATIVE_NOEXCEPT;
+void native_stemmer_free(native_stemmer *stemmer) NATIVE_NOEXCEPT;
+
+/// The stem of a case-folded word in UTF-8, which holds until the stemmer's next word; NULL if out of
+/// memory.
+const uint8_t *native_stemmer_stem(
+    native_stemmer *stemmer, const uint8_t *word, int length, int *stem_length) NATIVE_NOEXCEPT;
+
+// MARK: Unicode (utf8proc); every function may be called by any thread
+
+/// Reads one scalar; its length in bytes, or 0 if none stands there whole.
+size_t native_scalar(const uint8_t *text, size_t length, int32_t *scalar) NATIVE_NOEXCEPT;
+
+/// The general category, numbered as in utf8proc_category_t.
+typedef enum native_category {
+    NATIVE_CATEGORY_LU = 1,  // the first of the letters
+    NATIVE_CATEGORY_LO = 5,  // the last of the letters
+    NATIVE_CATEGORY_MN = 6,  // the first of the marks
+    NATIVE_CATEGORY_ME = 8,  // the last of the marks
+    NATIVE_CATEGORY_ND = 9,  // the first of the numbers
+    NATIVE_CATEGORY_NO = 11, // the last of the numbers
+} native_category;
+int native_category_of(int32_t scalar) NATIVE_NOEXCEPT;
+
+/// How many columns of a terminal a scalar takes by itself: 0, 1 or 2.
+int native_width(int32_t scalar) NATIVE_NOEXCEPT;
+
+/// Folds case and decomposes for compatibility (NFKD), without default-ignorable scalars. Returns how
+/// many scalars there are, which may be more than `capacity` (then none may be read), or a negative
+/// number if the text isn't UTF-8.
+ptrdiff_t native_fold(
+    const uint8_t *text, size_t length, int32_t *scalars, size_t capacity) NATIVE_NOEXCEPT;
+
+/// Composes scalars (NFC) and encodes them in UTF-8 in their own place, which must have room for one
+/// scalar more. Returns the length in bytes, or a negative number on failure.
+ptrdiff_t native_compose(int32_t *scalars, size_t count) NATIVE_NOEXCEPT;
+
+// MARK: Bytes (libmd, libc); every function may be called by any thread
+
+/// The SHA-256 digest in hexadecimal, with a NUL.
+void native_sha256(const uint8_t *bytes, size_t length, char digest[65]) NATIVE_NOEXCEPT;
+
+/// Where `needle`, which isn't empty, first stands in `bytes`, or -1.
+ptrdiff_t native_find(
+    const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length) NATIVE_NOEXCEPT;
+
 #ifdef __cplusplus
 }
 #endif
