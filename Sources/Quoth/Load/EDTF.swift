@@ -17,8 +17,6 @@ package enum EDTF {
         case (.open, .period(let last)): return Period(first: Period.openStart, last: last.last)
         case (.period(let first), .open): return Period(first: first.first, last: Period.openEnd)
         case (.period(let first), .period(let last)):
-            // `2025-02-07/2025` would have its own beginning before its first day.
-            guard first.first <= last.first, first.last <= last.last else { return nil }
             return Period(first: first.first, last: last.last)
         }
     }

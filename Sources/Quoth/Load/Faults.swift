@@ -74,10 +74,16 @@ final class FaultList {
     /// Some record couldn't be read at all, so that references to it say nothing.
     var isIncomplete = false
 
+    /// How many notes are kept.
+    static let noteLimit = 100
+
     var isEmpty: Bool { items.isEmpty && others.isEmpty }
 
     func add(_ fault: Fault) {
-        guard fault.severity == .error else { return notes.append(fault) }
+        guard fault.severity == .error else {
+            if notes.count < Self.noteLimit { notes.append(fault) }
+            return
+        }
         guard makesRoom() else { return }
         items.append(fault)
     }
@@ -138,35 +144,37 @@ struct Places {
         let mine = faults.indices.filter { faults[$0].file == file }
         if mine.isEmpty { return }
         let bytes = files[file].bytes
+        let unplaced = mine.filter { faults[$0].byte == nil }
         var reader = JSONReader()
-        var document: JSONValue?
         if case .lines = files[file].shape {
-        } else if mine.contains(where: { faults[$0].byte == nil }) {
-            document = try? reader.parse(bytes.span)
+            let lines = Self.lines(Set(unplaced.map { faults[$0].line }), in: bytes)
+            for index in unplaced {
+                guard let range = lines[faults[index].line] else { continue }
+                let record = try? reader.parse(bytes.span, in: range)
+                faults[index].byte =
+                    record.map { Self.value(at: faults[index].path, in: $0).byteOffset } ?? range.lowerBound
+            }
+        } else if !unplaced.isEmpty, let document = try? reader.parse(bytes.span) {
+            for index in unplaced {
+                faults[index].byte = Self.value(at: faults[index].path, in: document).byteOffset
+            }
         }
-        for index in mine {
-            if faults[index].byte == nil {
-                faults[index].byte = byte(of: faults[index], document, in: bytes)
-            }
-            if faults[index].line == 0, let byte = faults[index].byte {
-                faults[index].line = 1 + Lines.count(in: bytes.span, before: byte)
-            }
+        for index in mine where faults[index].line == 0 {
+            guard let byte = faults[index].byte else { continue }
+            faults[index].line = 1 + Lines.count(in: bytes.span, before: byte)
         }
     }
 
-    private func byte(of fault: Fault, _ document: JSONValue?, in bytes: [UInt8]) -> Int? {
-        if let document { return Self.value(at: fault.path, in: document).byteOffset }
-        var line = 1
+    /// Where the lines of some numbers stand; one pass over the file.
+    private static func lines(_ wanted: Set<Int>, in bytes: [UInt8]) -> [Int: Range<Int>] {
+        var found: [Int: Range<Int>] = [:]
         var lines = Lines(count: bytes.count)
-        while let range = lines.next(in: bytes.span) {
-            if line == fault.line {
-                var reader = JSONReader()
-                guard let record = try? reader.parse(bytes.span, in: range) else { return range.lowerBound }
-                return Self.value(at: fault.path, in: record).byteOffset
-            }
-            line += 1
+        var number = 1
+        while found.count < wanted.count, let range = lines.next(in: bytes.span) {
+            if wanted.contains(number) { found[number] = range }
+            number += 1
         }
-        return nil
+        return found
     }
 
     /// The value at the end of a path, or the last on the way to it.

@@ -15,9 +15,21 @@ struct Loader {
             reader.read(file, number: number)
         }
         References(tables: tables, faults: faults).resolve()
+        var bodies = Bodies(tables: tables, files: files)
+        bodies.gather(sources)
+        SpanCheck(tables: tables, indices: bodies.indices, faults: faults).check()
         if let failure = faults.failure(places) { throw failure }
         let assembly = Assembly(tables: tables, fold: Folding.fold)
-        return assembly.corpus(path: path, digest: "", notes: places.diagnostics(faults.notes))
+        return assembly.corpus(
+            path: path, digest: digest(bodies.read), notes: places.diagnostics(faults.notes))
+    }
+
+    /// The digest of the digests, with the files' names: no file can stand for another or be left out unseen.
+    private func digest(_ sources: [(name: String, sum: String)]) -> String {
+        var list: [UInt8] = []
+        let inputs = files.inputs.map { (name: Path.name(of: $0.path), sum: SHA256.hex(of: $0.bytes.span)) }
+        for (name, sum) in inputs + sources { list += Array("\(sum)  \(name)\n".utf8) }
+        return SHA256.hex(of: list.span)
     }
 
     private static func builders() -> [Collection: TableBuilder] {
