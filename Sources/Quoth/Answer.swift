@@ -1,3 +1,5 @@
+public import QuothSyntax
+
 /// What a query found: typed columns, rows, and what the answer says about itself.
 public struct Answer: Sendable {
     /// The columns in the order in which they are shown.

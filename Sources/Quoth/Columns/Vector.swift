@@ -1,0 +1,90 @@
+/// The values of one expression for a run of rows: typed, flat, and nothing boxed.
+package struct Vector: Sendable {
+    package let data: Storage
+    /// Values that rest on a judgement: a bit a row, or for lists a bit a value. Nil if none does.
+    package let judged: Bitmap?
+
+    package init(_ data: Storage, judged: Bitmap? = nil) {
+        self.data = data
+        self.judged = judged
+    }
+
+    /// How the values lie in memory.
+    package indirect enum Storage: Sendable {
+        /// Code 0 is a missing value.
+        case codes(Codes, Meaning)
+        /// The texts of these rows of a column; a row of -1 has none. All rows in order if nil.
+        case texts(TextColumn, rows: [Int32]?)
+        case integers([Int], valid: Bitmap?)
+        case reals([Double], valid: Bitmap?)
+        case truths(Bitmap, valid: Bitmap?)
+        case dates(DateColumn)
+        /// Row r has the values from `offsets[r]` up to `offsets[r + 1]`; none of them is missing.
+        case lists(offsets: [UInt32], Vector)
+    }
+
+    /// What codes stand for.
+    package enum Meaning: Sendable {
+        case terms(TermDictionary)
+        /// Row k - 1 of a collection, and what its records are called.
+        case records(Collection, labels: TextColumn)
+    }
+
+    package var count: Int {
+        switch data {
+        case .codes(let codes, _): codes.count
+        case .texts(let column, let rows): rows?.count ?? column.count
+        case .integers(let numbers, _): numbers.count
+        case .reals(let numbers, _): numbers.count
+        case .truths(let bits, _): bits.count
+        case .dates(let dates): dates.count
+        case .lists(let offsets, _): offsets.count - 1
+        }
+    }
+
+    /// What the values are; of a list, what the values in it are.
+    package var type: ValueType {
+        switch data {
+        case .codes(_, .terms): .text
+        case .codes(_, .records(let collection, _)): .record(collection)
+        case .texts: .text
+        case .integers: .integer
+        case .reals: .real
+        case .truths: .truth
+        case .dates: .date
+        case .lists(_, let values): values.type
+        }
+    }
+
+    /// The value of a row; of a list, its distinct values.
+    package func value(_ row: Int) -> Value {
+        switch data {
+        case .codes(let codes, let meaning):
+            let code = codes[row]
+            return code == 0 ? .missing : Self.value(code, meaning)
+        case .texts(let column, let rows):
+            let place = rows.map { Int($0[row]) } ?? row
+            return place < 0 ? .missing : column[place].map(Value.text) ?? .missing
+        case .integers(let numbers, let valid): return valid?[row] ?? true ? .integer(numbers[row]) : .missing
+        case .reals(let numbers, let valid): return valid?[row] ?? true ? .real(numbers[row]) : .missing
+        case .truths(let bits, let valid): return valid?[row] ?? true ? .truth(bits[row]) : .missing
+        case .dates(let dates): return dates[row].map(Value.period) ?? .missing
+        case .lists(let offsets, let values):
+            var distinct: [Value] = []
+            for place in Int(offsets[row])..<Int(offsets[row + 1]) {
+                let value = values.value(place)
+                if !distinct.contains(value) { distinct.append(value) }
+            }
+            return distinct.isEmpty ? .missing : .list(distinct)
+        }
+    }
+
+    package static func value(_ code: UInt32, _ meaning: Meaning) -> Value {
+        switch meaning {
+        case .terms(let dictionary): return .text(dictionary.term(code))
+        case .records(let collection, let labels):
+            let row = Int(code) - 1
+            return .record(RecordReference(collection: collection, row: row, label: labels[row] ?? ""))
+        }
+    }
+}
