@@ -8,6 +8,7 @@ package enum EDTF {
     package static func period(of text: some RandomAccessCollection<UInt8>) -> Period? {
         // The longest is an interval of two qualified times of day.
         guard !text.isEmpty, text.count <= 64 else { return nil }
+        if text.count == 10, let day = plainDay(text) { return Period(day: day) }
         guard let slash = text.firstIndex(of: UInt8(ascii: "/")) else { return date(Array(text)) }
         let left = Array(text[..<slash])
         let right = Array(text[text.index(after: slash)...])
@@ -24,6 +25,24 @@ package enum EDTF {
     /// The period of a date; nil if the text is none.
     package static func period(of text: String) -> Period? {
         period(of: Array(text.utf8))
+    }
+
+    /// The day of `2025-02-07`, by far the most common form; nil for others and for days that don't exist.
+    private static func plainDay(_ text: some RandomAccessCollection<UInt8>) -> Int32? {
+        var numbers = (0, 0, 0)
+        var place = 0
+        for byte in text {
+            let digit = Int(byte) - 0x30
+            switch place {
+            case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
+            case _ where !(0...9).contains(digit): return nil
+            case 0..<4: numbers.0 = numbers.0 * 10 + digit
+            case 5, 6: numbers.1 = numbers.1 * 10 + digit
+            default: numbers.2 = numbers.2 * 10 + digit
+            }
+            place += 1
+        }
+        return Calendar.day(numbers.0, numbers.1, numbers.2)
     }
 
     private enum Bound {

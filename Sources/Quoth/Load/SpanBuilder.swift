@@ -21,6 +21,8 @@ struct SpanStore {
     }
 
     static let members = ["start", "end", "exact", "prefix", "suffix"]
+    private static let allMembers = members + ["article"]
+    private static let keys = allMembers.map { Array($0.utf8) }
 
     /// Reads a span as the entry of that number; false if it isn't one.
     mutating func read(
@@ -32,33 +34,34 @@ struct SpanStore {
             return false
         }
         pad(to: entry)
-        var start: Int?
-        var end: Int?
+        var offsets: [Int?] = [nil, nil]
         var article: UInt32 = 0
-        var seen: Set<String> = []
+        var seen = 0
         var isSound = true
         value.forEachMember { key, member in
-            let name = key.text
-            let inner = steps + [.member(name)]
-            guard seen.insert(name).inserted else {
-                return reading.fault(.duplicateField, at: key.byteOffset, inner, found: name)
+            guard let index = Self.keys.firstIndex(where: { key.matches($0) }), index < 5 || registry != nil
+            else {
+                let names = registry == nil ? Self.members : Self.allMembers
+                return reading.unknownMember(key, steps + [.member(key.text)], among: names)
             }
+            let inner = { steps + [.member(Self.allMembers[index])] }
+            guard seen & (1 << index) == 0 else {
+                return reading.fault(.duplicateField, at: key.byteOffset, inner(), found: key.text)
+            }
+            seen |= 1 << index
             if member.isNull { return }
-            switch name {
-            case "start": start = offset(member, inner, &isSound, reading)
-            case "end": end = offset(member, inner, &isSound, reading)
-            case "exact": append(member, to: &exact, entry, inner, reading)
-            case "prefix": append(member, to: &prefix, entry, inner, reading)
-            case "suffix": append(member, to: &suffix, entry, inner, reading)
-            case "article" where registry != nil:
-                if let string = reading.text(member, inner, expected: "id"), let registry {
+            switch index {
+            case 0, 1: offsets[index] = offset(member, inner, &isSound, reading)
+            case 2: append(member, to: &exact, entry, inner, reading)
+            case 3: append(member, to: &prefix, entry, inner, reading)
+            case 4: append(member, to: &suffix, entry, inner, reading)
+            default:
+                if let string = reading.text(member, inner(), expected: "id"), let registry {
                     article = registry.code(of: string)
                 }
-            default:
-                reading.unknownMember(key, inner, among: Self.members + (registry == nil ? [] : ["article"]))
             }
         }
-        return isSound && finish(value, start, end, article, steps, reading)
+        return isSound && finish(value, offsets[0], offsets[1], article, steps, reading)
     }
 
     private mutating func finish(
@@ -82,18 +85,19 @@ struct SpanStore {
     }
 
     private func offset(
-        _ value: JSONValue, _ steps: [PathStep], _ isSound: inout Bool, _ reading: Reading
+        _ value: JSONValue, _ steps: () -> [PathStep], _ isSound: inout Bool, _ reading: Reading
     ) -> Int? {
         if let number = value.wholeNumber { return number }
         isSound = false
-        reading.wrong(value, steps, expected: "whole-number")
+        reading.wrong(value, steps(), expected: "whole-number")
         return nil
     }
 
     private func append(
-        _ value: JSONValue, to store: inout TextStore, _ entry: Int, _ steps: [PathStep], _ reading: Reading
+        _ value: JSONValue, to store: inout TextStore, _ entry: Int, _ steps: () -> [PathStep],
+        _ reading: Reading
     ) {
-        if let string = reading.text(value, steps) { store.append(string, row: entry) }
+        if let string = reading.text(value, steps()) { store.append(string, row: entry) }
     }
 }
 
