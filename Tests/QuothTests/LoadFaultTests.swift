@@ -35,38 +35,69 @@ import Testing
         ),
         (#"{"topics": [{"id": "t", "name": "a", "quotes": []}]}"#, "unknown-member 1 topics[0].quotes"),
         (#"{"actors": [{"id": "a", "name": "a", "kind": "persn"}]}"#, "bad-term 1 actors[0].kind"),
-        (#"{"actors": [{"id": "a", "name": "a", "kind": "group", "other_names": "b"}]}"#,
-            "wrong-value 1 actors[0].other_names"),
-        (#"{"actors": [{"id": "a", "name": "a", "kind": "group", "other_names": ["b", 3]}]}"#,
-            "wrong-value 1 actors[0].other_names[1]"),
-        (#"{"actors": [{"id": "a", "name": "a", "kind": "group", "roles": [{"during": "2025-13"}]}]}"#,
-            "bad-date 1 actors[0].roles[0].during"),
-        (#"{"actors": [{"id": "a", "name": "a", "kind": "group", "roles": [{"basis": "guessed"}]}]}"#,
-            "bad-term 1 actors[0].roles[0].basis"),
-        (#"{"actors": [{"id": "a", "name": "a", "kind": "group", "roles": [{"serving": "b"}]}]}"#,
-            "dangling-reference 1 actors[0].roles[0].serving"),
-        (#"{"actors": [{"id": "a", "name": "a", "kind": "group", "roles": [{"id": "r"}, {"id": "r"}]}]}"#,
-            "duplicate-id 1 actors[0].roles[1].id"),
+        (
+            #"{"actors": [{"id": "a", "name": "a", "kind": "group", "other_names": "b"}]}"#,
+            "wrong-value 1 actors[0].other_names"
+        ),
+        (
+            #"{"actors": [{"id": "a", "name": "a", "kind": "group", "other_names": ["b", 3]}]}"#,
+            "wrong-value 1 actors[0].other_names[1]"
+        ),
+        (
+            #"{"actors": [{"id": "a", "name": "a", "kind": "group", "roles": [{"during": "2025-13"}]}]}"#,
+            "bad-date 1 actors[0].roles[0].during"
+        ),
+        (
+            #"{"actors": [{"id": "a", "name": "a", "kind": "group", "roles": [{"basis": "guessed"}]}]}"#,
+            "bad-term 1 actors[0].roles[0].basis"
+        ),
+        (
+            #"{"actors": [{"id": "a", "name": "a", "kind": "group", "roles": [{"serving": "b"}]}]}"#,
+            "dangling-reference 1 actors[0].roles[0].serving"
+        ),
+        (
+            #"{"actors": [{"id": "a", "name": "a", "kind": "group", "roles": [{"id": "r"}, {"id": "r"}]}]}"#,
+            "duplicate-id 1 actors[0].roles[1].id"
+        ),
         (#"{"actors": [{"id": "a", "name": "a", "kind": "group", "x": {}}]}"#, "wrong-value 1 actors[0].x"),
-        (#"{"actors": [{"id": "a", "name": "a", "kind": "group", "faction": "x"}]}"#,
-            "unknown-member 1 actors[0].faction"),
-        (#"{"events": [{"id": "e", "name": "e", "date": {"basis": "stated"}}]}"#, "missing-field 1 events[0].date"),
+        (
+            #"{"actors": [{"id": "a", "name": "a", "kind": "group", "faction": "x"}]}"#,
+            "unknown-member 1 actors[0].faction"
+        ),
+        (
+            #"{"events": [{"id": "e", "name": "e", "date": {"basis": "stated"}}]}"#,
+            "missing-field 1 events[0].date"
+        ),
         (#"{"events": [{"id": "e", "name": "e", "date": {"date": "x"}}]}"#, "bad-date 1 events[0].date.date"),
-        (#"{"events": [{"id": "e", "name": "e", "date": {"date": "2025", "day": 1}}]}"#,
-            "unknown-member 1 events[0].date.day"),
+        (
+            #"{"events": [{"id": "e", "name": "e", "date": {"date": "2025", "day": 1}}]}"#,
+            "unknown-member 1 events[0].date.day"
+        ),
         (#"{"events": [{"id": "e", "name": "e", "date": 2025}]}"#, "wrong-value 1 events[0].date"),
-        (#"{"articles": [{"id": "a", "headline": "a", "source": {"file": "../x"}}]}"#,
-            "wrong-value 1 articles[0].source.file"),
-        (#"{"articles": [{"id": "a", "headline": "a", "source": {"sha256": "x"}}]}"#,
-            "wrong-value 1 articles[0].source.sha256"),
-        (#"{"articles": [{"id": "a", "headline": "a", "body": "abc", "source": {"length": 4}}]}"#,
-            "source-differs 1 articles[0].source.length"),
-        (#"{"topics": [{"id": "t", "name": "a", "evidence": [{"start": 0, "end": 1}]}]}"#,
-            "missing-field 1 topics[0].evidence[0].article"),
-        (#"{"topics": [{"id": "t", "name": "a", "evidence": [{"start": 0, "end": 1, "article": "a"}]}]}"#,
-            "dangling-reference 1 topics[0].evidence[0].article"),
-        (#"{"topics": [{"id": "t", "name": "a", "x": 1}, {"id": "u", "name": "b", "x": "y"}]}"#,
-            "mixed-types 1 topics[1].x"),
+        (
+            #"{"articles": [{"id": "a", "headline": "a", "source": {"file": "../x"}}]}"#,
+            "wrong-value 1 articles[0].source.file"
+        ),
+        (
+            #"{"articles": [{"id": "a", "headline": "a", "source": {"sha256": "x"}}]}"#,
+            "wrong-value 1 articles[0].source.sha256"
+        ),
+        (
+            #"{"articles": [{"id": "a", "headline": "a", "body": "abc", "source": {"length": 4}}]}"#,
+            "source-differs 1 articles[0].source.length"
+        ),
+        (
+            #"{"topics": [{"id": "t", "name": "a", "evidence": [{"start": 0, "end": 1}]}]}"#,
+            "missing-field 1 topics[0].evidence[0].article"
+        ),
+        (
+            #"{"topics": [{"id": "t", "name": "a", "evidence": [{"start": 0, "end": 1, "article": "a"}]}]}"#,
+            "dangling-reference 1 topics[0].evidence[0].article"
+        ),
+        (
+            #"{"topics": [{"id": "t", "name": "a", "x": 1}, {"id": "u", "name": "b", "x": "y"}]}"#,
+            "mixed-types 1 topics[1].x"
+        ),
         (#"{"topics": [{"id": "t", "name": "a"}"#, "bad-json 1 -"),
         ("\u{FEFF}{\"topics\": [\r\n{\"id\": \"t\"}]}", "missing-field 2 topics[0].name"),
     ]

@@ -41,7 +41,8 @@ struct Bodies {
         }
         body.texts = texts
         for file in given where !file.isUsed {
-            files.faults.add(Diagnostic(.sourceDiffers, in: file.path, record: .init(line: 0), found: file.sum))
+            files.faults.add(
+                Diagnostic(.sourceDiffers, in: file.path, record: .init(line: 0), found: file.sum))
         }
     }
 
@@ -97,7 +98,9 @@ extension Bodies {
         let sum = source.sum(row)
         let name = source.file(row)
         if let index = given.firstIndex(where: { sum != nil && $0.sum == sum })
-            ?? given.firstIndex(where: { file in name.map { Path.name(of: $0) == Path.name(of: file.path) } ?? false })
+            ?? given.firstIndex(where: { file in
+                name.map { Path.name(of: $0) == Path.name(of: file.path) } ?? false
+            })
         {
             given[index].isUsed = true
             let file = given[index]

@@ -80,7 +80,9 @@ struct SpanCheck {
         if body.text(start, end)?.elementsEqual(exact) == true { return }
         let places = body.places(of: exact, after: spans.prefix[entry], before: spans.suffix[entry])
         guard places.count == 1, let place = places.first else {
-            let found = body.text(start, min(end, body.index.count)).map { String(decoding: $0, as: UTF8.self) }
+            let found = body.text(start, min(end, body.index.count)).map {
+                String(decoding: $0, as: UTF8.self)
+            }
             let wanted = String(decoding: exact, as: UTF8.self)
             return report(.spanTextDiffers, table, row, steps, found: found, expected: wanted)
         }

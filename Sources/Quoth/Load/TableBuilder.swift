@@ -48,7 +48,7 @@ final class TableBuilder {
     }
 
     /// Names that an own variable can't have, since columns have them: parts of fields, inverse and derived links.
-    private static func takenNames(_ schema: CollectionSchema) -> Set<String> {
+    static func takenNames(_ schema: CollectionSchema) -> Set<String> {
         var names = Set(DerivedLinks.names(schema.collection))
         for field in schema.fields {
             switch field.kind {
