@@ -125,7 +125,8 @@ package enum Path {
     }
 
     package static func join(_ folder: String, _ name: String) -> String {
-        folder.utf8.last == UInt8(ascii: "/") ? folder + name : folder + "/" + name
+        if folder == "." { return name }
+        return folder.utf8.last == UInt8(ascii: "/") ? folder + name : folder + "/" + name
     }
 
     /// The name without its folder and without `.json` or the like.
