@@ -113,9 +113,8 @@ final class DateBuilder: FieldBuilder {
 extension Reading {
     /// Reports a member that an object can't have.
     func unknownMember(_ key: JSONString, _ steps: [PathStep], among names: [String]) {
-        let name = key.text
         fault(
-            .unknownMember, at: key.byteOffset, steps, found: name, expected: names,
-            near: nearest(to: name, among: names))
+            .unknownMember, at: key.byteOffset, steps, found: key.text, expected: names,
+            near: nearest(to: key.text, among: names))
     }
 }

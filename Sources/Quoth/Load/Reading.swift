@@ -14,20 +14,26 @@ final class Reading {
         self.faults = faults
     }
 
+    /// Reports a fault. Places and suggestions are slow to find, so they aren't looked for once there are enough.
     func fault(
-        _ code: DiagnosticCode, at byte: Int, _ steps: [PathStep], found: String? = nil,
-        expected: [String] = [], subject: String? = nil, near: [String] = []
+        _ code: DiagnosticCode, at byte: @autoclosure () -> Int, _ steps: @autoclosure () -> [PathStep],
+        found: @autoclosure () -> String? = nil, expected: [String] = [], subject: String? = nil,
+        near: @autoclosure () -> [String] = []
     ) {
+        if faults.isFull { return }
         faults.add(
             Fault(
-                code: code, file: file, line: line, byte: byte, path: path + steps, found: found,
-                expected: expected, subject: subject, near: near))
+                code: code, file: file, line: line, byte: byte(), path: path + steps(), found: found(),
+                expected: expected, subject: subject, near: near()))
     }
 
     /// Reports that a value isn't of the kind that is wanted.
-    func wrong(_ value: JSONValue, _ steps: [PathStep], expected: String..., subject: String? = nil) {
+    func wrong(
+        _ value: JSONValue, _ steps: @autoclosure () -> [PathStep], expected: String...,
+        subject: String? = nil
+    ) {
         fault(
-            .wrongValue, at: value.byteOffset, steps, found: value.summary, expected: expected,
+            .wrongValue, at: value.byteOffset, steps(), found: value.summary, expected: expected,
             subject: subject)
     }
 
