@@ -8,7 +8,7 @@ final class Reading {
     /// The line that is being read, from 1, if the file holds a record a line.
     var line = 0
     /// The way from the beginning of the file or line to the record that is being read.
-    var path: [PathStep] = []
+    var path: [FieldStep] = []
 
     init(_ faults: FaultList) {
         self.faults = faults
@@ -16,7 +16,7 @@ final class Reading {
 
     /// Reports a fault. Places and suggestions are slow to find, so they aren't looked for once there are enough.
     func fault(
-        _ code: DiagnosticCode, at byte: @autoclosure () -> Int, _ steps: @autoclosure () -> [PathStep],
+        _ code: DiagnosticCode, at byte: @autoclosure () -> Int, _ steps: @autoclosure () -> [FieldStep],
         found: @autoclosure () -> String? = nil, expected: [String] = [], subject: String? = nil,
         near: @autoclosure () -> [String] = []
     ) {
@@ -29,7 +29,7 @@ final class Reading {
 
     /// Reports that a value isn't of the kind that is wanted.
     func wrong(
-        _ value: JSONValue, _ steps: @autoclosure () -> [PathStep], expected: String...,
+        _ value: JSONValue, _ steps: @autoclosure () -> [FieldStep], expected: String...,
         subject: String? = nil
     ) {
         fault(
@@ -40,7 +40,7 @@ final class Reading {
     /// The text of a value; reports what isn't one, or has a NUL in it.
     @inline(__always)
     func text(
-        _ value: JSONValue, _ steps: @autoclosure () -> [PathStep], expected: String = "text"
+        _ value: JSONValue, _ steps: @autoclosure () -> [FieldStep], expected: String = "text"
     ) -> JSONString? {
         guard let string = value.string else {
             wrong(value, steps(), expected: expected)
