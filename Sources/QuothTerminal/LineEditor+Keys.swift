@@ -1,0 +1,136 @@
+import CLineEdit
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Keys the editor makes up, in the C1 codes: those can't be typed, so that none can be forged.
+enum EditorKey: wchar_t, CaseIterable {
+    case insert = 0x80
+    case accept, up, down, left, right, home, end, delete, wordLeft, wordRight, newline
+    case interrupt, redraw, resize, resume, searchChanged, searchCancelled
+    case setMark, killRegion, bell
+
+    init(_ key: KeyDecoder.Key) {
+        switch key {
+        case .up: self = .up
+        case .down: self = .down
+        case .left: self = .left
+        case .right: self = .right
+        case .home: self = .home
+        case .end: self = .end
+        case .delete: self = .delete
+        case .wordLeft: self = .wordLeft
+        case .wordRight: self = .wordRight
+        case .newline: self = .newline
+        }
+    }
+
+    /// libedit's own command for the key, or nil if `run` does it.
+    var command: String? {
+        switch self {
+        case .accept: "ed-newline"
+        case .left: "ed-prev-char"
+        case .right: "ed-next-char"
+        case .wordLeft: "ed-prev-word"
+        case .wordRight: "em-next-word"
+        case .setMark: "em-set-mark"
+        case .killRegion: "em-kill-region"
+        default: nil
+        }
+    }
+
+    /// The key as libedit's `bind` spells it.
+    var spelling: String { "\\" + String(rawValue, radix: 8) }
+}
+
+extension LineEditor {
+    /// Control keys whose meaning is the editor's own.
+    private static let controls = ["^A", "^C", "^D", "^E", "^I", "^J", "^K", "^M", "^N", "^P", "^R", "^Z"]
+
+    func configure(_ handle: OpaquePointer) {
+        if let settings = Self.settingsFile() { _ = lineedit_source(handle, settings) }
+        // After the user's settings, since `bind -v` there starts from an empty map.
+        for key in EditorKey.allCases {
+            _ = lineedit_bind(handle, key.spelling, key.command ?? String(cString: lineedit_command))
+        }
+        for key in Self.controls { _ = lineedit_bind(handle, key, lineedit_command) }
+        for key in ["^S", "^V", "^O", "^\\\\"] { _ = lineedit_bind(handle, key, "ed-unassigned") }
+        lineedit_signals_as_keys(handle)
+    }
+
+    /// The user's libedit settings. Only an absolute path counts: nothing is read from where one stands.
+    private static func settingsFile() -> String? {
+        if let named = getenv("EDITRC") {
+            let path = String(cString: named)
+            return path.hasPrefix("/") ? path : nil
+        }
+        guard let home = getenv("HOME") else { return nil }
+        let path = String(cString: home)
+        return path.hasPrefix("/") ? path + "/.editrc" : nil
+    }
+
+    /// What libedit reads next.
+    enum NextKey {
+        case code(wchar_t)
+        case end
+
+        init(_ key: EditorKey) { self = .code(key.rawValue) }
+    }
+
+    /// How long the rest of an escape sequence may take, in milliseconds.
+    private static let sequenceWait: Int32 = 50
+
+    func nextKey() -> NextKey {
+        var isFinal = false
+        while true {
+            if let event = decoder.next(final: isFinal) {
+                if let key = key(for: event) { return key }
+                continue
+            }
+            isFinal = false
+            switch lineedit_wait(decoder.hasPartialKey ? Self.sequenceWait : -1) {
+            case LINEEDIT_INPUT:
+                guard readInput() else { return .end }
+            case LINEEDIT_TIMEOUT: isFinal = true
+            case LINEEDIT_INTERRUPTED:
+                InterruptSignal.clear()
+                decoder.discard()
+                return NextKey(.interrupt)
+            case LINEEDIT_RESIZED: return NextKey(.resize)
+            case LINEEDIT_RESUMED: return NextKey(.resume)
+            default: return .end
+            }
+        }
+    }
+
+    private func key(for event: KeyDecoder.Event) -> NextKey? {
+        switch event {
+        case .character(let scalar):
+            return .code(wchar_t(bitPattern: scalar.value))
+        case .key(let key): return NextKey(EditorKey(key))
+        case .paste(let scalars):
+            if scalars.isEmpty { return nil }
+            pending = scalars
+            return NextKey(.insert)
+        case .pasteTooLong:
+            return NextKey(.bell)
+        }
+    }
+
+    private static let interruptByte: UInt8 = 0x03
+
+    /// Reads what there is. Returns false at the end of input.
+    func readInput() -> Bool {
+        var buffer: [UInt8] = Array(repeating: 0, count: 4096)
+        var count = read(STDIN_FILENO, &buffer, buffer.count)
+        while count < 0, errno == EINTR { count = read(STDIN_FILENO, &buffer, buffer.count) }
+        guard count > 0 else { return false }
+        // A terminal that never ends a paste must not take the keyboard away.
+        if decoder.isPasting, count == 1, buffer[0] == Self.interruptByte { decoder.discard() }
+        decoder.feed(buffer[..<count])
+        return true
+    }
+}
