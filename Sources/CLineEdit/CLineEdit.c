@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "CLineEdit.h"
 
 #include <errno.h>
@@ -24,6 +25,12 @@ const char *const lineedit_command = "quoth-key";
 
 int lineedit_use_locale(const char *name) {
     return setlocale(LC_CTYPE, name) != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+int lineedit_width(wchar_t character) {
+    if (!iswprint((wint_t)character)) return -1;
+    int width = wcwidth(character);
+    return width < 0 ? 0 : width;
 }
 
 static lineedit *handle_of(EditLine *el) {

@@ -82,7 +82,9 @@ package struct KeyDecoder {
 
     private mutating func sequence(final: Bool) -> Sequence {
         let rest = bytes[position...]
-        guard let kind = rest.dropFirst().first else { return final ? take(1, .character("\u{1B}")) : .partial }
+        guard let kind = rest.dropFirst().first else {
+            return final ? take(1, .character("\u{1B}")) : .partial
+        }
         switch kind {
         case UInt8(ascii: "\r"), UInt8(ascii: "\n"):
             return take(2, .key(.newline))

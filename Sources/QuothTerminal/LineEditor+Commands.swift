@@ -16,10 +16,12 @@ extension LineEditor {
         case Control.c: return interrupt(handle)
         case Control.d: return deleteOrEnd(handle)
         case Control.e: return moveToLineEnd(handle)
+        case Control.i: return completeWord(handle)
         case Control.j, Control.m: return enter(handle)
         case Control.k: return killToLineEnd(handle)
         case Control.n: return moveDown(handle)
         case Control.p: return moveUp(handle)
+        case Control.r: return startSearch(handle)
         case Control.z: return stop(handle)
         default: return LINEEDIT_BELL
         }
@@ -57,8 +59,11 @@ extension LineEditor {
         case .interrupt: return interrupt(handle)
         case .redraw: return LINEEDIT_REFRESH
         case .resize:
-            lineedit_resize(handle)
-            return LINEEDIT_REDISPLAY
+            resize(handle)
+            return LINEEDIT_UNCHANGED
+        case .searchChanged: return showSearch(handle)
+        case .searchAccepted: return endSearch(isCancelled: false, handle)
+        case .searchCancelled: return endSearch(isCancelled: true, handle)
         case .resume:
             resume(handle)
             return LINEEDIT_UNCHANGED
@@ -200,7 +205,9 @@ extension LineEditor {
     enum Direction { case older, newer }
 
     private func showHistory(_ direction: Direction, _ handle: OpaquePointer) -> lineedit_outcome {
-        let walk = self.walk ?? HistoryWalk(entries: history.entries, draft: current(handle).scalars)
+        let text = current(handle).scalars
+        var walk = self.walk ?? HistoryWalk(entries: history.entries, draft: text)
+        walk.shown = text
         guard let next = direction == .older ? walk.older() : walk.newer() else { return LINEEDIT_BELL }
         self.walk = next
         replace(with: next.shown, handle)
@@ -221,8 +228,16 @@ struct HistoryWalk {
         position = entries.count
     }
 
+    /// The text at the place; a changed one is there again on the way back.
     var shown: [Unicode.Scalar] {
-        position < entries.count ? Array(entries[position].unicodeScalars) : draft
+        get { position < entries.count ? Array(entries[position].unicodeScalars) : draft }
+        set {
+            guard position < entries.count else {
+                draft = newValue
+                return
+            }
+            entries[position] = LineEditor.string(newValue)
+        }
     }
 
     func older() -> HistoryWalk? { moved(by: -1) }

@@ -10,7 +10,7 @@ import CLineEdit
 enum EditorKey: wchar_t, CaseIterable {
     case insert = 0x80
     case accept, up, down, left, right, home, end, delete, wordLeft, wordRight, newline
-    case interrupt, redraw, resize, resume, searchChanged, searchCancelled
+    case interrupt, redraw, resize, resume, searchChanged, searchAccepted, searchCancelled
     case setMark, killRegion, bell
 
     init(_ key: KeyDecoder.Key) {
@@ -86,11 +86,13 @@ extension LineEditor {
     func nextKey() -> NextKey {
         var isFinal = false
         while true {
-            if let event = decoder.next(final: isFinal) {
-                if let key = key(for: event) { return key }
+            if let event = held ?? decoder.next(final: isFinal) {
+                held = nil
+                if let key = search == nil ? key(for: event) : searchKey(for: event) { return key }
                 continue
             }
             isFinal = false
+            if let handle, !decoder.hasPartialKey { repaint(handle) }
             switch lineedit_wait(decoder.hasPartialKey ? Self.sequenceWait : -1) {
             case LINEEDIT_INPUT:
                 guard readInput() else { return .end }
@@ -109,6 +111,11 @@ extension LineEditor {
     private func key(for event: KeyDecoder.Event) -> NextKey? {
         switch event {
         case .character(let scalar):
+            if scalar.value >= 0x300, handle != nil, TextLayout.width(scalar) == 0 {
+                // libedit's short cut for a typed character takes each to be at least one cell wide.
+                pending = [scalar]
+                return NextKey(.insert)
+            }
             return .code(wchar_t(bitPattern: scalar.value))
         case .key(let key): return NextKey(EditorKey(key))
         case .paste(let scalars):

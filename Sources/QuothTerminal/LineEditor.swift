@@ -46,6 +46,9 @@ package final class LineEditor {
     var pending: [Unicode.Scalar] = []
     var walk: HistoryWalk?
     var search: HistorySearch?
+    /// An event that was seen and put off.
+    var held: KeyDecoder.Event?
+    var promptText = ""
 
     /// The user's locale and what to fall back on: text is UTF-8 whatever the user's says.
     private static let locales: [String] = ["", "C.UTF-8", "en_US.UTF-8", "UTF-8"]
@@ -101,8 +104,10 @@ package final class LineEditor {
     }
 
     private func edit(_ handle: OpaquePointer, prompt text: String) -> ReadResult {
+        promptText = text
         prompt.set(text)
         outcome = nil
+        held = nil
         walk = nil
         search = nil
         InterruptSignal.clear()

@@ -50,6 +50,9 @@ typedef struct lineedit_text {
 /// Takes the named locale's character type (`""` is the user's). Returns 1 if it is now UTF-8.
 int lineedit_use_locale(const char *name);
 
+/// The cells a character takes as libedit draws it, or -1 if libedit spells it out.
+int lineedit_width(wchar_t character);
+
 /// Opens an editor, or returns NULL. libedit's own complaints about the terminal are not shown.
 lineedit *lineedit_open(const char *program, const lineedit_callbacks *callbacks);
 
