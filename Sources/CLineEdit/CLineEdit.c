@@ -90,13 +90,21 @@ void lineedit_close(lineedit *editor) {
 
 int lineedit_source(lineedit *editor, const char *path) { return el_source(editor->el, path); }
 
-int lineedit_bind(lineedit *editor, const char *key, const char *command) {
-    int first = el_set(editor->el, EL_BIND, key, command, NULL);
-    return el_set(editor->el, EL_BIND, "-a", key, command, NULL) | first;
+int lineedit_is_enabled(lineedit *editor) {
+    int enabled = 0;
+    return el_get(editor->el, EL_EDITMODE, &enabled) == 0 && enabled;
 }
 
-void lineedit_signals_as_keys(lineedit *editor) {
-    el_set(editor->el, EL_SETTY, "-d", "-isig", NULL);
+void lineedit_bind(lineedit *editor, int in_vi_commands, const char *key, const char *command) {
+    if (in_vi_commands) {
+        el_set(editor->el, EL_BIND, "-a", key, command, NULL);
+    } else {
+        el_set(editor->el, EL_BIND, key, command, NULL);
+    }
+}
+
+void lineedit_keys_as_typed(lineedit *editor) {
+    el_set(editor->el, EL_SETTY, "-d", "-isig", "-icrnl", "-inlcr", "-ixon", NULL);
 }
 
 int lineedit_has_capability(lineedit *editor, const char *name) {
@@ -196,11 +204,13 @@ void lineedit_watch_terminal(void) {
     handle(SIGQUIT, leave, SA_RESETHAND);
 }
 
+int lineedit_take_resumed(void) { return atomic_exchange(&resumed, 0); }
+
 lineedit_event lineedit_wait(int milliseconds) {
     for (;;) {
         struct pollfd watched[2] = {{STDIN_FILENO, POLLIN, 0}, {wake_pipe[0], POLLIN, 0}};
         if (interrupted) return LINEEDIT_INTERRUPTED;
-        if (atomic_exchange(&resumed, 0)) return LINEEDIT_RESUMED;
+        if (lineedit_take_resumed()) return LINEEDIT_RESUMED;
         if (atomic_exchange(&resized, 0)) return LINEEDIT_RESIZED;
         int ready = poll(watched, 2, milliseconds);
         if (ready == 0) return LINEEDIT_TIMEOUT;

@@ -23,6 +23,9 @@ extension LineEditor {
         case Control.p: return moveUp(handle)
         case Control.r: return startSearch(handle)
         case Control.z: return stop(handle)
+        case UInt8(ascii: "j"): return moveDown(handle)
+        case UInt8(ascii: "k"): return moveUp(handle)
+        case UInt8(ascii: "/"): return startSearch(handle)
         default: return LINEEDIT_BELL
         }
     }
@@ -147,6 +150,9 @@ extension LineEditor {
         write("\n")
         // The whole group stops, as it would if the terminal had sent the signal: a shell watches all of it.
         kill(0, SIGTSTP)
+        // Where nobody could continue it, the system hasn't stopped it.
+        _ = lineedit_take_resumed()
+        resume(handle)
         return LINEEDIT_UNCHANGED
     }
 

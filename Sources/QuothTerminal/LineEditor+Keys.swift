@@ -51,14 +51,19 @@ extension LineEditor {
     private static let controls = ["^A", "^C", "^D", "^E", "^I", "^J", "^K", "^M", "^N", "^P", "^R", "^Z"]
 
     func configure(_ handle: OpaquePointer) {
+        lineedit_bind(handle, 0, "^W", "ed-delete-prev-word")
         if let settings = Self.settingsFile() { _ = lineedit_source(handle, settings) }
         // After the user's settings, since `bind -v` there starts from an empty map.
-        for key in EditorKey.allCases {
-            _ = lineedit_bind(handle, key.spelling, key.command ?? String(cString: lineedit_command))
+        let own = String(cString: lineedit_command)
+        for map: Int32 in [0, 1] {
+            for key in EditorKey.allCases { lineedit_bind(handle, map, key.spelling, key.command ?? own) }
+            for key in Self.controls { lineedit_bind(handle, map, key, own) }
+            for key in ["^S", "^V", "^O", "\\034"] { lineedit_bind(handle, map, key, "ed-unassigned") }
         }
-        for key in Self.controls { _ = lineedit_bind(handle, key, lineedit_command) }
-        for key in ["^S", "^V", "^O", "^\\\\"] { _ = lineedit_bind(handle, key, "ed-unassigned") }
-        lineedit_signals_as_keys(handle)
+        for key in ["j", "k", "/"] { lineedit_bind(handle, 1, key, own) }
+        // They would start an editor, or look in libedit's own history, which isn't used.
+        for key in ["v", "n", "N", "?", "J", "K", "G", "@"] { lineedit_bind(handle, 1, key, "ed-unassigned") }
+        lineedit_keys_as_typed(handle)
     }
 
     /// The user's libedit settings. Only an absolute path counts: nothing is read from where one stands.

@@ -35,11 +35,10 @@ package final class LineEditor {
     /// Names what could stand at the cursor, given the text and the cursor's offset in its UTF-8.
     package var complete: ((_ text: String, _ cursor: Int) -> Completion)?
 
+    /// Nil if the terminal can't move its cursor: then lines are read as the system edits them.
     var handle: OpaquePointer?
     var decoder = KeyDecoder()
     var prompt = PromptStorage()
-    /// Whether the terminal can't move its cursor, so that lines are read as the system edits them.
-    var isPlain = false
     var isComplete: ((String) -> Bool)?
     var outcome: ReadResult?
     /// Text that waits for the `insert` key to be run.
@@ -63,13 +62,12 @@ package final class LineEditor {
         handle = lineedit_open(programName, &callbacks)
         guard let handle else { throw .unavailable }
         // Without a UTF-8 locale libedit can't tell how wide a character is.
-        isPlain = !isUTF8 || lineedit_has_capability(handle, "up") == 0
-        if isPlain {
-            lineedit_close(handle)
-            self.handle = nil
-        } else {
+        if isUTF8, lineedit_has_capability(handle, "up") != 0 {
             configure(handle)
+            if lineedit_is_enabled(handle) != 0 { return }
         }
+        lineedit_close(handle)
+        self.handle = nil
     }
 
     deinit {
@@ -129,7 +127,10 @@ package final class LineEditor {
     /// Raw mode comes first: a key that arrives before it would be echoed by the system.
     func enterEditing(_ handle: OpaquePointer) {
         lineedit_prepare(handle, 1)
-        write("\u{1B}[?2004h")
+        // What was typed ahead, or output without an end of line, may have left the cursor anywhere, and libedit
+        // takes it to be at the left. A line's worth of spaces wraps unless it is, and then is erased.
+        let spaces = String(repeating: " ", count: TextLayout.windowSize().columns)
+        write(spaces + "\r\u{1B}[K\u{1B}[?2004h")
     }
 
     func leaveEditing(_ handle: OpaquePointer) {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -10,12 +11,11 @@
 #include <termios.h>
 #include <unistd.h>
 
-int pty_spawn(const char *path, char *const arguments[], char *const environment[],
+static int spawn(const char *path, char *const arguments[], char *const environment[],
               unsigned short rows, unsigned short columns, pid_t *pid) {
     int terminal = posix_openpt(O_RDWR | O_NOCTTY);
     if (terminal < 0) return -1;
     fcntl(terminal, F_SETFD, FD_CLOEXEC);
-    // The slave's name is static storage, hence copied by posix_spawn before anyone else asks.
     const char *slave = NULL;
     if (grantpt(terminal) != 0 || unlockpt(terminal) != 0 || (slave = ptsname(terminal)) == NULL
         || pty_resize(terminal, rows, columns) != 0) {
@@ -44,6 +44,19 @@ int pty_spawn(const char *path, char *const arguments[], char *const environment
         errno = failure;
         return -1;
     }
+    return terminal;
+}
+
+int pty_spawn(const char *path, char *const arguments[], char *const environment[],
+              unsigned short rows, unsigned short columns, pid_t *pid) {
+    // One at a time: the slave's name is static storage, and a program must not inherit the end of a
+    // terminal that another thread is just opening.
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&lock);
+    int terminal = spawn(path, arguments, environment, rows, columns, pid);
+    int failure = errno;
+    pthread_mutex_unlock(&lock);
+    errno = failure;
     return terminal;
 }
 

@@ -1,9 +1,9 @@
 import CPty
 
 #if canImport(Darwin)
-    public import Darwin
+    import Darwin
 #else
-    public import Glibc
+    import Glibc
 #endif
 
 /// A program under a terminal of its own, with the screen it draws.
@@ -31,7 +31,7 @@ public final class Pty {
     /// Every byte the program has written.
     public private(set) var output: [UInt8] = []
     /// The program's process.
-    public let pid: pid_t
+    public let pid: Int32
 
     private let terminal: Int32
     private var isOpen = true
@@ -103,15 +103,20 @@ public final class Pty {
 
     /// Waits until the program has ended; the code it exited with, or minus the signal that ended it.
     public func exitCode(seconds: Double = 10) throws -> Int32 {
-        try wait(for: "an exit", seconds: seconds) { pty in
-            if pty.status != nil { return true }
-            var status: Int32 = 0
-            if waitpid(pty.pid, &status, WNOHANG) == pty.pid { pty.status = status }
-            if !pty.isOpen { usleep(1000) }
-            return pty.status != nil
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while true {
+            receive()
+            var ended: Int32 = 0
+            if status == nil, waitpid(pid, &ended, WNOHANG) == pid { status = ended }
+            if let status {
+                while receive() {}
+                return pty_exit_code(status)
+            }
+            if ContinuousClock.now > deadline {
+                throw Failure.timedOut(waitingFor: "an exit", screen: screen.text)
+            }
+            poll(nil, 0, 2)
         }
-        while isOpen, receive() {}
-        return pty_exit_code(status ?? 0)
     }
 
     /// Sends the program a signal.

@@ -62,14 +62,18 @@ void lineedit_close(lineedit *editor);
 /// Reads settings from a file such as `~/.editrc`. Returns 0, or -1 if there is none.
 int lineedit_source(lineedit *editor, const char *path);
 
-/// Binds a key (`"^A"`, `"\\200"`) to a libedit command in both key maps.
-int lineedit_bind(lineedit *editor, const char *key, const char *command);
+/// Whether editing is on, which settings may have changed.
+int lineedit_is_enabled(lineedit *editor);
+
+/// Binds a key (`"^A"`, `"\\200"`) to a libedit command, in the main map or in that of vi's commands.
+void lineedit_bind(lineedit *editor, int in_vi_commands, const char *key, const char *command);
 
 /// The command that calls `run`.
 extern const char *const lineedit_command;
 
-/// Makes Ctrl-C, Ctrl-Z and Ctrl-\ arrive as keys, in order with the others, while a line is read.
-void lineedit_signals_as_keys(lineedit *editor);
+/// Makes Ctrl-C, Ctrl-Z and Ctrl-\ arrive as keys, in order with the others, while a line is read, and a
+/// return not arrive as a newline.
+void lineedit_keys_as_typed(lineedit *editor);
 
 /// Whether the terminal has a capability, named as in termcap.
 int lineedit_has_capability(lineedit *editor, const char *name);
@@ -127,6 +131,9 @@ void lineedit_clear_interrupt(void);
 /// Watches for a change of window size, for being continued after a stop, and for signals that end
 /// the program: before they do, the terminal is put back as it is at the time of this call.
 void lineedit_watch_terminal(void);
+
+/// Whether the program was continued since this was last asked for.
+int lineedit_take_resumed(void);
 
 /// Waits for input or for a signal; a negative time waits for ever.
 lineedit_event lineedit_wait(int milliseconds);
