@@ -21,6 +21,9 @@ struct lineedit {
     lineedit_callbacks callbacks;
 };
 
+static struct termios terminal_before;
+static int terminal_known;
+
 const char *const lineedit_command = "quoth-key";
 
 int lineedit_use_locale(const char *name) {
@@ -63,6 +66,17 @@ static unsigned char run(EditLine *el, wint_t key) {
     return CC_ERROR;
 }
 
+void lineedit_close(lineedit *editor) {
+    if (editor->el != NULL) {
+        // libedit would throw away what has been typed ahead, so it isn't given the terminal to restore.
+        el_set(editor->el, EL_SETFP, 0, editor->complaints);
+        el_end(editor->el);
+        if (terminal_known) tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal_before);
+    }
+    if (editor->complaints != NULL) fclose(editor->complaints);
+    free(editor);
+}
+
 lineedit *lineedit_open(const char *program, const lineedit_callbacks *callbacks) {
     lineedit *editor = calloc(1, sizeof *editor);
     if (editor == NULL) return NULL;
@@ -80,12 +94,6 @@ lineedit *lineedit_open(const char *program, const lineedit_callbacks *callbacks
     el_wset(editor->el, EL_GETCFN, read_key);
     el_set(editor->el, EL_ADDFN, lineedit_command, "a key of the query shell", run);
     return editor;
-}
-
-void lineedit_close(lineedit *editor) {
-    if (editor->el != NULL) el_end(editor->el);
-    if (editor->complaints != NULL) fclose(editor->complaints);
-    free(editor);
 }
 
 int lineedit_source(lineedit *editor, const char *path) { return el_source(editor->el, path); }
@@ -145,8 +153,6 @@ int lineedit_write(const char *bytes, size_t count) {
 // signal came just before it or in another thread.
 static int wake_pipe[2] = {-1, -1};
 static atomic_int interrupted, resized, resumed;
-static struct termios terminal_before;
-static int terminal_known;
 
 static void note(int signal_number) {
     int saved = errno;

@@ -97,8 +97,7 @@ extension LineEditor {
                 continue
             }
             isFinal = false
-            if let handle, !decoder.hasPartialKey { repaint(handle) }
-            switch lineedit_wait(decoder.hasPartialKey ? Self.sequenceWait : -1) {
+            switch waitForInput() {
             case LINEEDIT_INPUT:
                 guard readInput() else { return .end }
             case LINEEDIT_TIMEOUT: isFinal = true
@@ -111,6 +110,16 @@ extension LineEditor {
             default: return .end
             }
         }
+    }
+
+    private func waitForInput() -> lineedit_event {
+        if decoder.hasPartialKey { return lineedit_wait(Self.sequenceWait) }
+        guard let handle else { return lineedit_wait(-1) }
+        // To draw for every key of fast input would take time in proportion to the square of its length.
+        let event = lineedit_wait(0)
+        guard event == LINEEDIT_TIMEOUT else { return event }
+        repaint(handle)
+        return lineedit_wait(-1)
     }
 
     private func key(for event: KeyDecoder.Event) -> NextKey? {
@@ -134,9 +143,11 @@ extension LineEditor {
 
     private static let interruptByte: UInt8 = 0x03
 
-    /// Reads what there is. Returns false at the end of input.
-    func readInput() -> Bool {
-        var buffer: [UInt8] = Array(repeating: 0, count: 4096)
+    /// Reads a byte, or more of a paste. Returns false at the end of input.
+    ///
+    /// What is typed behind the last line is for the program that comes next, so it isn't taken.
+    private func readInput() -> Bool {
+        var buffer: [UInt8] = Array(repeating: 0, count: decoder.isPasting ? 4096 : 1)
         var count = read(STDIN_FILENO, &buffer, buffer.count)
         while count < 0, errno == EINTR { count = read(STDIN_FILENO, &buffer, buffer.count) }
         guard count > 0 else { return false }

@@ -229,8 +229,10 @@ extension Pty {
         try pty.waitForLine("quoth> one")
         pty.send(" two;\r")
         try pty.wait(for: #"got "one two;""#)
-        pty.send("\u{4}")
+        pty.send("\u{4}echo next\r")
         try pty.wait(for: "bye")
+        try pty.waitForLine("shell$")
+        #expect(pty.screen.lines.contains("next"))
     }
 
     @Test func controlZIsHarmlessWhereNobodyCouldContinue() throws {
