@@ -25,6 +25,7 @@ static struct termios terminal_before;
 static int terminal_known;
 
 const char *const lineedit_command = "quoth-key";
+const char *const lineedit_vi_command = "quoth-vi-key";
 
 int lineedit_use_locale(const char *name) {
     return setlocale(LC_CTYPE, name) != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -66,6 +67,8 @@ static unsigned char run(EditLine *el, wint_t key) {
     return CC_ERROR;
 }
 
+static unsigned char run_vi(EditLine *el, wint_t key) { return run(el, key | LINEEDIT_VI); }
+
 void lineedit_close(lineedit *editor) {
     if (editor->el != NULL) {
         // libedit would throw away what has been typed ahead, so it isn't given the terminal to restore.
@@ -90,9 +93,10 @@ lineedit *lineedit_open(const char *program, const lineedit_callbacks *callbacks
     el_set(editor->el, EL_CLIENTDATA, editor);
     el_set(editor->el, EL_SIGNAL, 0);
     el_set(editor->el, EL_EDITOR, "emacs");
-    el_wset(editor->el, EL_PROMPT_ESC, prompt, L'\1');
+    el_wset(editor->el, EL_PROMPT, prompt);
     el_wset(editor->el, EL_GETCFN, read_key);
     el_set(editor->el, EL_ADDFN, lineedit_command, "a key of the query shell", run);
+    el_set(editor->el, EL_ADDFN, lineedit_vi_command, "a vi command of the query shell", run_vi);
     return editor;
 }
 
@@ -101,6 +105,11 @@ int lineedit_source(lineedit *editor, const char *path) { return el_source(edito
 int lineedit_is_enabled(lineedit *editor) {
     int enabled = 0;
     return el_get(editor->el, EL_EDITMODE, &enabled) == 0 && enabled;
+}
+
+int lineedit_is_vi(lineedit *editor) {
+    const char *style = NULL;
+    return el_get(editor->el, EL_EDITOR, &style) == 0 && style != NULL && strcmp(style, "vi") == 0;
 }
 
 void lineedit_bind(lineedit *editor, int in_vi_commands, const char *key, const char *command) {
