@@ -62,6 +62,13 @@ public struct Query: Sendable, Hashable {
     public var stages: [Stage]
     /// From first to last token.
     public var span: Span
+
+    /// Makes a query.
+    public init(source: Name?, stages: [Stage], span: Span) {
+        self.source = source
+        self.stages = stages
+        self.span = span
+    }
 }
 
 /// One stage of a query.
@@ -179,4 +186,11 @@ public struct DateLiteral: Sendable, Hashable {
     public var month: Int?
     /// The day, if given.
     public var day: Int?
+
+    /// Makes a date, which may or may not exist.
+    public init(year: Int, month: Int?, day: Int?) {
+        self.year = year
+        self.month = month
+        self.day = day
+    }
 }

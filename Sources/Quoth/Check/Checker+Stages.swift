@@ -1,0 +1,182 @@
+import QuothSyntax
+
+extension Checker {
+    mutating func add(
+        _ stage: Stage, to plan: inout Plan, _ scope: inout Scope, _ query: Query
+    ) throws(Diagnostic) {
+        switch stage.kind {
+        case .filter(let expression):
+            relativePeriods = []
+            let condition = try condition(expression, scope)
+            plan.operations.append(
+                .filter(
+                    .init(
+                        condition: condition, text: SyntaxPrinter.text(expression),
+                        relativePeriods: relativePeriods)))
+        case .show(let items):
+            let shown = try columns(items, scope)
+            plan.shown = shown
+            scope.show(shown.enumerated().filter { items[$0.offset].alias != nil }.map(\.element))
+        case .sort(let keys):
+            var sorted: [Plan.SortKey] = []
+            for key in keys {
+                sorted.append(
+                    .init(operand: try operand(key.expression, scope), isDescending: key.isDescending))
+            }
+            plan.operations.append(.sort(sorted))
+        case .limit(let amount): plan.operations.append(.limit(try whole(amount)))
+        case .skip(let amount): plan.operations.append(.skip(try whole(amount)))
+        case .distinct(let expressions):
+            plan.operations.append(.distinct(try distinct(expressions, plan, scope, stage.span)))
+        case .count(let groups, let across):
+            try count(groups, across, stage.span, &plan, &scope)
+        case .summarize(let items, let groups):
+            let keys = try columns(groups, scope)
+            let aggregates = try aggregates(items, scope)
+            try group(keys, aggregates, isCount: false, stage.span, &plan, &scope)
+        }
+    }
+
+    /// A number of rows: a literal or a parameter.
+    private func whole(_ expression: Expression) throws(Diagnostic) -> Int {
+        let literal = try bound(expression)
+        guard case .integer(let number) = literal.kind, number >= 0 else {
+            throw error(
+                .wrongType, at: expression.span, found: SyntaxPrinter.text(literal),
+                expected: ["a whole number"])
+        }
+        return number
+    }
+
+    private mutating func distinct(
+        _ expressions: [Expression], _ plan: Plan, _ scope: Scope, _ span: Span
+    ) throws(Diagnostic) -> [Operand] {
+        var operands: [Operand] = []
+        for expression in expressions { operands.append(try operand(expression, scope)) }
+        guard operands.isEmpty else { return operands }
+        if let shown = plan.shown { return shown.map(\.operand) }
+        guard case .table(let columns) = scope.shape else { throw error(.distinctUnshown, at: span) }
+        return columns.enumerated().map { Operand.column($0.offset, $0.element, at: span) }
+    }
+
+    private mutating func count(
+        _ groups: [Stage.Item], _ across: Stage.Item?, _ span: Span, _ plan: inout Plan,
+        _ scope: inout Scope
+    ) throws(Diagnostic) {
+        let keys = try columns(groups + (across.map { [$0] } ?? []), scope)
+        var aggregates = [Plan.Aggregate(name: "count", function: .count, operand: nil, type: .integer)]
+        if !keys.isEmpty {
+            aggregates.append(Plan.Aggregate(name: "share", function: .sum, operand: nil, type: .real))
+        }
+        try group(keys, aggregates, isCount: true, span, &plan, &scope)
+        if across != nil { plan.layout = .cross(across: keys.count - 1) }
+    }
+
+    private func group(
+        _ keys: [Plan.ShownColumn], _ aggregates: [Plan.Aggregate], isCount: Bool, _ span: Span,
+        _ plan: inout Plan, _ scope: inout Scope
+    ) throws(Diagnostic) {
+        let columns =
+            keys.map { TableColumn(name: $0.name, text: $0.operand.text, type: $0.operand.type) }
+            + aggregates.map { TableColumn(name: $0.name, text: $0.name, type: $0.type) }
+        let repeated = Dictionary(grouping: columns, by: \.name).first { $0.value.count > 1 }
+        if let repeated { throw error(.columnTaken, at: span, found: repeated.key) }
+        plan.operations.append(
+            .group(.init(keys: keys, aggregates: aggregates, isCount: isCount)))
+        plan.shown = nil
+        plan.layout = .rows
+        scope = Scope(shape: .table(columns), noun: scope.noun)
+    }
+
+    /// What `summarize` computes: each item must be an aggregate.
+    private mutating func aggregates(
+        _ items: [Stage.Item], _ scope: Scope
+    ) throws(Diagnostic) -> [Plan.Aggregate] {
+        var aggregates: [Plan.Aggregate] = []
+        for item in items {
+            let text = SyntaxPrinter.text(item.expression)
+            var aggregate = try aggregate(item.expression, scope)
+            aggregate.name = item.alias?.text ?? text
+            aggregates.append(aggregate)
+        }
+        return aggregates
+    }
+
+    private mutating func aggregate(
+        _ expression: Expression, _ scope: Scope
+    ) throws(Diagnostic) -> Plan.Aggregate {
+        if case .path(let path) = expression.kind, path.steps.map(\.text) == ["count"] {
+            return Plan.Aggregate(name: "", function: .count, operand: nil, type: .integer)
+        }
+        guard case .call(let name, let arguments, nil) = expression.kind,
+            let function = AggregateFunction(rawValue: name.text)
+        else {
+            throw error(
+                .wrongArguments, at: expression.span, found: SyntaxPrinter.text(expression),
+                expected: Vocabulary.aggregates, subject: "summarize")
+        }
+        if function == .count, arguments.isEmpty {
+            return Plan.Aggregate(name: "", function: .count, operand: nil, type: .integer)
+        }
+        guard arguments.count == 1 else {
+            throw error(
+                .wrongArguments, at: expression.span, found: String(arguments.count),
+                subject: name.text)
+        }
+        let operand = try self.operand(arguments[0], scope)
+        let type = try reducedType(function, operand)
+        return Plan.Aggregate(name: "", function: function, operand: operand, type: type)
+    }
+
+    /// What an aggregate of such values is; an error for the sum of texts and the like.
+    func reducedType(
+        _ function: AggregateFunction, _ operand: Operand
+    ) throws(Diagnostic) -> ValueType {
+        switch function {
+        case .count, .distinct: return .integer
+        case .minimum, .maximum:
+            switch operand.type {
+            case .integer, .real, .date, .text: return operand.type
+            case .truth, .record:
+                throw error(
+                    .noOrder, at: operand.span, found: operand.type.phrase, subject: function.rawValue)
+            }
+        case .sum, .average, .median:
+            guard operand.type == .integer || operand.type == .real else {
+                throw wrongType(operand, expected: ["a number"])
+            }
+            return function == .sum ? operand.type : .real
+        }
+    }
+
+    /// Items as columns: an alias, the last word of a path if no other column has it, or the whole text.
+    private mutating func columns(
+        _ items: [Stage.Item], _ scope: Scope
+    ) throws(Diagnostic) -> [Plan.ShownColumn] {
+        let lastWords = items.map { (item) -> String? in
+            guard item.alias == nil, case .path(let path) = item.expression.kind else { return nil }
+            return path.steps.last?.text
+        }
+        var columns: [Plan.ShownColumn] = []
+        for (index, item) in items.enumerated() {
+            let operand = try self.operand(item.expression, scope)
+            var name = item.alias?.text
+            if name == nil, let word = lastWords[index] {
+                let others = zip(items, lastWords).filter { $0.0.alias?.text == word || $0.1 == word }
+                name = others.count == 1 ? word : nil
+            }
+            columns.append(.init(name: name ?? SyntaxPrinter.text(item.expression), operand: operand))
+        }
+        return columns
+    }
+}
+
+extension Operand {
+    /// A column of a table that `count` or `summarize` made.
+    static func column(_ position: Int, _ column: TableColumn, at span: Span) -> Operand {
+        Operand(
+            kind: .path(
+                ResolvedPath(isOuter: false, columns: [position], text: column.name, isExtent: false)),
+            type: column.type, isMany: false, text: column.text, span: span)
+    }
+}

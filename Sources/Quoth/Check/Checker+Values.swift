@@ -1,0 +1,226 @@
+import QuothSyntax
+
+// Values right of a comparison: words to what they name, by the type of the left side.
+extension Checker {
+    /// The right side of a comparison with an operand.
+    mutating func value(
+        _ expression: Expression, for left: Operand, _ scope: Scope
+    ) throws(Diagnostic) -> Operand {
+        switch expression.kind {
+        case .word, .text, .integer, .decimal, .date, .parameter:
+            let constant = try constant(try bound(expression), for: left, scope)
+            return Operand(
+                kind: .constant(constant), type: left.type, isMany: false,
+                text: SyntaxPrinter.text(expression), span: expression.span)
+        case .negation(let inner):
+            var value = try self.value(inner, for: left, scope)
+            value.kind = .negation(value)
+            value.span = expression.span
+            guard value.type == .integer || value.type == .real else {
+                throw wrongType(value, expected: [left.type.phrase])
+            }
+            return value
+        default:
+            let value = try operand(expression, scope)
+            guard left.type.isComparable(with: value.type) else {
+                throw Diagnostic(
+                    .wrongType, at: value.span, in: source.name, found: value.type.phrase,
+                    expected: [left.type.phrase], subject: left.text,
+                    labels: [.init(.takes, at: left.span, name: left.type.phrase)])
+            }
+            return value
+        }
+    }
+
+    private mutating func constant(
+        _ literal: Expression, for left: Operand, _ scope: Scope
+    ) throws(Diagnostic) -> Constant {
+        let written = source.text(literal.span)
+        switch (left.type, literal.kind) {
+        case (.record(let collection), .word(let text)), (.record(let collection), .text(let text)):
+            return try record(text, collection, literal.span, left, scope)
+        case (.record(let collection), .integer), (.record(let collection), .date):
+            return try record(SyntaxPrinter.text(literal), collection, literal.span, left, scope)
+        case (.text, .word(let text)), (.text, .text(let text)):
+            try checkTerm(text, literal.span, left, scope)
+            return .text(text)
+        case (.text, .integer), (.text, .date):
+            let text = SyntaxPrinter.text(literal)
+            try checkTerm(text, literal.span, left, scope)
+            return .text(text)
+        case (.integer, .integer(let number)), (.real, .integer(let number)): return .integer(number)
+        case (.integer, .decimal(let number)), (.real, .decimal(let number)): return .real(number)
+        case (.truth, .word("yes")), (.truth, .word("true")): return .truth(true)
+        case (.truth, .word("no")), (.truth, .word("false")): return .truth(false)
+        case (.date, .date(let date)): return try period(date, literal.span)
+        case (.date, .integer(let year)):
+            return try period(DateLiteral(year: year, month: nil, day: nil), literal.span)
+        case (.date, .text(let text)), (.date, .word(let text)):
+            // A date bound as text, or put in quotation marks, is a date all the same.
+            if let period = Self.period(text) { return .period(period) }
+            throw Diagnostic(
+                .needsDate, at: literal.span, in: source.name, found: text, subject: left.text,
+                labels: [.init(.takes, at: left.span, name: left.type.phrase)])
+        default:
+            throw Diagnostic(
+                .wrongType, at: literal.span, in: source.name, found: written,
+                expected: [left.type.phrase], subject: left.text,
+                labels: [.init(.takes, at: left.span, name: left.type.phrase)])
+        }
+    }
+
+    private func period(_ date: DateLiteral, _ span: Span) throws(Diagnostic) -> Constant {
+        guard date.exists, let period = Calendar.period(date.year, date.month, date.day) else {
+            throw error(.badDate, at: span, found: SyntaxPrinter.text(date))
+        }
+        return .period(period)
+    }
+
+    /// The period of `2025`, `2025-02` or `2025-02-07`.
+    static func period(_ text: String) -> Period? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard let year = parts.first ?? nil, parts.count <= 3, !parts.contains(nil) else { return nil }
+        return Calendar.period(
+            year, parts.count > 1 ? parts[1] : nil, parts.count > 2 ? parts[2] : nil)
+    }
+
+    /// The record that a name means: an id, else the first way of matching names that finds one.
+    mutating func record(
+        _ text: String, _ collection: Collection, _ span: Span, _ left: Operand, _ scope: Scope
+    ) throws(Diagnostic) -> Constant {
+        let table = corpus.table(collection)
+        if let row = table.row(id: text) { return .record(collection, row: row) }
+        let rows = table.names?.rows(matching: Folding.fold(text)) ?? []
+        if rows.count == 1 { return .record(collection, row: Int(rows[0])) }
+        let labels = [Diagnostic.Label(.takes, at: left.span, name: collection.singular.withArticle)]
+        if rows.count > 1 {
+            let near = rows.prefix(8).map { suggestion(Int($0), collection, left, scope, byID: true) }
+            throw Diagnostic(
+                .ambiguousValue, at: span, in: source.name, found: text, subject: collection.rawValue,
+                near: near, labels: labels)
+        }
+        let near = nearRows(text, table).map { suggestion(Int($0), collection, left, scope, byID: false) }
+        let diagnostic = Diagnostic(
+            .unknownValue, at: span, in: source.name, severity: isLenient ? .warning : .error, found: text,
+            subject: collection.singular, near: near, labels: labels,
+            fix: near.first.map { .init(span, Self.word($0.text)) })
+        guard isLenient else { throw diagnostic }
+        warnings.append(diagnostic)
+        return .nothing
+    }
+
+    private func nearRows(_ text: String, _ table: Table) -> [Int32] {
+        var rows: [Int32] = []
+        let folded = Folding.fold(text)
+        guard let names = table.names?.allNames else {
+            return nearest(to: text, among: ids(table)).compactMap { table.row(id: $0).map { Int32($0) } }
+        }
+        let byName = Dictionary(names.map { ($0.name, $0.rows) }, uniquingKeysWith: { $0 + $1 })
+        let words = names.flatMap { entry in entry.name.split(separator: " ").map { (String($0), entry.rows) } }
+        let byWord = Dictionary(words, uniquingKeysWith: { $0 + $1 })
+        for name in nearest(to: folded, among: byName.keys) { rows += byName[name] ?? [] }
+        for word in nearest(to: folded, among: byWord.keys) { rows += byWord[word] ?? [] }
+        var seen: Set<Int32> = []
+        return Array(rows.filter { seen.insert($0).inserted }.prefix(3))
+    }
+
+    private func ids(_ table: Table) -> [String] {
+        guard let position = table.position(of: "id"), case .texts(let ids) = table.columns[position].data
+        else { return [] }
+        return (0..<min(ids.count, 100_000)).compactMap { ids[$0] }
+    }
+
+    /// A record as a suggestion, with how many rows of the query have it there.
+    private func suggestion(
+        _ row: Int, _ collection: Collection, _ left: Operand, _ scope: Scope, byID: Bool
+    ) -> Diagnostic.Suggestion {
+        let table = corpus.table(collection)
+        let label = corpus.labels(collection)[row] ?? ""
+        var detail = countPhrase(of: .record(collection, row: row), left, scope)
+        guard byID, let position = table.position(of: "id"), case .texts(let ids) = table.columns[position].data
+        else { return .init(label, detail: detail) }
+        detail = [label, detail].compactMap { $0 }.joined(separator: ", ")
+        return .init(ids[row] ?? "", detail: detail)
+    }
+
+    private func countPhrase(of constant: Constant, _ left: Operand, _ scope: Scope) -> String? {
+        guard scope.outer == nil, case .records = scope.shape else { return nil }
+        let right = Operand(
+            kind: .constant(constant), type: left.type, isMany: false, text: "", span: left.span)
+        let test = Test(kind: .compare(left, .equal, right, possibly: false), span: left.span)
+        let plan = Plan(
+            source: .records(scope.noun),
+            operations: [.filter(.init(condition: .test(test), text: "", relativePeriods: []))],
+            shape: scope.shape, shown: nil, layout: .rows, noun: scope.noun)
+        var evaluation = Evaluation(corpus, limits: Limits(), source: source.name)
+        guard let count = try? evaluation.selection(plan).count else { return nil }
+        return "\(count) \(count == 1 ? scope.noun.singular : scope.noun.name)"
+    }
+
+    /// A word of a closed vocabulary must be in it; one that no record has is worth a warning.
+    private mutating func checkTerm(
+        _ text: String, _ span: Span, _ left: Operand, _ scope: Scope
+    ) throws(Diagnostic) {
+        guard case .path(let path) = left.kind, let (dictionary, field) = terms(path, scope) else { return }
+        let labels = [Diagnostic.Label(.takes, at: left.span, name: left.text)]
+        if let field, case .term(let values, _) = field.kind, !values.isEmpty {
+            guard !values.contains(text) else { return }
+            let near = nearest(to: text, among: values)
+            throw Diagnostic(
+                .unknownValue, at: span, in: source.name, found: text, expected: values,
+                subject: left.text, near: near.map { .init($0) }, labels: labels,
+                fix: near.first.map { .init(span, Self.word($0)) })
+        }
+        guard dictionary.code(of: text) == nil else { return }
+        let near = nearest(to: text, among: dictionary.terms.prefix(100_000))
+        warnings.append(
+            Diagnostic(
+                .unseenValue, at: span, in: source.name, severity: .warning, found: text,
+                subject: left.text, near: near.map { .init($0) }, labels: labels,
+                fix: near.first.map { .init(span, Self.word($0)) }))
+    }
+
+    /// The dictionary at the end of a path, and the field it belongs to.
+    private func terms(_ path: ResolvedPath, _ scope: Scope) -> (TermDictionary, Field?)? {
+        guard case .records(var collection)? = path.isOuter ? scope.outer : scope.shape else { return nil }
+        for (index, position) in path.columns.enumerated() {
+            let column = corpus.table(collection).columns[position]
+            switch column.data {
+            case .codes(_, .rows(let target)), .lists(_, .rows(let target)): collection = target
+            case .codes(_, .terms(let dictionary, _)), .lists(_, .terms(let dictionary, _)):
+                guard index == path.columns.count - 1 else { return nil }
+                return (dictionary, Schema.of(collection).field(column.name))
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    /// A value as it would be written: in quotation marks unless it is one word.
+    static func word(_ text: String) -> String {
+        let result = Parser.parse(SourceText(name: "", "quotes where x = " + text))
+        guard result.diagnostics.isEmpty, case .query(let query)? = result.script.statements.first?.kind,
+            case .filter(let condition)? = query.stages.first?.kind,
+            case .comparison(_, _, let value) = condition.kind, case .word(text) = value.kind,
+            query.stages.count == 1
+        else { return SyntaxPrinter.quoted(text) }
+        return text
+    }
+}
+
+extension ValueType {
+    func isComparable(with other: ValueType) -> Bool {
+        switch (self, other) {
+        case (.integer, .real), (.real, .integer): true
+        default: self == other
+        }
+    }
+
+    /// Whether `<` means something.
+    var hasOrder: Bool {
+        switch self {
+        case .integer, .real, .date, .text: true
+        case .truth, .record: false
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import QuothSyntax
+
+/// Settles names, values and types of one text: syntax to plans.
+///
+/// It throws at the first fault of a statement; the session goes on with the next statement.
+struct Checker {
+    let corpus: Corpus
+    let source: SourceText
+    let isLenient: Bool
+    /// The `let` names so far.
+    var names: [String: Plan]
+    var parameters: [String: Expression]
+    /// What `it` is, if there was an answer.
+    var it: Collection?
+    var warnings: [Diagnostic] = []
+    /// What `in last …` came to in the filter being checked.
+    var relativePeriods: [Accounting.RelativePeriod] = []
+
+    func error(
+        _ code: DiagnosticCode, at span: Span, found: String? = nil, expected: [String] = [],
+        subject: String? = nil
+    ) -> Diagnostic {
+        Diagnostic(
+            code, at: span, in: source.name, found: found, expected: expected, subject: subject)
+    }
+
+    /// A query to its plan.
+    mutating func plan(_ query: Query) throws(Diagnostic) -> Plan {
+        var plan = try start(query)
+        var scope = Scope(shape: plan.shape, noun: plan.noun)
+        if let shown = plan.shown { scope.show(shown) }
+        for stage in query.stages { try add(stage, to: &plan, &scope, query) }
+        plan.shape = scope.shape
+        return plan
+    }
+
+    private func start(_ query: Query) throws(Diagnostic) -> Plan {
+        guard let name = query.source, name.text != "it" else {
+            guard let it else { throw error(.nothingBefore, at: query.source?.span ?? query.span) }
+            return Plan(
+                source: .it(it), operations: [], shape: .records(it), shown: nil, layout: .rows,
+                noun: .whole(it))
+        }
+        if let plan = names[name.text] { return plan }
+        if let noun = Noun.all.first(where: { $0.name == name.text }) {
+            return Plan(
+                source: .records(noun), operations: [], shape: .records(noun.collection), shown: nil,
+                layout: .rows, noun: noun)
+        }
+        throw unknownNoun(name)
+    }
+
+    func unknownNoun(_ name: Name) -> Diagnostic {
+        let nouns = Noun.all.map(\.name)
+        let near = nearest(to: name.text, among: nouns + Array(names.keys))
+        var diagnostic = error(.unknownCollection, at: name.span, found: name.text, expected: nouns)
+        diagnostic.near = near.map { .init($0) }
+        diagnostic.fix = near.first.map { .init(name.span, $0) }
+        return diagnostic
+    }
+}
+
+extension Scope {
+    /// Makes the names that `show` gives known.
+    mutating func show(_ shown: [Plan.ShownColumn]) {
+        aliases = Dictionary(shown.map { ($0.name, $0.operand) }, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,174 @@
+package import QuothSyntax
+
+/// A query with its names and types settled: where its rows come from, and what is done to them in turn.
+package struct Plan: Sendable {
+    package var source: Source
+    package var operations: [Operation]
+    /// What the rows are after the last operation.
+    package var shape: RowShape
+    /// What is shown, if `show` says so.
+    package var shown: [ShownColumn]?
+    package var layout: Answer.Layout
+    /// What a row is called before any grouping.
+    package var noun: Noun
+
+    package enum Source: Sendable, Hashable {
+        case records(Noun)
+        /// The records behind the last answer.
+        case it(Collection)
+        /// The records that `it` was when a `let` captured it.
+        case captured(Int, Collection)
+    }
+
+    package indirect enum Operation: Sendable {
+        case filter(Filter)
+        case sort([SortKey])
+        case limit(Int)
+        case skip(Int)
+        case distinct([Operand])
+        case group(Grouping)
+        /// A sort of which only the first rows are kept.
+        case top([SortKey], Int)
+    }
+
+    package struct Filter: Sendable {
+        package var condition: Condition
+        /// The condition as written.
+        package var text: String
+        package var relativePeriods: [Accounting.RelativePeriod]
+    }
+
+    package struct SortKey: Sendable {
+        package var operand: Operand
+        package var isDescending: Bool
+    }
+
+    package struct ShownColumn: Sendable {
+        package var name: String
+        package var operand: Operand
+    }
+
+    package struct Grouping: Sendable {
+        package var keys: [ShownColumn]
+        package var aggregates: [Aggregate]
+        /// Whether this is `count`: the largest first, with shares if there are groups.
+        package var isCount: Bool
+    }
+
+    package struct Aggregate: Sendable {
+        package var name: String
+        package var function: AggregateFunction
+        /// Nil for `count` of the rows.
+        package var operand: Operand?
+        package var type: ValueType
+    }
+}
+
+/// What one value is made of many.
+package enum AggregateFunction: String, Sendable, CaseIterable {
+    case count, distinct
+    case minimum = "min"
+    case maximum = "max"
+    case sum
+    case average = "avg"
+    case median
+}
+
+/// What the rows of a query are.
+package enum RowShape: Sendable {
+    case records(Collection)
+    case table([TableColumn])
+}
+
+/// A column made by `count` or `summarize`.
+package struct TableColumn: Sendable {
+    package var name: String
+    /// The expression as written, which names the column too.
+    package var text: String
+    package var type: ValueType
+}
+
+/// An expression that has values: none, one or many for each row.
+package struct Operand: Sendable {
+    package var kind: Kind
+    package var type: ValueType
+    package var isMany: Bool
+    /// The expression as written.
+    package var text: String
+    package var span: Span
+
+    package indirect enum Kind: Sendable {
+        case path(ResolvedPath)
+        case constant(Constant)
+        case condition(Condition)
+        case function(Function, Operand)
+        case negation(Operand)
+        case arithmetic(Operand, ArithmeticOperator, Operand)
+        /// A date moved by so many units, backwards if negative.
+        case shifted(Operand, Int, DurationUnit)
+        /// The number of ends of a path for which a condition holds.
+        case count(ResolvedPath, Condition?)
+        /// An aggregate over the values at the ends of a path.
+        case reduction(AggregateFunction, ResolvedPath)
+    }
+}
+
+/// Functions of one value.
+package enum Function: String, Sendable, CaseIterable {
+    case year, month, week, day, weekday, length, words, lower, upper, abs, round
+}
+
+/// A value that stands in the query.
+package enum Constant: Sendable, Hashable {
+    case text(String)
+    case integer(Int)
+    case real(Double)
+    case truth(Bool)
+    case period(Period)
+    case record(Collection, row: Int)
+    /// A name that nothing has, where that is allowed; equal to no value.
+    case nothing
+}
+
+/// A way from a row over links to records or to the values of one field of them.
+package struct ResolvedPath: Sendable, Hashable {
+    /// Whether it begins at the row outside the quantifier.
+    package var isOuter: Bool
+    /// Positions of columns: each in the table that the one before leads to. None: the row itself.
+    package var columns: [Int]
+    /// As written, for the accounting.
+    package var text: String
+    /// Whether its days form an extent, of which one is enough.
+    package var isExtent: Bool
+}
+
+/// A truth about a row.
+package indirect enum Condition: Sendable {
+    case and([Condition])
+    case or([Condition])
+    case not(Condition)
+    case test(Test)
+    /// A field or an expression that is a truth value itself.
+    case isTrue(Operand)
+    case quantified(Quantifier, ResolvedPath, Condition?)
+}
+
+/// A condition on values that has no condition inside.
+package struct Test: Sendable {
+    package var kind: Kind
+    package var span: Span
+
+    package indirect enum Kind: Sendable {
+        case compare(Operand, ComparisonOperator, Operand, possibly: Bool)
+        case oneOf(Operand, [Operand], isNegated: Bool, possibly: Bool)
+        case between(Operand, Operand, Operand, possibly: Bool)
+        /// The operand's records are among the rows of a query.
+        case among(Operand, Plan, isNegated: Bool)
+        /// The operand's values are among the values of the only column of a query.
+        case amongValues(Operand, Plan, isNegated: Bool)
+        case underRecord(Operand, Collection, row: Int?, parent: Int)
+        case underTerm(Operand, String)
+        case text(Operand, TextOperator, Operand, Pattern?)
+        case presence(Operand, isKnown: Bool)
+    }
+}
