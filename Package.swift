@@ -34,21 +34,29 @@ let package = Package(
             ]),
         .target(name: "QuothSyntax", swiftSettings: strict),
         .target(name: "Quoth", dependencies: ["QuothSyntax", "CNative"], swiftSettings: strict),
+        .target(name: "QuothTerminal", dependencies: ["CLineEdit"], swiftSettings: strict),
         .executableTarget(
             name: "QuothCLI",
             dependencies: [
-                "Quoth", "QuothSyntax", "CLineEdit",
+                "Quoth", "QuothSyntax", "QuothTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .target(name: "CPty", path: "Tests/CPty"),
+        .executableTarget(
+            name: "LineEditorProbe", dependencies: ["QuothTerminal"],
+            path: "Tests/LineEditorProbe", swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Quoth", "QuothSyntax"],
+            name: "TestSupport", dependencies: ["Quoth", "QuothSyntax", "CPty"],
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "QuothSyntaxTests", dependencies: ["QuothSyntax", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "QuothTests", dependencies: ["Quoth", "QuothSyntax", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "QuothTerminalTests", dependencies: ["QuothTerminal", "LineEditorProbe", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "QuothCLITests", dependencies: ["QuothCLI", "Quoth", "TestSupport"],
