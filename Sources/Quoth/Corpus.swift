@@ -1,10 +1,27 @@
+public import QuothSyntax
+
 /// A corpus of coded articles, loaded and checked; immutable, and safe to ask from many threads at once.
 public struct Corpus: Sendable {
     package let tables: [Collection: Table]
+    /// Where it was read from; nil if it was made in memory.
+    public let path: String?
+    /// The SHA-256 of the files that it was read from, in hexadecimal; empty if it was made in memory.
+    public let digest: String
+    /// What was noticed while it was read: spans that were moved, names that look misspelt.
+    public let notes: [Diagnostic]
+    /// The passages that records rest on, for the collections that have any.
+    package let evidence: [Collection: EvidenceColumn]
 
     /// Makes a corpus of tables that the loader has checked.
-    package init(tables: [Collection: Table]) {
+    package init(
+        tables: [Collection: Table], path: String? = nil, digest: String = "", notes: [Diagnostic] = [],
+        evidence: [Collection: EvidenceColumn] = [:]
+    ) {
         self.tables = tables
+        self.path = path
+        self.digest = digest
+        self.notes = notes
+        self.evidence = evidence
     }
 
     package func table(_ collection: Collection) -> Table {

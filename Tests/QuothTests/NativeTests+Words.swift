@@ -108,6 +108,34 @@ import Testing
         #expect(ranges == [0..<2, 3..<12, 13..<16])
     }
 
+    /// What a splitter remembers must not show.
+    @Test(arguments: ["en", "fr", "ru", nil]) func remembersRightly(language: String?) {
+        let parts = ["Talk", "s", "ing", "é", "É", "ти", "ый", "é", "ation", "1", "'s", "’", "\u{200C}", "ß"]
+        var text = ""
+        for index in 0..<40_000 {
+            text += parts[index &* 7919 % parts.count] + (index % 3 == 0 ? " " : "")
+            text += parts[(index / parts.count) &* 31 % parts.count]
+        }
+        text += String(repeating: "\u{300}", count: 8)
+        let bytes = Array(text.utf8)
+        var remembering = WordSplitter(language: language)
+        var checked = 0
+        for _ in 0..<2 {
+            remembering.words(in: bytes.span) { word, range in
+                checked += 1
+                guard checked % 50 == 0 else { return }
+                var fresh = WordSplitter(language: language)
+                let alone = Array(bytes[range])
+                var same = false
+                fresh.words(in: alone.span) { other, _ in
+                    same = String(copying: other) == String(copying: word)
+                }
+                #expect(same, "\(String(decoding: alone, as: UTF8.self))")
+            }
+        }
+        #expect(checked > 20_000)
+    }
+
     @Test func survivesAnything() {
         #expect(words("a\u{0}b") == ["a", "b"])
         #expect(words(String(repeating: "x", count: 1_000_000), "en").map(\.utf8.count) == [1_000_000])

@@ -7,6 +7,7 @@
 package struct WordSplitter {
     private let stemmer: Stemmer?
     private let apostropheJoins: Bool
+    private var memo = WordMemo()
     private var word: [UInt8] = []
     private var folded: [UInt8] = []
 
@@ -23,16 +24,28 @@ package struct WordSplitter {
         var position = 0
         while let found = nextWord(in: text, from: position) {
             position = found.range.upperBound
-            word.removeAll(keepingCapacity: true)
-            if found.isASCII {
-                for index in found.range { word.append(Folding.lowercase(text[index])) }
-                stemmer?.stem(&word)
+            if stemmer == nil, found.isPlain {
+                try body(text.extracting(found.range), found.range)
             } else {
-                foldWord(text, found.range)
+                try settle(text, found.range, body)
             }
-            // A word of nothing but what folding drops is none.
-            if !word.isEmpty { try body(word.span, found.range) }
         }
+    }
+
+    private mutating func settle<Failure: Error>(
+        _ text: Span<UInt8>, _ range: Range<Int>,
+        _ body: (Span<UInt8>, Range<Int>) throws(Failure) -> Void
+    ) throws(Failure) {
+        let place = WordMemo.place(of: text, range)
+        if let place, let result = memo.result(of: text, range, at: place) {
+            // A word of nothing but what folding drops is none.
+            if result.isEmpty { return }
+            return try memo.withResult(result) { word throws(Failure) in try body(word, range) }
+        }
+        word.removeAll(keepingCapacity: true)
+        foldWord(text, range)
+        if let place { memo.remember(text, range, at: place, as: word) }
+        if !word.isEmpty { try body(word.span, range) }
     }
 
     /// Snowball's rules are about words with their accents, so those go last.
@@ -56,37 +69,68 @@ package struct WordSplitter {
 extension WordSplitter {
     private enum Sign { case word, ideograph, mark, joiner, other }
 
-    private func nextWord(in text: Span<UInt8>, from start: Int) -> (range: Range<Int>, isASCII: Bool)? {
+    /// Where a word stands, and whether it is the same when folded.
+    private struct Found {
+        let range: Range<Int>
+        let isPlain: Bool
+    }
+
+    private func nextWord(in text: Span<UInt8>, from start: Int) -> Found? {
         var position = start
         while position < text.count {
+            if Self.isLetterOrDigit(text[position]) { return extendASCII(text, from: position) }
             let (sign, length) = sign(text, at: position)
             switch sign {
-            case .word: return extend(text, position..<position + length)
-            case .ideograph: return (position..<endOfMarks(text, from: position + length), false)
+            case .word:
+                return Found(range: position..<extend(text, from: position + length), isPlain: false)
+            case .ideograph:
+                return Found(range: position..<endOfMarks(text, from: position + length), isPlain: false)
             default: position += length
             }
         }
         return nil
     }
 
-    private func extend(
-        _ text: Span<UInt8>, _ first: Range<Int>
-    ) -> (range: Range<Int>, isASCII: Bool) {
-        var end = first.upperBound
-        var position = end
-        // The high bits of all bytes that a sign begins with, joiners among them.
-        var bits = text[first.lowerBound]
+    /// Most words are ASCII and end at a blank, so those take the short way.
+    @inline(__always)
+    private func extendASCII(_ text: Span<UInt8>, from start: Int) -> Found {
+        var end = start &+ 1
+        var isPlain = !Self.isCapital(text[start])
+        while end < text.count {
+            let byte = text[end]
+            if Self.isLetterOrDigit(byte) {
+                isPlain = isPlain && !Self.isCapital(byte)
+                end &+= 1
+                continue
+            }
+            guard byte >= 0x80 || byte == UInt8(ascii: "'") else { break }
+            let whole = extend(text, from: end)
+            return Found(range: start..<whole, isPlain: isPlain && whole == end)
+        }
+        return Found(range: start..<end, isPlain: isPlain)
+    }
+
+    @inline(__always)
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+    }
+
+    @inline(__always)
+    private static func isCapital(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
+
+    /// Where the word ends that goes as far as `start` at least.
+    private func extend(_ text: Span<UInt8>, from start: Int) -> Int {
+        var end = start
+        var position = start
         var hasJoined = false
         while position < text.count {
             let (sign, length) = sign(text, at: position)
             if sign == .other || sign == .ideograph || (sign == .joiner && hasJoined) { break }
             hasJoined = sign == .joiner
-            bits |= text[position]
             position += length
             if !hasJoined { end = position }
         }
-        // A joiner beyond ASCII at the end isn't in the word, and then folding it is only slower.
-        return (first.lowerBound..<end, bits < 0x80)
+        return end
     }
 
     private func endOfMarks(_ text: Span<UInt8>, from start: Int) -> Int {
@@ -99,11 +143,10 @@ extension WordSplitter {
         return end
     }
 
-    @inline(__always)
     private func sign(_ text: Span<UInt8>, at position: Int) -> (Sign, length: Int) {
         let byte = text[position]
         guard byte < 0x80 else { return signBeyondASCII(text, at: position) }
-        if byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 { return (.word, 1) }
+        if Self.isLetterOrDigit(byte) { return (.word, 1) }
         return (byte == UInt8(ascii: "'") && apostropheJoins ? .joiner : .other, 1)
     }
 

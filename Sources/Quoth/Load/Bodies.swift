@@ -1,0 +1,143 @@
+import QuothSyntax
+
+/// The articles' texts, as far as they are at hand: in the records, beside the corpus, or given.
+struct Bodies {
+    let tables: [Collection: TableBuilder]
+    let files: CorpusFiles
+    private var given: [GivenFile] = []
+    private var folders: [String] = []
+    /// What was read, for the corpus's digest.
+    private(set) var read: [(name: String, sum: String)] = []
+    /// By the article's row.
+    private(set) var indices: [ScalarIndex?] = []
+
+    private struct GivenFile {
+        let path: String
+        let bytes: [UInt8]
+        let sum: String
+        var isUsed = false
+    }
+
+    init(tables: [Collection: TableBuilder], files: CorpusFiles) {
+        self.tables = tables
+        self.files = files
+    }
+
+    /// Finds every body, checks it against its SHA-256 and length, and puts it into the column of bodies.
+    mutating func gather(_ sources: [String]) {
+        guard let table = tables[.articles], let body = table.field("body") as? TextBuilder,
+            let source = table.field("source") as? SourceBuilder
+        else { return }
+        readGiven(sources)
+        var texts = TextStore()
+        indices = [ScalarIndex?](repeating: nil, count: table.rowCount)
+        for row in 0..<table.rowCount where !files.faults.isFull {
+            if let own = body.texts[row] {
+                if let sum = source.sum(row) { check(Array(own), sum, row: row, table) }
+                accept(own, row: row, source, table, into: &texts)
+            } else if let found = text(row, source, table) {
+                accept(found[...], row: row, source, table, into: &texts)
+            }
+        }
+        body.texts = texts
+        for file in given where !file.isUsed {
+            files.faults.add(
+                Diagnostic(.sourceDiffers, in: file.path, record: .init(line: 0), found: file.sum))
+        }
+    }
+
+    private mutating func accept(
+        _ text: ArraySlice<UInt8>, row: Int, _ source: SourceBuilder, _ table: TableBuilder,
+        into texts: inout TextStore
+    ) {
+        texts.append(text, row: row)
+        let index = ScalarIndex(text)
+        indices[row] = index
+        if let length = source.length(row), length != index.count {
+            var fault = table.fault(.sourceDiffers, row: row, [.member("source"), .member("length")])
+            fault.found = String(index.count)
+            fault.expected = [String(length)]
+            files.faults.add(fault)
+        }
+    }
+
+    private func check(_ bytes: [UInt8], _ sum: String, row: Int, _ table: TableBuilder) {
+        let actual = SHA256.hex(of: bytes.span)
+        if actual != sum { differs(actual, sum, row: row, table, path: nil) }
+    }
+
+    private func differs(_ actual: String, _ sum: String, row: Int, _ table: TableBuilder, path: String?) {
+        var fault = table.fault(.sourceDiffers, row: row, [.member("source"), .member("sha256")])
+        fault.found = actual
+        fault.expected = [sum]
+        fault.subject = path
+        files.faults.add(fault)
+    }
+}
+
+// Finding the file of an article.
+extension Bodies {
+    private mutating func readGiven(_ sources: [String]) {
+        guard let access = files.access else { return }
+        for path in sources {
+            do throws(FileFault) {
+                if try access.isFolder(path) {
+                    folders.append(path)
+                } else {
+                    let bytes = try access.read(path)
+                    given.append(GivenFile(path: path, bytes: bytes, sum: SHA256.hex(of: bytes.span)))
+                }
+            } catch {
+                files.faults.add(CorpusFiles.diagnostic(error, path))
+            }
+        }
+        folders += [Path.join(files.folder, "articles"), files.folder]
+    }
+
+    private mutating func text(_ row: Int, _ source: SourceBuilder, _ table: TableBuilder) -> [UInt8]? {
+        let sum = source.sum(row)
+        let name = source.file(row)
+        if let index = given.firstIndex(where: { sum != nil && $0.sum == sum })
+            ?? given.firstIndex(where: { file in
+                name.map { Path.name(of: $0) == Path.name(of: file.path) } ?? false
+            })
+        {
+            given[index].isUsed = true
+            let file = given[index]
+            return checked(file.bytes, file.sum, sum, row: row, table, path: file.path)
+        }
+        guard let name, let access = files.access else { return nil }
+        for folder in folders {
+            let path = Path.join(folder, name)
+            do throws(FileFault) {
+                let bytes = try access.read(path)
+                return checked(bytes, SHA256.hex(of: bytes.span), sum, row: row, table, path: path)
+            } catch {
+                // Bodies are optional, so a file that isn't there is no fault.
+                if error.kind == .notFound || error.kind == .isFile { continue }
+                files.faults.add(CorpusFiles.diagnostic(error, path))
+                return nil
+            }
+        }
+        return nil
+    }
+
+    private mutating func checked(
+        _ bytes: [UInt8], _ actual: String, _ wanted: String?, row: Int, _ table: TableBuilder, path: String
+    ) -> [UInt8]? {
+        read.append((Path.name(of: path), actual))
+        if let wanted, wanted != actual {
+            differs(actual, wanted, row: row, table, path: path)
+            return nil
+        }
+        if let fault = JSONFaultFinder.encodingFault(in: bytes.span, range: 0..<bytes.count) {
+            let line = 1 + Lines.count(in: bytes.span, before: fault.byteOffset)
+            files.faults.add(
+                Diagnostic(
+                    .invalidUTF8, at: Span(start: fault.byteOffset, end: fault.byteOffset), in: path,
+                    record: .init(line: line, byte: fault.byteOffset)))
+            return nil
+        }
+        return bytes
+    }
+}

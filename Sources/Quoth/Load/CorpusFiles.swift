@@ -1,0 +1,81 @@
+import QuothSyntax
+
+/// Finds and reads the files of a corpus.
+struct CorpusFiles {
+    /// Nil for a corpus in memory, which reaches no files.
+    let access: FileAccess?
+    let faults: FaultList
+    /// The folder in which articles' texts are looked for.
+    private(set) var folder = "."
+    private(set) var inputs: [InputFile] = []
+
+    init(_ access: FileAccess, _ faults: FaultList) {
+        self.access = access
+        self.faults = faults
+    }
+
+    init(_ input: InputFile) {
+        access = nil
+        faults = FaultList()
+        inputs = [input]
+    }
+
+    mutating func find(_ path: String) {
+        guard let access else { return }
+        do throws(FileFault) {
+            guard try access.isFolder(path) else { return findDocument(path) }
+            findFolder(path, try access.list(path))
+        } catch {
+            faults.add(Self.diagnostic(error, path))
+        }
+    }
+
+    private mutating func findDocument(_ path: String) {
+        folder = Path.folder(of: path)
+        if let bytes = read(path) { inputs = [InputFile(path: path, bytes: bytes, shape: .document)] }
+    }
+
+    private mutating func findFolder(_ path: String, _ names: [String]) {
+        folder = path
+        let names = Set(names)
+        var isCorpus = false
+        for collection in Collection.allCases {
+            for (ending, shape) in [
+                (".jsonl", InputFile.Shape.lines(collection)), (".json", .list(collection)),
+            ] where names.contains(collection.rawValue + ending) {
+                isCorpus = true
+                let file = Path.join(path, collection.rawValue + ending)
+                if let bytes = read(file) { inputs.append(InputFile(path: file, bytes: bytes, shape: shape)) }
+            }
+            // Passing over a table that we can't read would be half a corpus in silence.
+            if names.contains(collection.rawValue + ".csv") {
+                isCorpus = true
+                faults.add(
+                    Diagnostic(
+                        .unreadable, in: Path.join(path, collection.rawValue + ".csv"), found: "csv",
+                        expected: ["jsonl", "json"]))
+            }
+        }
+        if !isCorpus {
+            faults.add(
+                Diagnostic(
+                    .notACorpus, in: path, expected: Collection.allCases.map { $0.rawValue + ".jsonl" }))
+        }
+    }
+
+    private func read(_ path: String) -> [UInt8]? {
+        guard let access else { return nil }
+        do throws(FileFault) {
+            return try access.read(path)
+        } catch {
+            faults.add(Self.diagnostic(error, path))
+            return nil
+        }
+    }
+
+    static func diagnostic(_ fault: FileFault, _ path: String) -> Diagnostic {
+        Diagnostic(
+            .unreadable, in: path, record: .init(line: 0), found: fault.kind.rawValue,
+            subject: fault.number == 0 ? nil : String(fault.number))
+    }
+}
