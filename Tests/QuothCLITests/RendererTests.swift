@@ -126,7 +126,7 @@ struct RendererTests {
         #expect(SafeText.escape("می\u{200C}خواهم 新聞 👩\u{200D}🚀") == "می\u{200C}خواهم 新聞 👩\u{200D}🚀")
         #expect(SafeText.escape("one\ntwo\tthree\r\nfour\rfive") == "one⏎two three⏎four\\u{0D}five")
         #expect(SafeText.escape("one\ntwo\t\u{07}", .text) == "one\ntwo\t\\u{07}")
-        #expect(JSONText.quoted("a\"\\\n\u{1B}\u{9B}\u{202E}é") == "\"a\\\"\\\\\\n\\u001B\\u009B\\u202Eé\"")
+        #expect(JSONLine.quoted("a\"\\\n\u{1B}\u{9B}\u{202E}é") == "\"a\\\"\\\\\\n\\u001B\\u009B\\u202Eé\"")
     }
 
     @Test func `Text is wrapped at blanks, and inside a word only if it must be`() {

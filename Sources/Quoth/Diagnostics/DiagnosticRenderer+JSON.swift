@@ -10,38 +10,38 @@ extension DiagnosticRenderer {
         let words = diagnostic.words
         let text = source.flatMap { $0.name == diagnostic.source ? $0 : nil }
         var members: [(name: String, value: String)] = [
-            ("code", JSONText.quoted(diagnostic.code.rawValue)),
-            ("severity", JSONText.quoted(diagnostic.severity.rawValue)),
-            ("source", JSONText.quoted(TextWrap.shortened(diagnostic.source, to: 200))),
-            ("title", JSONText.quoted(words.title)),
+            ("code", JSONLine.quoted(diagnostic.code.rawValue)),
+            ("severity", JSONLine.quoted(diagnostic.severity.rawValue)),
+            ("source", JSONLine.quoted(TextWrap.shortened(diagnostic.source, to: 200))),
+            ("title", JSONLine.quoted(words.title)),
         ]
         if let record = diagnostic.record {
             if record.line > 0 { members.append(("line", String(record.line))) }
             if let byte = record.byte { members.append(("byte", String(byte))) }
             if let field = record.field {
-                members.append(("field", JSONText.quoted(TextWrap.shortened(field, to: 120))))
+                members.append(("field", JSONLine.quoted(TextWrap.shortened(field, to: 120))))
             }
         } else if let text {
             members += place(diagnostic.span, text)
         }
         var rest: [(name: String, value: String)] = []
-        if let label = words.label { rest.append(("label", JSONText.quoted(label))) }
-        if let hint = words.hint { rest.append(("hint", JSONText.quoted(hint))) }
+        if let label = words.label { rest.append(("label", JSONLine.quoted(label))) }
+        if let hint = words.hint { rest.append(("hint", JSONLine.quoted(hint))) }
         if let fix = diagnostic.fix { rest.append(("fix", self.fix(fix))) }
         if !diagnostic.labels.isEmpty {
-            rest.append(("labels", JSONText.list(diagnostic.labels.map { self.label($0, text) })))
+            rest.append(("labels", JSONLine.list(diagnostic.labels.map { self.label($0, text) })))
         }
         if !diagnostic.near.isEmpty {
-            rest.append(("near", JSONText.list(diagnostic.near.prefix(8).map { JSONText.quoted($0.text) })))
+            rest.append(("near", JSONLine.list(diagnostic.near.prefix(8).map { JSONLine.quoted($0.text) })))
         }
-        var length = JSONText.object(members).utf8.count
+        var length = JSONLine.object(members).utf8.count
         for member in rest {
             let added = member.name.utf8.count + member.value.utf8.count + 4
             guard length + added < maximumLength else { continue }
             members.append(member)
             length += added
         }
-        return JSONText.object(members) + "\n"
+        return JSONLine.object(members) + "\n"
     }
 
     private static func place(_ span: Span, _ text: SourceText?) -> [(name: String, value: String)] {
@@ -54,21 +54,21 @@ extension DiagnosticRenderer {
     }
 
     private static func span(_ span: Span) -> String {
-        JSONText.object([("start", String(span.start)), ("end", String(span.end))])
+        JSONLine.object([("start", String(span.start)), ("end", String(span.end))])
     }
 
     private static func position(_ position: SourceText.Position) -> String {
-        JSONText.object([("line", String(position.line)), ("column", String(position.column))])
+        JSONLine.object([("line", String(position.line)), ("column", String(position.column))])
     }
 
     private static func label(_ label: Diagnostic.Label, _ text: SourceText?) -> String {
-        JSONText.object(
-            place(label.span, text) + [("text", JSONText.quoted(Diagnostic.words(for: label)))])
+        JSONLine.object(
+            place(label.span, text) + [("text", JSONLine.quoted(Diagnostic.words(for: label)))])
     }
 
     private static func fix(_ fix: Diagnostic.Fix) -> String {
-        JSONText.object([
-            ("span", span(fix.span)), ("replacement", JSONText.quoted(fix.replacement)),
+        JSONLine.object([
+            ("span", span(fix.span)), ("replacement", JSONLine.quoted(fix.replacement)),
         ])
     }
 }

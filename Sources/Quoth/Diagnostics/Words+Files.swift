@@ -53,9 +53,9 @@ extension Diagnostic {
         case .tooManyFaults: return .init("more than \(found ?? "these") faults; the others are not shown")
         case .badOption:
             return .init(
-                found.map { "\(Phrase.quoted($0)) is no value for \(subject ?? "this option")" }
-                    ?? "\(subject ?? "this option") can't be used like this",
-                hint: didYouMean ?? (expected.isEmpty ? nil : "it takes \(Phrase.list(expected))"))
+                found.map { "\(Phrase.quoted($0)) is not \(Phrase.one(subject ?? "value"))" }
+                    ?? "\(Phrase.one(subject ?? "value")) is missing",
+                hint: didYouMean ?? (expected.isEmpty ? nil : "it may be \(Phrase.list(expected))"))
         case .notFormatted: return .init("not formatted", hint: "'quoth fmt FILE' rewrites it")
         case .sourceDiffers:
             return .init(

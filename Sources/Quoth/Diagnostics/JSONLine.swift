@@ -1,5 +1,5 @@
-/// Writes JSON.
-package enum JSONText {
+/// Writes JSON on one line.
+package enum JSONLine {
     /// A text in quotation marks, with what JSON can't hold escaped.
     package static func quoted(_ text: String) -> String {
         var bytes: [UInt8] = [UInt8(ascii: "\"")]
