@@ -50,7 +50,7 @@ final class MemoryFiles: Sendable {
         }
         access.list = { folder throws(FileFault) in
             try self.step("list") { state in
-                state.files.keys.filter { Path.folder(of: $0) == folder }.map { Path.name(of: $0) }
+                state.files.keys.filter { FilePath.folder(of: $0) == folder }.map { FilePath.name(of: $0) }
             }
         }
         access.isFolder = { path throws(FileFault) in
@@ -202,7 +202,7 @@ final class MemoryFiles: Sendable {
 
     @Test func theSystemsFilesBehave() throws {
         let system = FileAccess.system
-        let folder = Path.folder(of: #filePath)
+        let folder = FilePath.folder(of: #filePath)
         #expect(try system.isFolder(folder))
         #expect(try system.list(folder).contains("LoadFileTests.swift"))
         #expect(try system.read(#filePath).count > 1_000)

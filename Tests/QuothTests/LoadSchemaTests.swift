@@ -8,8 +8,9 @@ import Testing
 #endif
 
 @Suite struct LoadSchemaTests {
-    static let file = Path.join(
-        Path.folder(of: Path.folder(of: Path.folder(of: #filePath))), "grammar/corpus.schema.json")
+    static let file = FilePath.join(
+        FilePath.folder(of: FilePath.folder(of: FilePath.folder(of: #filePath))), "grammar/corpus.schema.json"
+    )
 
     @Test func theFileIsWhatTheSchemaPrints() throws {
         let printed = Array(Schema.jsonSchema.utf8)

@@ -91,7 +91,7 @@ extension Bodies {
                 files.faults.add(CorpusFiles.diagnostic(error, path))
             }
         }
-        folders += [Path.join(files.folder, "articles"), files.folder]
+        folders += [FilePath.join(files.folder, "articles"), files.folder]
     }
 
     private mutating func text(_ row: Int, _ source: SourceBuilder, _ table: TableBuilder) -> [UInt8]? {
@@ -99,7 +99,7 @@ extension Bodies {
         let name = source.file(row)
         if let index = given.firstIndex(where: { sum != nil && $0.sum == sum })
             ?? given.firstIndex(where: { file in
-                name.map { Path.name(of: $0) == Path.name(of: file.path) } ?? false
+                name.map { FilePath.name(of: $0) == FilePath.name(of: file.path) } ?? false
             })
         {
             given[index].isUsed = true
@@ -108,7 +108,7 @@ extension Bodies {
         }
         guard let name, let access = files.access else { return nil }
         for folder in folders {
-            let path = Path.join(folder, name)
+            let path = FilePath.join(folder, name)
             do throws(FileFault) {
                 let bytes = try access.read(path)
                 return checked(bytes, SHA256.hex(of: bytes.span), sum, row: row, table, path: path)
@@ -125,7 +125,7 @@ extension Bodies {
     private mutating func checked(
         _ bytes: [UInt8], _ actual: String, _ wanted: String?, row: Int, _ table: TableBuilder, path: String
     ) -> [UInt8]? {
-        read.append((Path.name(of: path), actual))
+        read.append((FilePath.name(of: path), actual))
         if let wanted, wanted != actual {
             differs(actual, wanted, row: row, table, path: path)
             return nil

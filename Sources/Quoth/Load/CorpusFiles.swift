@@ -31,7 +31,7 @@ struct CorpusFiles {
     }
 
     private mutating func findDocument(_ path: String) {
-        folder = Path.folder(of: path)
+        folder = FilePath.folder(of: path)
         if let bytes = read(path) { inputs = [InputFile(path: path, bytes: bytes, shape: .document)] }
     }
 
@@ -44,7 +44,7 @@ struct CorpusFiles {
                 (".jsonl", InputFile.Shape.lines(collection)), (".json", .list(collection)),
             ] where names.contains(collection.rawValue + ending) {
                 isCorpus = true
-                let file = Path.join(path, collection.rawValue + ending)
+                let file = FilePath.join(path, collection.rawValue + ending)
                 if let bytes = read(file) { inputs.append(InputFile(path: file, bytes: bytes, shape: shape)) }
             }
             // Passing over a table that we can't read would be half a corpus in silence.
@@ -52,7 +52,7 @@ struct CorpusFiles {
                 isCorpus = true
                 faults.add(
                     Diagnostic(
-                        .unreadable, in: Path.join(path, collection.rawValue + ".csv"), found: "csv",
+                        .unreadable, in: FilePath.join(path, collection.rawValue + ".csv"), found: "csv",
                         expected: ["jsonl", "json"]))
             }
         }

@@ -17,7 +17,7 @@ class FieldBuilder {
         step = [.member(field.name)]
     }
 
-    let step: [PathStep]
+    let step: [MemberStep]
 
     /// Takes a value that isn't null.
     func read(_ value: JSONValue, row: Int, _ reading: Reading) {}
@@ -165,7 +165,7 @@ final class TermBuilder: FieldBuilder {
 extension Reading {
     /// The code of a term of a closed vocabulary; reports what is none.
     func closedTerm(
-        _ string: JSONString, _ interner: ByteInterner, _ values: [String], _ steps: [PathStep]
+        _ string: JSONString, _ interner: ByteInterner, _ values: [String], _ steps: [MemberStep]
     ) -> UInt32? {
         if let code = string.withBytes({ interner.code(of: $0) }) { return code }
         let text = string.text

@@ -78,15 +78,15 @@ extension FileAccess {
             try? remove(temporary)
             throw error
         }
-        try syncFolder(Path.folder(of: target))
+        try syncFolder(FilePath.folder(of: target))
     }
 
     private func createTemporary(
         beside target: String, mode: UInt32?
     ) throws(FileFault) -> (path: String, file: Int32) {
         for attempt in 0..<1_000 {
-            let name = ".\(Path.name(of: target)).\(attempt).tmp"
-            let path = Path.join(Path.folder(of: target), name)
+            let name = ".\(FilePath.name(of: target)).\(attempt).tmp"
+            let path = FilePath.join(FilePath.folder(of: target), name)
             if let file = try create(path, mode) { return (path, file) }
         }
         throw FileFault(.failed)
@@ -111,7 +111,7 @@ extension FileAccess {
 }
 
 /// Paths as texts with slashes.
-package enum Path {
+package enum FilePath {
     /// What comes after the last slash.
     package static func name(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }

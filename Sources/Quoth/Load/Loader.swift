@@ -27,7 +27,9 @@ struct Loader {
     /// The digest of the digests, with the files' names: no file can stand for another or be left out unseen.
     private func digest(_ sources: [(name: String, sum: String)]) -> String {
         var list: [UInt8] = []
-        let inputs = files.inputs.map { (name: Path.name(of: $0.path), sum: SHA256.hex(of: $0.bytes.span)) }
+        let inputs = files.inputs.map {
+            (name: FilePath.name(of: $0.path), sum: SHA256.hex(of: $0.bytes.span))
+        }
         for (name, sum) in inputs + sources { list += Array("\(sum)  \(name)\n".utf8) }
         return SHA256.hex(of: list.span)
     }

@@ -8,14 +8,14 @@ final class Reading {
     /// The line that is being read, from 1, if the file holds a record a line.
     var line = 0
     /// The way from the beginning of the file or line to the record that is being read.
-    var path: [PathStep] = []
+    var path: [MemberStep] = []
 
     init(_ faults: FaultList) {
         self.faults = faults
     }
 
     func fault(
-        _ code: DiagnosticCode, at byte: Int, _ steps: [PathStep], found: String? = nil,
+        _ code: DiagnosticCode, at byte: Int, _ steps: [MemberStep], found: String? = nil,
         expected: [String] = [], subject: String? = nil, near: [String] = []
     ) {
         faults.add(
@@ -25,7 +25,7 @@ final class Reading {
     }
 
     /// Reports that a value isn't of the kind that is wanted.
-    func wrong(_ value: JSONValue, _ steps: [PathStep], expected: String..., subject: String? = nil) {
+    func wrong(_ value: JSONValue, _ steps: [MemberStep], expected: String..., subject: String? = nil) {
         fault(
             .wrongValue, at: value.byteOffset, steps, found: value.summary, expected: expected,
             subject: subject)
@@ -34,7 +34,7 @@ final class Reading {
     /// The text of a value; reports what isn't one, or has a NUL in it.
     @inline(__always)
     func text(
-        _ value: JSONValue, _ steps: @autoclosure () -> [PathStep], expected: String = "text"
+        _ value: JSONValue, _ steps: @autoclosure () -> [MemberStep], expected: String = "text"
     ) -> JSONString? {
         guard let string = value.string else {
             wrong(value, steps(), expected: expected)
