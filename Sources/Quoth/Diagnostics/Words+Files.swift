@@ -85,6 +85,10 @@ extension Diagnostic {
         case "is-a-file": return .init("this is a file, and a folder is needed")
         case "not-permitted": return .init("you have no permission for this file; it can't be \(what)")
         case "disk-full": return .init("the disk is full; this can't be written")
+        case "not-allowed":
+            return subject == "--safe"
+                ? .init("no files are reached here", hint: "the program was started with --safe")
+                : .init("a script only reaches files below its own folder", hint: subject)
         case "csv": return .init("tables can't be read yet", hint: "convert it to \(Phrase.list(expected))")
         default:
             let number = subject.map { " (error \($0) of the system)" } ?? ""
