@@ -28,12 +28,12 @@ final class Output {
     /// What a pipe that polls as writable takes without waiting.
     private static let pipeCapacity = 4_096
 
-    private struct Pending {
+    struct Pending {
         var temporary: String
         var target: String
     }
 
-    private init(
+    init(
         _ name: String, _ descriptor: Int32, _ files: FileAccess, isTerminal: Bool, mayBlock: Bool,
         pending: Pending?
     ) {

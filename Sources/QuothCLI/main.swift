@@ -4,4 +4,4 @@
     import Glibc
 #endif
 
-exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+exit(QuothProgram.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -9,7 +9,7 @@ import QuothSyntax
 #endif
 
 /// The program from its arguments to its exit status.
-enum Program {
+enum QuothProgram {
     /// Runs the program; `arguments` come without the program's own name.
     static func run(_ arguments: [String]) -> ExitStatus {
         // A closed pipe is told by the write that meets it.
