@@ -21,7 +21,11 @@ struct lineedit {
     lineedit_callbacks callbacks;
 };
 
+static struct termios terminal_before;
+static int terminal_known;
+
 const char *const lineedit_command = "quoth-key";
+const char *const lineedit_vi_command = "quoth-vi-key";
 
 int lineedit_use_locale(const char *name) {
     return setlocale(LC_CTYPE, name) != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -63,6 +67,19 @@ static unsigned char run(EditLine *el, wint_t key) {
     return CC_ERROR;
 }
 
+static unsigned char run_vi(EditLine *el, wint_t key) { return run(el, key | LINEEDIT_VI); }
+
+void lineedit_close(lineedit *editor) {
+    if (editor->el != NULL) {
+        // libedit would throw away what has been typed ahead, so it isn't given the terminal to restore.
+        el_set(editor->el, EL_SETFP, 0, editor->complaints);
+        el_end(editor->el);
+        if (terminal_known) tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal_before);
+    }
+    if (editor->complaints != NULL) fclose(editor->complaints);
+    free(editor);
+}
+
 lineedit *lineedit_open(const char *program, const lineedit_callbacks *callbacks) {
     lineedit *editor = calloc(1, sizeof *editor);
     if (editor == NULL) return NULL;
@@ -76,16 +93,11 @@ lineedit *lineedit_open(const char *program, const lineedit_callbacks *callbacks
     el_set(editor->el, EL_CLIENTDATA, editor);
     el_set(editor->el, EL_SIGNAL, 0);
     el_set(editor->el, EL_EDITOR, "emacs");
-    el_wset(editor->el, EL_PROMPT_ESC, prompt, L'\1');
+    el_wset(editor->el, EL_PROMPT, prompt);
     el_wset(editor->el, EL_GETCFN, read_key);
     el_set(editor->el, EL_ADDFN, lineedit_command, "a key of the query shell", run);
+    el_set(editor->el, EL_ADDFN, lineedit_vi_command, "a vi command of the query shell", run_vi);
     return editor;
-}
-
-void lineedit_close(lineedit *editor) {
-    if (editor->el != NULL) el_end(editor->el);
-    if (editor->complaints != NULL) fclose(editor->complaints);
-    free(editor);
 }
 
 int lineedit_source(lineedit *editor, const char *path) { return el_source(editor->el, path); }
@@ -93,6 +105,11 @@ int lineedit_source(lineedit *editor, const char *path) { return el_source(edito
 int lineedit_is_enabled(lineedit *editor) {
     int enabled = 0;
     return el_get(editor->el, EL_EDITMODE, &enabled) == 0 && enabled;
+}
+
+int lineedit_is_vi(lineedit *editor) {
+    const char *style = NULL;
+    return el_get(editor->el, EL_EDITOR, &style) == 0 && style != NULL && strcmp(style, "vi") == 0;
 }
 
 void lineedit_bind(lineedit *editor, int in_vi_commands, const char *key, const char *command) {
@@ -145,8 +162,6 @@ int lineedit_write(const char *bytes, size_t count) {
 // signal came just before it or in another thread.
 static int wake_pipe[2] = {-1, -1};
 static atomic_int interrupted, resized, resumed;
-static struct termios terminal_before;
-static int terminal_known;
 
 static void note(int signal_number) {
     int saved = errno;

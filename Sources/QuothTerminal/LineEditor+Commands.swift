@@ -11,6 +11,8 @@ extension LineEditor {
     func run(_ key: wchar_t) -> lineedit_outcome {
         guard let handle else { return LINEEDIT_END }
         if let own = EditorKey(rawValue: key) { return run(own, handle) }
+        let ofVi = key - wchar_t(LINEEDIT_VI)
+        if ofVi >= 0 { return runOfVi(UInt8(truncatingIfNeeded: ofVi), handle) }
         switch UInt8(truncatingIfNeeded: key) {
         case Control.a: return moveToLineStart(handle)
         case Control.c: return interrupt(handle)
@@ -23,11 +25,39 @@ extension LineEditor {
         case Control.p: return moveUp(handle)
         case Control.r: return startSearch(handle)
         case Control.z: return stop(handle)
+        default: return type(key, handle)
+        }
+    }
+
+    private func runOfVi(_ key: UInt8, _ handle: OpaquePointer) -> lineedit_outcome {
+        switch key {
         case UInt8(ascii: "j"): return moveDown(handle)
         case UInt8(ascii: "k"): return moveUp(handle)
         case UInt8(ascii: "/"): return startSearch(handle)
+        case UInt8(ascii: "r"):
+            replacesNext = true
+            return LINEEDIT_UNCHANGED
         default: return LINEEDIT_BELL
         }
+    }
+
+    private func type(_ key: wchar_t, _ handle: OpaquePointer) -> lineedit_outcome {
+        guard let scalar = Unicode.Scalar(UInt32(bitPattern: key)), scalar.value >= 0x20 else {
+            return LINEEDIT_BELL
+        }
+        insert([scalar] + charactersAtHand(), handle)
+        return LINEEDIT_REFRESH
+    }
+
+    private func replaceNext(_ handle: OpaquePointer) -> lineedit_outcome {
+        replacesNext = false
+        let text = lineedit_current(handle)
+        guard text.cursor < text.length, (pending.first?.value ?? 0) >= 0x20 else { return LINEEDIT_BELL }
+        lineedit_move(handle, 1)
+        lineedit_delete(handle, 1)
+        insert(pending, handle)
+        lineedit_move(handle, -1)
+        return LINEEDIT_REFRESH
     }
 
     private enum Control {
@@ -47,8 +77,9 @@ extension LineEditor {
 
     private func run(_ key: EditorKey, _ handle: OpaquePointer) -> lineedit_outcome {
         switch key {
+        case .replace: return replaceNext(handle)
         case .insert:
-            insert(pending, handle)
+            insert(pending + charactersAtHand(), handle)
             pending = []
             return LINEEDIT_REFRESH
         case .up: return moveUp(handle)

@@ -11,7 +11,7 @@ enum EditorKey: wchar_t, CaseIterable {
     case insert = 0x80
     case accept, up, down, left, right, home, end, delete, wordLeft, wordRight, newline
     case interrupt, redraw, resize, resume, searchChanged, searchAccepted, searchCancelled
-    case setMark, killRegion, bell
+    case setMark, killRegion, bell, replace
 
     init(_ key: KeyDecoder.Key) {
         switch key {
@@ -60,10 +60,26 @@ extension LineEditor {
             for key in Self.controls { lineedit_bind(handle, map, key, own) }
             for key in ["^S", "^V", "^O", "\\034"] { lineedit_bind(handle, map, key, "ed-unassigned") }
         }
-        for key in ["j", "k", "/"] { lineedit_bind(handle, 1, key, own) }
+        // libedit 3.1 crashes when it types a character by its own short cut at the foot of a full screen.
+        for code in [0x20...0x7E, 0xA0...0xFF].joined() {
+            lineedit_bind(handle, 0, "\\" + Self.octal(code), own)
+        }
+        for key in ["j", "k", "r", "/"] {
+            lineedit_bind(handle, 1, key, String(cString: lineedit_vi_command))
+        }
         // They would start an editor, or look in libedit's own history, which isn't used.
-        for key in ["v", "n", "N", "?", "J", "K", "G", "@"] { lineedit_bind(handle, 1, key, "ed-unassigned") }
+        for key in ["v", "n", "N", "?", "J", "K", "G", "R", "@"] {
+            lineedit_bind(handle, 1, key, "ed-unassigned")
+        }
+        // libedit 3.1 crashes on some commands typed at it.
+        lineedit_bind(handle, 1, ":", "ed-unassigned")
+        if lineedit_is_vi(handle) == 0 { lineedit_bind(handle, 0, "^[x", "ed-unassigned") }
         lineedit_keys_as_typed(handle)
+    }
+
+    private static func octal(_ code: Int) -> String {
+        let digits = String(code, radix: 8)
+        return String(repeating: "0", count: 3 - digits.count) + digits
     }
 
     /// The user's libedit settings. Only an absolute path counts: nothing is read from where one stands.
@@ -97,8 +113,7 @@ extension LineEditor {
                 continue
             }
             isFinal = false
-            if let handle, !decoder.hasPartialKey { repaint(handle) }
-            switch lineedit_wait(decoder.hasPartialKey ? Self.sequenceWait : -1) {
+            switch waitForInput() {
             case LINEEDIT_INPUT:
                 guard readInput() else { return .end }
             case LINEEDIT_TIMEOUT: isFinal = true
@@ -113,13 +128,27 @@ extension LineEditor {
         }
     }
 
+    private func waitForInput() -> lineedit_event {
+        if let event = putOff {
+            putOff = nil
+            return event
+        }
+        if decoder.hasPartialKey { return lineedit_wait(Self.sequenceWait) }
+        guard let handle else { return lineedit_wait(-1) }
+        // To draw for every key of fast input would take time in proportion to the square of its length.
+        let event = lineedit_wait(0)
+        guard event == LINEEDIT_TIMEOUT else { return event }
+        repaint(handle)
+        return lineedit_wait(-1)
+    }
+
     private func key(for event: KeyDecoder.Event) -> NextKey? {
         switch event {
         case .character(let scalar):
-            if scalar.value >= 0x300, handle != nil, TextLayout.width(scalar) == 0 {
-                // libedit's short cut for a typed character takes each to be at least one cell wide.
+            if replacesNext || scalar.value > 0xFF, handle != nil {
+                // libedit would insert it by its short cut, whatever it is bound to.
                 pending = [scalar]
-                return NextKey(.insert)
+                return NextKey(replacesNext ? .replace : .insert)
             }
             return .code(wchar_t(bitPattern: scalar.value))
         case .key(let key): return NextKey(EditorKey(key))
@@ -132,11 +161,32 @@ extension LineEditor {
         }
     }
 
+    /// Characters that have come behind one that is being typed, to insert them together.
+    func charactersAtHand() -> [Unicode.Scalar] {
+        var scalars: [Unicode.Scalar] = []
+        while held == nil, scalars.count < 4096 {
+            if let event = decoder.next() {
+                guard case .character(let scalar) = event, scalar.value >= 0x20, scalar.value != 0x7F else {
+                    held = event
+                    break
+                }
+                scalars.append(scalar)
+            } else {
+                let event = lineedit_wait(0)
+                if event == LINEEDIT_RESIZED || event == LINEEDIT_RESUMED { putOff = event }
+                guard event == LINEEDIT_INPUT, readInput() else { break }
+            }
+        }
+        return scalars
+    }
+
     private static let interruptByte: UInt8 = 0x03
 
-    /// Reads what there is. Returns false at the end of input.
-    func readInput() -> Bool {
-        var buffer: [UInt8] = Array(repeating: 0, count: 4096)
+    /// Reads a byte, or more of a paste. Returns false at the end of input.
+    ///
+    /// What is typed behind the last line is for the program that comes next, so it isn't taken.
+    private func readInput() -> Bool {
+        var buffer: [UInt8] = Array(repeating: 0, count: decoder.isPasting ? 4096 : 1)
         var count = read(STDIN_FILENO, &buffer, buffer.count)
         while count < 0, errno == EINTR { count = read(STDIN_FILENO, &buffer, buffer.count) }
         guard count > 0 else { return false }

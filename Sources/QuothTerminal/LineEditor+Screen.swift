@@ -29,24 +29,33 @@ extension LineEditor {
         lineedit_redraw(handle)
     }
 
-    /// Writes the text over itself if it has marks and joiners, which libedit leaves out when it draws.
+    /// Writes over what libedit has drawn what it leaves out: the prompt's colours, marks and joiners.
     func repaint(_ handle: OpaquePointer) {
         let scalars = current(handle).scalars
-        let isAffected = scalars.contains { $0.value >= 0x300 && TextLayout.width($0) == 0 }
-        guard isAffected else { return }
+        let hasMarks = scalars.contains { $0.value >= 0x300 && TextLayout.width($0) == 0 }
+        guard hasMarks || !prompt.colours.isEmpty else { return }
         let (rows, columns) = TextLayout.windowSize()
-        let (atCursor, end) = places(handle, columns: columns)
+        let (cursor, end) = places(handle, columns: columns)
         // What has scrolled away can't be reached.
         guard end.row < rows else { return }
         var layout = TextLayout(columns: columns)
-        layout.advance(prompt.visible)
-        var output = Self.move(from: (atCursor.row, atCursor.column), to: (layout.row, layout.column))
-        for scalar in scalars where !SafeText.reordersText(scalar) { output += layout.advance(scalar) }
-        output += Self.move(from: (layout.row, layout.column), to: (atCursor.row, atCursor.column))
-        write(output)
+        var output = Self.move(from: cursor, to: layout)
+        var colours = prompt.colours[...]
+        for (offset, scalar) in prompt.visible.enumerated() {
+            while let colour = colours.first, colour.offset <= offset {
+                output += colour.sequence
+                colours.removeFirst()
+            }
+            output += layout.advance(scalar)
+        }
+        output += colours.map(\.sequence).joined()
+        if hasMarks {
+            for scalar in scalars where !SafeText.reordersText(scalar) { output += layout.advance(scalar) }
+        }
+        write(output + Self.move(from: layout, to: cursor))
     }
 
-    private static func move(from: (row: Int, column: Int), to: (row: Int, column: Int)) -> String {
+    private static func move(from: TextLayout, to: TextLayout) -> String {
         let rows = to.row - from.row
         var output = "\r"
         if rows != 0 { output += "\u{1B}[\(abs(rows))\(rows < 0 ? "A" : "B")" }

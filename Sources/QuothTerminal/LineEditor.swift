@@ -47,7 +47,10 @@ package final class LineEditor {
     var search: HistorySearch?
     /// An event that was seen and put off.
     var held: KeyDecoder.Event?
+    var putOff: lineedit_event?
     var promptText = ""
+    /// Whether the next character takes the place of the one at the cursor, as after vi's `r`.
+    var replacesNext = false
 
     /// The user's locale and what to fall back on: text is UTF-8 whatever the user's says.
     private static let locales: [String] = ["", "C.UTF-8", "en_US.UTF-8", "UTF-8"]
@@ -106,6 +109,7 @@ package final class LineEditor {
         prompt.set(text)
         outcome = nil
         held = nil
+        replacesNext = false
         walk = nil
         search = nil
         InterruptSignal.clear()
@@ -178,38 +182,35 @@ extension LineEditor {
     }
 }
 
-/// The prompt as libedit wants it, at an address that stays.
+/// The prompt as libedit wants it, at an address that stays, and as it is to be seen.
 struct PromptStorage: ~Copyable {
     private(set) var pointer: UnsafePointer<wchar_t>?
-    /// The prompt without its colours, to reckon where the cursor is.
+    /// The prompt without its colours.
     private(set) var visible: [Unicode.Scalar] = []
+    /// The colour sequences, each with the number of characters before it.
+    private(set) var colours: [(offset: Int, sequence: String)] = []
 
     mutating func set(_ text: String) {
         visible = []
-        var wide: [wchar_t] = []
+        colours = []
         var scalars = text.unicodeScalars[...]
         while let scalar = scalars.popFirst() {
             if scalar == "\u{1B}" {
-                wide += [1, wchar_t(scalar.value)]
-                while let part = scalars.popFirst() {
-                    wide.append(wchar_t(part.value))
-                    if part != "[", 0x40...0x7E ~= part.value { break }
-                }
-                wide.append(1)
+                let sequence = scalars.prefix { !(0x40...0x7E ~= $0.value) || $0 == "[" }
+                scalars = scalars.dropFirst(sequence.count)
+                // What isn't a colour could move the cursor.
+                guard scalars.popFirst() == "m" else { continue }
+                colours.append((visible.count, "\u{1B}\(String(sequence))m"))
             } else if scalar.value >= 0x20 {
-                wide.append(wchar_t(scalar.value))
                 visible.append(scalar)
             }
         }
-        // libedit attaches a sequence to the character behind it, so that one must follow the last.
-        if wide.last == 1 {
-            wide.append(wchar_t(0x20))
-            visible.append(" ")
-        }
         pointer?.deallocate()
-        let copy = UnsafeMutablePointer<wchar_t>.allocate(capacity: wide.count + 1)
-        copy.initialize(from: wide, count: wide.count)
-        (copy + wide.count).initialize(to: 0)
+        let copy = UnsafeMutablePointer<wchar_t>.allocate(capacity: visible.count + 1)
+        for (index, scalar) in visible.enumerated() {
+            (copy + index).initialize(to: wchar_t(bitPattern: scalar.value))
+        }
+        (copy + visible.count).initialize(to: 0)
         pointer = UnsafePointer(copy)
     }
 

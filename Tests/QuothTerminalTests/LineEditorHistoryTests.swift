@@ -61,6 +61,7 @@ final class TemporaryFolder {
         pty.enter("first;")
         pty.enter("second;")
         try pty.wait(for: #"got "second;""#)
+        try pty.waitForPrompt()
         pty.send("draft\u{1B}[A\u{1B}[A")
         try pty.waitForLine("quoth> first;")
         pty.send("\u{1B}[B\u{1B}[B")
@@ -85,7 +86,11 @@ final class TemporaryFolder {
     @Test func historyIsKeptAcrossSessions() throws {
         let folder = TemporaryFolder()
         let pty = try startProbe([folder.file("history")])
-        pty.send("سلام\rone;\r secret;\rkept;\r\u{4}")
+        for text in ["سلام\rone;", " secret;", "kept;"] {
+            pty.enter(text)
+            try pty.waitForPrompt()
+        }
+        pty.send("\u{4}")
         try pty.wait(for: "bye")
         #expect(String(decoding: folder.read("history"), as: UTF8.self) == "سلام\\none;\nkept;\n")
         var status = stat()
@@ -101,6 +106,7 @@ final class TemporaryFolder {
         let pty = try startProbe()
         for text in ["alpha سلام;", "beta;", "alpha two;"] { pty.enter(text) }
         try pty.wait(for: #"got "alpha two;""#)
+        try pty.waitForPrompt()
         pty.send("\u{12}alp")
         try pty.waitForLine("(search: alp) alpha two;")
         pty.send("\u{12}")
@@ -111,6 +117,7 @@ final class TemporaryFolder {
         try pty.waitForLine("(search: سل) alpha سلام;")
         pty.send("\u{5} x;\r")
         try pty.wait(for: #"got "alpha سلام; x;""#)
+        try pty.waitForPrompt()
         pty.send("mine\u{12}bet")
         try pty.waitForLine("(search: bet) beta;")
         pty.send("\u{7}")

@@ -27,6 +27,10 @@ extension Pty {
         try wait(for: "the line \(line.debugDescription)") { $0.screen.currentLine == line }
     }
 
+    /// Waits for an empty prompt: keys that come before it are the system's, and Ctrl-C or Ctrl-D means
+    /// something else to it.
+    func waitForPrompt() throws { try waitForLine("quoth>") }
+
     /// Whether everything that was switched on for editing is off again.
     var isLeftClean: Bool { echoes && !screen.modes.contains(2004) }
 }
@@ -36,7 +40,7 @@ extension Pty {
         let pty = try startProbe()
         pty.enter("articles;")
         try pty.wait(for: "got \"articles;\"")
-        try pty.waitForLine("quoth>")
+        try pty.waitForPrompt()
         pty.send("\u{4}")
         try pty.wait(for: "bye")
         #expect(try pty.exitCode() == 0)
@@ -158,8 +162,9 @@ extension Pty {
         let pty = try startProbe()
         pty.send([0xFF, 0xC3, 0x28, 0x00, 0xED, 0xA0, 0x80, 0xC2, 0x85, 0xF8] + Array(";\r".utf8))
         try pty.wait(for: "got \"\u{FFFD}\u{FFFD}(")
+        try pty.waitForPrompt()
         pty.send([0xE2, 0x82])
-        try pty.wait(for: "quoth> \u{FFFD}\u{FFFD}")
+        try pty.waitForLine("quoth> \u{FFFD}\u{FFFD}")
         pty.send("\u{4}\u{3}")
         try pty.wait(for: "interrupted")
     }
@@ -187,7 +192,7 @@ extension Pty {
         try pty.wait(for: "spinning")
         pty.send("lost\u{3}")
         try pty.wait(for: "stopped")
-        try pty.waitForLine("quoth>")
+        try pty.waitForPrompt()
         pty.enter("next;")
         try pty.wait(for: #"got "next;""#)
     }
@@ -229,8 +234,11 @@ extension Pty {
         try pty.waitForLine("quoth> one")
         pty.send(" two;\r")
         try pty.wait(for: #"got "one two;""#)
-        pty.send("\u{4}")
+        try pty.waitForPrompt()
+        pty.send("\u{4}echo next\r")
         try pty.wait(for: "bye")
+        try pty.waitForLine("shell$")
+        #expect(pty.screen.lines.contains("next"))
     }
 
     @Test func controlZIsHarmlessWhereNobodyCouldContinue() throws {
@@ -245,12 +253,14 @@ extension Pty {
         let pty = try startProbe(environment: ["EDITRC": folder.file("editrc")])
         pty.enter("first;")
         try pty.wait(for: #"got "first;""#)
+        try pty.waitForPrompt()
         pty.send("abc\u{1B}")
         try pty.wait(for: "the cursor to step back") { $0.screen.column == 9 }
-        pty.send("0xA;\r")
-        try pty.wait(for: #"got "bc;""#)
+        pty.send("0xrsAj;\r")
+        try pty.wait(for: #"got "scj;""#)
+        try pty.waitForPrompt()
         pty.send("\u{1B}k")
-        try pty.waitForLine("quoth> bc;")
+        try pty.waitForLine("quoth> scj;")
         pty.send("k")
         try pty.waitForLine("quoth> first;")
         pty.send("\r")
@@ -282,10 +292,10 @@ extension Pty {
         try pty.wait(for: "   ...")
         pty.enter("two;")
         try pty.wait(for: #"got "سلام\ntwo;""#)
-        try pty.waitForLine("quoth>")
+        try pty.waitForPrompt()
         pty.send("x\u{3}")
         try pty.wait(for: "interrupted")
-        try pty.waitForLine("quoth>")
+        try pty.waitForPrompt()
         pty.send("\u{4}")
         try pty.wait(for: "bye")
         #expect(!pty.output.contains(0x1B))

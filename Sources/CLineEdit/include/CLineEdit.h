@@ -36,7 +36,8 @@ typedef struct lineedit_callbacks {
     int (*read_key)(void *context, wchar_t *key);
     /// Runs the command bound to `key`.
     lineedit_outcome (*run)(void *context, wchar_t key);
-    /// The prompt, which must stay valid until the next call. Escape sequences stand between `\1`s.
+    /// The prompt, which must stay valid until the next call. It holds no
+    /// escape sequences: libedit 3.1 stops the program over them in a narrow window.
     const wchar_t *(*prompt)(void *context);
 } lineedit_callbacks;
 
@@ -65,11 +66,18 @@ int lineedit_source(lineedit *editor, const char *path);
 /// Whether editing is on, which settings may have changed.
 int lineedit_is_enabled(lineedit *editor);
 
+/// Whether the keys are vi's, which settings may have chosen.
+int lineedit_is_vi(lineedit *editor);
+
 /// Binds a key (`"^A"`, `"\\200"`) to a libedit command, in the main map or in that of vi's commands.
 void lineedit_bind(lineedit *editor, int in_vi_commands, const char *key, const char *command);
 
 /// The command that calls `run`.
 extern const char *const lineedit_command;
+
+/// The command that calls `run` with this added to the key, for keys that mean something else to vi.
+extern const char *const lineedit_vi_command;
+enum { LINEEDIT_VI = 1 << 24 };
 
 /// Makes Ctrl-C, Ctrl-Z and Ctrl-\ arrive as keys, in order with the others, while a line is read, and a
 /// return not arrive as a newline.
