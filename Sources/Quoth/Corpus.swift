@@ -5,7 +5,7 @@ public struct Corpus: Sendable {
     package let tables: [Collection: Table]
     /// Where it was read from; nil if it was made in memory.
     public let path: String?
-    /// The SHA-256 of the files that it was read from, in hexadecimal; empty if it was made in memory.
+    /// A SHA-256 over the files that it was read from and their names, in hexadecimal.
     public let digest: String
     /// What was noticed while it was read: spans that were moved, names that look misspelt.
     public let notes: [Diagnostic]

@@ -27,7 +27,7 @@ final class DateBuilder: FieldBuilder {
         lastValueRow = row
     }
 
-    private func readDate(_ value: JSONValue, _ steps: [MemberStep], row: Int, _ reading: Reading) {
+    private func readDate(_ value: JSONValue, _ steps: [FieldStep], row: Int, _ reading: Reading) {
         guard let string = value.string else { return reading.wrong(value, steps, expected: "date") }
         let period = string.withBytes { bytes in
             bytes.withUnsafeBufferPointer { EDTF.period(of: $0) }
@@ -73,7 +73,7 @@ final class DateBuilder: FieldBuilder {
     }
 
     private func readTerm(
-        _ value: JSONValue, _ steps: [MemberStep], into store: inout TermStore, row: Int, _ reading: Reading
+        _ value: JSONValue, _ steps: [FieldStep], into store: inout TermStore, row: Int, _ reading: Reading
     ) {
         if let string = reading.text(value, steps) { store.append(string, row: row) }
     }
@@ -112,10 +112,9 @@ final class DateBuilder: FieldBuilder {
 
 extension Reading {
     /// Reports a member that an object can't have.
-    func unknownMember(_ key: JSONString, _ steps: [MemberStep], among names: [String]) {
-        let name = key.text
+    func unknownMember(_ key: JSONString, _ steps: [FieldStep], among names: [String]) {
         fault(
-            .unknownMember, at: key.byteOffset, steps, found: name, expected: names,
-            near: nearest(to: name, among: names))
+            .unknownMember, at: key.byteOffset, steps, found: key.text, expected: names,
+            near: nearest(to: key.text, among: names))
     }
 }

@@ -31,12 +31,12 @@ struct InputFile {
 }
 
 /// One step on the way to a value in a file.
-enum MemberStep: Hashable {
+enum FieldStep: Hashable {
     case member(String)
     case element(Int)
 
     /// The way as people write it: `actors[3].roles[0].during`.
-    static func text(_ steps: [MemberStep]) -> String {
+    static func text(_ steps: [FieldStep]) -> String {
         var text = ""
         for step in steps {
             switch step {
@@ -56,7 +56,7 @@ struct Fault {
     /// From 1, or 0 if it is told by the byte.
     var line = 0
     var byte: Int?
-    var path: [MemberStep] = []
+    var path: [FieldStep] = []
     var found: String?
     var expected: [String] = []
     var subject: String?
@@ -124,7 +124,7 @@ struct Places {
 
     private func diagnostic(_ fault: Fault) -> Diagnostic {
         let byte = fault.byte ?? 0
-        let path = MemberStep.text(fault.path)
+        let path = FieldStep.text(fault.path)
         let place = Diagnostic.RecordPlace(
             line: fault.line, byte: fault.byte, field: path.isEmpty ? nil : path)
         return Diagnostic(
@@ -178,7 +178,7 @@ struct Places {
     }
 
     /// The value at the end of a path, or the last on the way to it.
-    private static func value(at path: [MemberStep], in root: JSONValue) -> JSONValue {
+    private static func value(at path: [FieldStep], in root: JSONValue) -> JSONValue {
         var value = root
         for step in path {
             var found: JSONValue?

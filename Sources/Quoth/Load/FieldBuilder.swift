@@ -17,7 +17,7 @@ class FieldBuilder {
         step = [.member(field.name)]
     }
 
-    let step: [MemberStep]
+    let step: [FieldStep]
 
     /// Takes a value that isn't null.
     func read(_ value: JSONValue, row: Int, _ reading: Reading) {}
@@ -102,6 +102,8 @@ struct TermStore {
 struct ListStore {
     private(set) var offsets: [UInt32] = [0]
     private(set) var values: [UInt32] = []
+    /// For each code the number of the list that had it last.
+    private var lastLists: [UInt32] = []
 
     /// Ends the rows before a row, so that its values may be added.
     mutating func pad(to row: Int) {
@@ -110,8 +112,10 @@ struct ListStore {
 
     /// Adds a value to the row that is open unless it has it already.
     mutating func append(_ code: UInt32) {
-        let start = Int(offsets[offsets.count - 1])
-        for index in start..<values.count where values[index] == code { return }
+        let list = UInt32(offsets.count)
+        while lastLists.count <= Int(code) { lastLists.append(0) }
+        if lastLists[Int(code)] == list { return }
+        lastLists[Int(code)] = list
         values.append(code)
     }
 
@@ -165,7 +169,7 @@ final class TermBuilder: FieldBuilder {
 extension Reading {
     /// The code of a term of a closed vocabulary; reports what is none.
     func closedTerm(
-        _ string: JSONString, _ interner: ByteInterner, _ values: [String], _ steps: [MemberStep]
+        _ string: JSONString, _ interner: ByteInterner, _ values: [String], _ steps: [FieldStep]
     ) -> UInt32? {
         if let code = string.withBytes({ interner.code(of: $0) }) { return code }
         let text = string.text

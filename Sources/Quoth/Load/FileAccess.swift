@@ -129,15 +129,6 @@ package enum FilePath {
         return folder.utf8.last == UInt8(ascii: "/") ? folder + name : folder + "/" + name
     }
 
-    /// The name without its folder and without `.json` or the like.
-    package static func stem(of path: String) -> String {
-        let name = name(of: path)
-        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else {
-            return name
-        }
-        return String(name[..<dot])
-    }
-
     /// Whether a name from a file stays below the folder that it is looked for in.
     package static func staysBelow(_ name: String) -> Bool {
         guard !name.isEmpty, name.utf8.first != UInt8(ascii: "/"), !name.utf8.contains(0) else {

@@ -51,7 +51,7 @@ struct FileReader {
     }
 
     private func readCollection(
-        _ collection: Collection, _ value: JSONValue, _ steps: [MemberStep],
+        _ collection: Collection, _ value: JSONValue, _ steps: [FieldStep],
         _ place: TableBuilder.Segment.Place
     ) {
         if value.isNull { return }

@@ -42,7 +42,7 @@ final class IDRegistry {
 
     /// Defined ids near to one that isn't; a search of more than this many would take too long.
     func near(_ id: String) -> [String] {
-        rows.count <= 100_000 ? nearest(to: id, among: defined) : []
+        rows.count <= 20_000 ? nearest(to: id, among: defined) : []
     }
 }
 
@@ -152,20 +152,21 @@ final class LinkListBuilder: FieldBuilder {
     /// Closes a relation between records of one collection: whoever is named names back, and nobody himself.
     func closeSymmetrically() {
         let rowCount = offsets.count - 1
-        var others = [[UInt32]](repeating: [], count: rowCount)
+        var backward = [[UInt32]](repeating: [], count: rowCount)
         for row in 0..<rowCount {
             for end in ends(row) where end != 0 && Int(end) - 1 != row {
-                if !others[row].contains(end) { others[row].append(end) }
-                let back = UInt32(row + 1)
-                if !others[Int(end) - 1].contains(back) { others[Int(end) - 1].append(back) }
+                backward[Int(end) - 1].append(UInt32(row + 1))
             }
         }
-        offsets = [0]
-        values = []
-        for list in others {
-            values += list
-            offsets.append(UInt32(values.count))
+        var closed = ListStore()
+        for row in 0..<rowCount {
+            closed.pad(to: row)
+            for end in ends(row) where end != 0 && Int(end) - 1 != row { closed.append(end) }
+            for end in backward[row] { closed.append(end) }
         }
+        closed.pad(to: rowCount)
+        offsets = closed.offsets
+        values = closed.values
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {

@@ -92,7 +92,7 @@ final class OwnVariable {
     }
 
     private func refuse(_ value: JSONValue, _ reading: Reading) {
-        let steps: [MemberStep] = [.member(name)]
+        let steps: [FieldStep] = [.member(name)]
         guard let kind, self.kind(of: value) != nil else {
             return reading.wrong(
                 value, steps, expected: "number", "truth", "text", "date", "list", subject: name)

@@ -8,33 +8,39 @@ final class Reading {
     /// The line that is being read, from 1, if the file holds a record a line.
     var line = 0
     /// The way from the beginning of the file or line to the record that is being read.
-    var path: [MemberStep] = []
+    var path: [FieldStep] = []
 
     init(_ faults: FaultList) {
         self.faults = faults
     }
 
+    /// Reports a fault. Places and suggestions are slow to find, so they aren't looked for once there are enough.
     func fault(
-        _ code: DiagnosticCode, at byte: Int, _ steps: [MemberStep], found: String? = nil,
-        expected: [String] = [], subject: String? = nil, near: [String] = []
+        _ code: DiagnosticCode, at byte: @autoclosure () -> Int, _ steps: @autoclosure () -> [FieldStep],
+        found: @autoclosure () -> String? = nil, expected: [String] = [], subject: String? = nil,
+        near: @autoclosure () -> [String] = []
     ) {
+        if faults.isFull { return }
         faults.add(
             Fault(
-                code: code, file: file, line: line, byte: byte, path: path + steps, found: found,
-                expected: expected, subject: subject, near: near))
+                code: code, file: file, line: line, byte: byte(), path: path + steps(), found: found(),
+                expected: expected, subject: subject, near: near()))
     }
 
     /// Reports that a value isn't of the kind that is wanted.
-    func wrong(_ value: JSONValue, _ steps: [MemberStep], expected: String..., subject: String? = nil) {
+    func wrong(
+        _ value: JSONValue, _ steps: @autoclosure () -> [FieldStep], expected: String...,
+        subject: String? = nil
+    ) {
         fault(
-            .wrongValue, at: value.byteOffset, steps, found: value.summary, expected: expected,
+            .wrongValue, at: value.byteOffset, steps(), found: value.summary, expected: expected,
             subject: subject)
     }
 
     /// The text of a value; reports what isn't one, or has a NUL in it.
     @inline(__always)
     func text(
-        _ value: JSONValue, _ steps: @autoclosure () -> [MemberStep], expected: String = "text"
+        _ value: JSONValue, _ steps: @autoclosure () -> [FieldStep], expected: String = "text"
     ) -> JSONString? {
         guard let string = value.string else {
             wrong(value, steps(), expected: expected)

@@ -41,7 +41,7 @@ struct References {
     ) {
         // What can't be read may have held the record that is missed.
         if faults.isFull || faults.isIncomplete { return }
-        var steps: [MemberStep] = [.member(field.field.name)]
+        var steps: [FieldStep] = [.member(field.field.name)]
         if let element { steps.append(.element(element)) }
         var fault = table.fault(.danglingReference, row: row, steps)
         fault.found = id

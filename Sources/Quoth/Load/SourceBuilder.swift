@@ -29,7 +29,7 @@ final class SourceBuilder: FieldBuilder {
     }
 
     /// A corpus from elsewhere must not make us read what it likes, so a file stays below its folder.
-    private func readFile(_ value: JSONValue, _ steps: [MemberStep], row: Int, _ reading: Reading) {
+    private func readFile(_ value: JSONValue, _ steps: [FieldStep], row: Int, _ reading: Reading) {
         guard let string = reading.text(value, steps) else { return }
         guard FilePath.staysBelow(string.text) else {
             return reading.wrong(value, steps, expected: "file-name")
@@ -37,7 +37,7 @@ final class SourceBuilder: FieldBuilder {
         files.append(string, row: row)
     }
 
-    private func readSum(_ value: JSONValue, _ steps: [MemberStep], row: Int, _ reading: Reading) {
+    private func readSum(_ value: JSONValue, _ steps: [FieldStep], row: Int, _ reading: Reading) {
         guard let string = reading.text(value, steps) else { return }
         let text = string.text.lowercased()
         let isSum =
@@ -49,7 +49,7 @@ final class SourceBuilder: FieldBuilder {
         sums.append(text.utf8, row: row)
     }
 
-    private func readLength(_ value: JSONValue, _ steps: [MemberStep], row: Int, _ reading: Reading) {
+    private func readLength(_ value: JSONValue, _ steps: [FieldStep], row: Int, _ reading: Reading) {
         guard let number = value.wholeNumber, number >= 0 else {
             return reading.wrong(value, steps, expected: "whole-number")
         }

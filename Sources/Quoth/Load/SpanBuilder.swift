@@ -26,7 +26,7 @@ struct SpanStore {
 
     /// Reads a span as the entry of that number; false if it isn't one.
     mutating func read(
-        _ value: JSONValue, entry: Int, _ steps: [MemberStep], articles registry: IDRegistry?,
+        _ value: JSONValue, entry: Int, _ steps: [FieldStep], articles registry: IDRegistry?,
         _ reading: Reading
     ) -> Bool {
         guard value.kind == .object else {
@@ -65,7 +65,7 @@ struct SpanStore {
     }
 
     private mutating func finish(
-        _ value: JSONValue, _ start: Int?, _ end: Int?, _ article: UInt32, _ steps: [MemberStep],
+        _ value: JSONValue, _ start: Int?, _ end: Int?, _ article: UInt32, _ steps: [FieldStep],
         _ reading: Reading
     ) -> Bool {
         guard let start, let end else {
@@ -85,7 +85,7 @@ struct SpanStore {
     }
 
     private func offset(
-        _ value: JSONValue, _ steps: () -> [MemberStep], _ isSound: inout Bool, _ reading: Reading
+        _ value: JSONValue, _ steps: () -> [FieldStep], _ isSound: inout Bool, _ reading: Reading
     ) -> Int? {
         if let number = value.wholeNumber { return number }
         isSound = false
@@ -94,7 +94,7 @@ struct SpanStore {
     }
 
     private func append(
-        _ value: JSONValue, to store: inout TextStore, _ entry: Int, _ steps: () -> [MemberStep],
+        _ value: JSONValue, to store: inout TextStore, _ entry: Int, _ steps: () -> [FieldStep],
         _ reading: Reading
     ) {
         if let string = reading.text(value, steps()) { store.append(string, row: entry) }

@@ -42,7 +42,7 @@ struct SpanCheck {
     /// The article that a span of evidence lies in; reports it if there is no telling.
     private func article(
         of entry: Int, _ field: EvidenceBuilder, _ row: Int, _ owner: ArticleOfRecord, _ table: TableBuilder,
-        _ steps: [MemberStep]
+        _ steps: [FieldStep]
     ) -> Int? {
         let place = steps + [.member("article")]
         guard let named = field.namedArticle(entry) else {
@@ -64,7 +64,7 @@ struct SpanCheck {
 
     private func check(
         _ spans: inout SpanStore, entry: Int, article: Int, _ table: TableBuilder, _ row: Int,
-        _ steps: [MemberStep]
+        _ steps: [FieldStep]
     ) {
         let start = spans.starts[entry]
         let end = spans.ends[entry]
@@ -94,7 +94,7 @@ struct SpanCheck {
     }
 
     private func report(
-        _ code: DiagnosticCode, _ table: TableBuilder, _ row: Int, _ steps: [MemberStep], found: String?,
+        _ code: DiagnosticCode, _ table: TableBuilder, _ row: Int, _ steps: [FieldStep], found: String?,
         expected: String, severity: Diagnostic.Severity = .error
     ) {
         var fault = table.fault(code, row: row, steps)

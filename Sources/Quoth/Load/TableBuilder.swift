@@ -255,7 +255,7 @@ extension TableBuilder {
     }
 
     /// A fault about a row that was read before.
-    func fault(_ code: DiagnosticCode, row: Int, _ steps: [MemberStep]) -> Fault {
+    func fault(_ code: DiagnosticCode, row: Int, _ steps: [FieldStep]) -> Fault {
         let segment = segment(of: row)
         let index = row - segment.firstRow
         var fault = Fault(code: code, file: segment.file)
