@@ -108,7 +108,8 @@ struct AskCommand: RunnableCommand {
         }
         do throws(OutputFailure) {
             try loop.commitOutput()
-            return loop.firstFailure ?? .success
+            // Whoever sits at the prompt has seen what failed.
+            return isPrompt ? .success : loop.firstFailure ?? .success
         } catch { return console.report(error) }
     }
 

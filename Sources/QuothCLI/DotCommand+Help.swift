@@ -117,6 +117,7 @@ extension DotCommand {
             guard !checked.hasErrors, let statement = checked.statements.first else { continue }
             // A copy of the session runs it, so that 'it' stays what it was.
             var session = loop.session
+            session.limits.deadline = loop.deadline
             let outcome: Session.Outcome
             do throws(Diagnostic) { outcome = try session.run(statement) } catch { throw .refused(error) }
             guard case .answer(let answer) = outcome else { return }

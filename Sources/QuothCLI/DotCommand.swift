@@ -51,18 +51,31 @@ struct DotCommand {
     /// Whether a command may give names that the rest of a script uses.
     static func changesNames(_ line: String) -> Bool { words(line).first == "read" }
 
+    /// What is wrong with a statement that is a command nobody knows; nil if all is well.
+    static func refusal(_ statement: Statement) -> Diagnostic? {
+        guard case .command(let line) = statement.kind, find(line) == nil else { return nil }
+        var diagnostic = unknown(line)
+        diagnostic.span = statement.span
+        return diagnostic
+    }
+
     /// Carries out a line, which comes without its dot.
     static func run(_ line: String, _ loop: Loop, _ origin: Loop.Origin) throws(Failure) {
-        let words = words(line)
-        let name = words.first ?? ""
-        guard let command = all.first(where: { $0.name == name }) else {
-            let near = nearest(to: name, among: all.map(\.name)).map { Diagnostic.Suggestion("." + $0) }
-            throw .refused(
-                Diagnostic(
-                    .badOption, found: "." + name, expected: all.map { "." + $0.name }, subject: "command",
-                    near: near))
-        }
-        try command.action(loop, Array(words.dropFirst()), origin)
+        guard let command = find(line) else { throw .refused(unknown(line)) }
+        try command.action(loop, Array(words(line).dropFirst()), origin)
+    }
+
+    private static func find(_ line: String) -> DotCommand? {
+        let name = words(line).first ?? ""
+        return all.first { $0.name == name }
+    }
+
+    private static func unknown(_ line: String) -> Diagnostic {
+        let name = words(line).first ?? ""
+        let near = nearest(to: name, among: all.map(\.name)).map { Diagnostic.Suggestion("." + $0) }
+        return Diagnostic(
+            .badOption, found: "." + name, expected: all.map { "." + $0.name }, subject: "command", near: near
+        )
     }
 
     /// The words of a line; quotation marks keep a path with blanks together, and a comment ends the line.

@@ -51,6 +51,11 @@ final class Loop {
             console.reporter.report(parsed.diagnostics, in: source)
             return try fail(.failed)
         }
+        let unknown = parsed.script.statements.compactMap(DotCommand.refusal)
+        guard unknown.isEmpty else {
+            for diagnostic in unknown { report(diagnostic, in: source) }
+            return try fail(.failed)
+        }
         var start = 0
         for statement in parsed.script.statements {
             guard case .command(let line) = statement.kind, DotCommand.changesNames(line) else { continue }
@@ -69,7 +74,11 @@ final class Loop {
             throw .failed(.failed)
         }
         for statement in parsed.script.statements {
-            try check(source.only(statement.span.start..<statement.span.end), .typed)
+            if case .command(let line) = statement.kind {
+                try run(command: line, at: statement.span, source, .typed)
+            } else {
+                try check(source.only(statement.span.start..<statement.span.end), .typed)
+            }
         }
     }
 
@@ -88,7 +97,7 @@ final class Loop {
     ) throws(Stop) {
         if Interrupt.isPending { throw .failed(.interrupted) }
         let start = MonotonicClock.now()
-        session.limits.deadline = settings.timeout.map { start + $0 }
+        session.limits.deadline = deadline
         let outcome: Session.Outcome
         do throws(Diagnostic) {
             outcome = try session.run(statement)
@@ -116,13 +125,22 @@ final class Loop {
             switch error {
             case .stop(let stop): throw stop
             case .refused(var diagnostic):
-                diagnostic.span = span
-                diagnostic.source = diagnostic.record == nil ? source.name : diagnostic.source
-                console.reporter.report([diagnostic], in: source)
+                // What a query that the command made is wrong about stands in no text of the user's.
+                if diagnostic.record == nil { diagnostic.span = span }
+                report(diagnostic, in: source)
                 try fail(ExitStatus(diagnostic.code))
             }
         }
     }
+
+    private func report(_ diagnostic: Diagnostic, in source: SourceText) {
+        var diagnostic = diagnostic
+        if diagnostic.record == nil { diagnostic.source = source.name }
+        console.reporter.report([diagnostic], in: source)
+    }
+
+    /// The time until which a query that begins now may run.
+    var deadline: Int64? { settings.timeout.map { MonotonicClock.now() + $0 } }
 
     /// Goes on after a failure if that is wanted, and remembers the first.
     private func fail(_ status: ExitStatus) throws(Stop) {

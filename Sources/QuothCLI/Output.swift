@@ -89,6 +89,8 @@ final class Output {
         var rest = buffer[...]
         defer { buffer.removeAll(keepingCapacity: true) }
         while !rest.isEmpty {
+            // What went wrong is told even after Ctrl-C.
+            if Interrupt.isPending, descriptor != STDERR_FILENO { throw .interrupted }
             if mayBlock { try waitUntilWritable() }
             let part = mayBlock ? rest.prefix(Self.pipeCapacity) : rest
             do throws(FileFault) {

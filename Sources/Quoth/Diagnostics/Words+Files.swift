@@ -88,7 +88,9 @@ extension Diagnostic {
         case "not-allowed":
             return subject == "--safe"
                 ? .init("no files are reached here", hint: "the program was started with --safe")
-                : .init("a script only reaches files below its own folder", hint: subject)
+                : .init(
+                    "a script only reaches files below its own folder",
+                    hint: subject.map { "that is \(Phrase.quoted($0))" })
         case "csv": return .init("tables can't be read yet", hint: "convert it to \(Phrase.list(expected))")
         default:
             let number = subject.map { " (error \($0) of the system)" } ?? ""
