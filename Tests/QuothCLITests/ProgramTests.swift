@@ -1,6 +1,12 @@
 import TestSupport
 import Testing
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 @Suite("The built program")
 struct ProgramTests {
     private let folder = TemporaryFolder()
@@ -156,6 +162,59 @@ struct ProgramTests {
         let input = try Program.run([corpus], input: "select * from quotes")
         #expect(input.code == 1)
         #expect(input.err.contains("  <standard input>:1:1\n"))
+    }
+
+    @Test func `An unknown command is told before anything runs`() throws {
+        let result = try Program.run([corpus], input: ".read none.quoth\n.tmier on\n")
+        #expect(result.code == 1)
+        #expect(
+            result.err == """
+                error[bad-option]: '.tmier' is not a command
+                  <standard input>:2:1
+                2 | .tmier on
+                  | ^^^^^^^^^
+                  hint: did you mean '.timer'?
+
+                """)
+    }
+
+    @Test func `A script reaches no file outside of its folder`() throws {
+        let other = TemporaryFolder()
+        let secret = other.write("secret.quoth", "quotes whre\n")
+        try #require(symlink(secret, folder.path + "/link.quoth") == 0)
+        for name in [secret, "../x.quoth", "link.quoth", "a/../../x"] {
+            let script = folder.write("s.quoth", ".read \(name)\n")
+            let result = try Program.run([corpus, script])
+            #expect(result.code == 3)
+            #expect(result.err.contains("a script only reaches files below its own folder"))
+        }
+        let script = folder.write("s.quoth", ".read inner.quoth\n")
+        folder.write("inner.quoth", "quotes whre\n")
+        let inner = try Program.run([corpus, script])
+        #expect(inner.code == 1)
+        #expect(inner.err.contains("\(folder.path)/inner.quoth:1:8"))
+        // The user's own hand may reach further, unless it was tied.
+        #expect(try Program.run([corpus, "-c", ".read \(secret)"]).code == 1)
+        let safe = try Program.run([corpus, "-c", ".read \(secret)", "--safe"])
+        #expect(safe.code == 3)
+        #expect(safe.err.contains("the program was started with --safe"))
+    }
+
+    @Test func `A script that reads itself comes to an end`() throws {
+        let script = folder.write("s.quoth", ".read s.quoth\n")
+        let result = try Program.run([corpus, script])
+        #expect(result.code == 1)
+        #expect(result.err.contains("error[too-deep]"))
+    }
+
+    @Test func `The first failure is the status when going on`() throws {
+        let missing = folder.path + "/none.quoth"
+        let script = folder.write("s.quoth", ".read none.quoth\n.read bad.quoth\n")
+        folder.write("bad.quoth", "quotes whre\n")
+        let result = try Program.run([corpus, script, "--keep-going"])
+        #expect(result.code == 3)
+        #expect(result.err.contains(missing))
+        #expect(result.err.contains("error[unknown-stage]"))
     }
 
     @Test func `An output file is there whole or not at all`() throws {
