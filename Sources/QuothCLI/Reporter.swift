@@ -35,8 +35,10 @@ final class Reporter {
         } catch { failure = failure ?? error }
     }
 
-    /// Says something that belongs to the results without being rows.
+    /// Says something that belongs to the results without being rows; it ends with a line break.
     func note(_ text: String) {
-        say(isJSON ? JSONLine.object([("note", JSONLine.quoted(text))]) + "\n" : SafeText.escape(text, .text))
+        guard isJSON else { return say(SafeText.escape(text, .text)) }
+        let line = JSONLine.quoted(String(text.unicodeScalars.dropLast()))
+        say(JSONLine.object([("note", line)]) + "\n")
     }
 }
