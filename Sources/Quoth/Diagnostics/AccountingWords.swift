@@ -1,0 +1,63 @@
+/// What is said under a table, and about an empty one.
+public enum AccountingWords {
+    /// The line under an answer, and for an empty one the lines that say which condition emptied it.
+    ///
+    ///     412 quotes, 61 of them reported inside another   (23 left out: no faction recorded; 90 rest on a judgement)
+    ///
+    /// The texts of conditions stand in it: escape it before it reaches a terminal.
+    public static func text(_ answer: Answer) -> String {
+        let accounting = answer.accounting
+        var line = subject(answer)
+        if let nested = accounting.nested, nested > 0 {
+            line += ", \(Phrase.number(nested)) of them reported inside another"
+        }
+        let remarks = remarks(accounting)
+        if !remarks.isEmpty { line += "   (" + remarks.joined(separator: "; ") + ")" }
+        line += "\n"
+        if answer.rowCount == 0, let path = wayToNothing(accounting) { line += "  " + path + "\n" }
+        return line
+    }
+
+    /// `412 quotes`, or after grouping `5 rows from 412 records`.
+    private static func subject(_ answer: Answer) -> String {
+        if let noun = answer.noun { return Phrase.count(answer.rowCount, noun.singular, noun.name) }
+        let rows = Phrase.count(answer.rowCount, "row")
+        return rows + " from " + Phrase.count(answer.accounting.records, "record")
+    }
+
+    private static func remarks(_ accounting: Accounting) -> [String] {
+        var remarks: [String] = []
+        for filter in accounting.filters {
+            remarks += filter.leftOut.filter { $0.count > 0 }.map {
+                "\(Phrase.number($0.count)) left out: no \(name($0.field)) recorded"
+            }
+            if filter.possibly > 0 {
+                remarks.append("\(Phrase.number(filter.possibly)) left out that possibly match")
+            }
+            if filter.kept > 0 {
+                remarks.append("\(Phrase.number(filter.kept)) kept although a value is missing")
+            }
+        }
+        if accounting.judged > 0 {
+            let verb = accounting.judged == 1 ? "rests" : "rest"
+            remarks.append("\(Phrase.number(accounting.judged)) \(verb) on a judgement")
+        }
+        if accounting.inSeveralGroups > 0 {
+            remarks.append("\(Phrase.number(accounting.inSeveralGroups)) counted in several groups")
+        }
+        if accounting.spanning > 0 {
+            remarks.append("\(Phrase.number(accounting.spanning)) in (none): the date spans two periods")
+        }
+        remarks += accounting.relativePeriods.map { "\(name($0.text)): \($0.period)" }
+        return remarks
+    }
+
+    /// `all 1,204 → faction = hardliner: 412 → said = 2024: 0`; nil if no condition took part.
+    private static func wayToNothing(_ accounting: Accounting) -> String? {
+        guard !accounting.filters.isEmpty || accounting.start == 0 else { return nil }
+        let steps = accounting.filters.map { "\(name($0.condition)): \(Phrase.number($0.held))" }
+        return (["all \(Phrase.number(accounting.start))"] + steps).joined(separator: " → ")
+    }
+
+    private static func name(_ text: String) -> String { TextWrap.shortened(text, to: 80) }
+}

@@ -1,0 +1,70 @@
+/// Breaks text into lines that fit a width.
+package enum TextWrap {
+    /// The lines of a text, broken at blanks, and inside a word only if it is wider than a line; at least one.
+    package static func lines(_ text: String, width: Int) -> [String] {
+        let width = max(1, width)
+        if DisplayWidth.of(text) <= width { return [text] }
+        var lines: [String] = []
+        var line = ""
+        var used = 0
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let needed = DisplayWidth.of(String(word))
+            if !line.isEmpty, used + 1 + needed <= width {
+                line += " " + word
+                used += 1 + needed
+                continue
+            }
+            if !line.isEmpty { lines.append(line) }
+            var rest = word
+            while DisplayWidth.exceeds(rest, width) {
+                let head = prefix(rest, width: width)
+                lines.append(String(head))
+                rest = rest[head.endIndex...]
+            }
+            line = String(rest)
+            used = DisplayWidth.of(line)
+        }
+        if !line.isEmpty || lines.isEmpty { lines.append(line) }
+        return lines
+    }
+
+    /// The longest beginning that fits, of one character at least.
+    package static func prefix(_ text: Substring, width: Int) -> Substring {
+        var used = 0
+        var end = text.startIndex
+        while end < text.endIndex {
+            used += DisplayWidth.of(text[end])
+            if used > width, end > text.startIndex { break }
+            end = text.index(after: end)
+        }
+        return text[..<end]
+    }
+
+    /// The longest beginning that fits, of one character at least.
+    package static func prefix(_ text: String, width: Int) -> String {
+        var used = 0
+        var end = text.startIndex
+        while end < text.endIndex {
+            used += DisplayWidth.of(text[end])
+            if used > width, end > text.startIndex { break }
+            end = text.index(after: end)
+        }
+        return String(text[..<end])
+    }
+
+    /// The text, or a beginning of it with `…`, at most so many scalars long.
+    package static func shortened(_ text: String, to count: Int) -> String {
+        let scalars = text.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: count, limitedBy: scalars.endIndex),
+            end < scalars.endIndex
+        else { return text }
+        return String(scalars[..<end]) + "…"
+    }
+}
+
+extension DisplayWidth {
+    /// Whether a text takes more than so many columns; looks at no more of it than it must.
+    static func exceeds(_ text: Substring, _ width: Int) -> Bool {
+        TextWrap.prefix(text, width: width).endIndex < text.endIndex
+    }
+}

@@ -1,0 +1,190 @@
+import QuothSyntax
+
+// The words for names that nothing has, and for types that don't fit.
+extension Diagnostic {
+    var wordsForNames: DiagnosticWords {
+        switch code {
+        case .unknownCollection:
+            return .init(
+                "nothing here is called \(quotedFound)", at: didYouMean ?? "a query begins with a noun",
+                hint: near.isEmpty && !expected.isEmpty
+                    ? "there are \(Phrase.list(expected, or: "and", limit: 20))" : nil)
+        case .unknownField:
+            let owner = subject.map { Phrase.one($0) } ?? "a record"
+            return .init(
+                "\(owner) has no field \(quotedFound)", at: didYouMean,
+                hint: expected.isEmpty ? nil : "its fields are \(Phrase.list(expected, or: "and", limit: 24))"
+            )
+        case .unknownName:
+            return .init(
+                "no 'let' has given the name \(quotedFound)", at: didYouMean,
+                hint: near.isEmpty ? "names are given before they are used: let hawks = quotes where …" : nil)
+        case .unknownValue:
+            guard expected.isEmpty else {
+                return .init(
+                    "\(subject.map(Phrase.quoted) ?? "this field") has no value \(quotedFound)",
+                    at: didYouMean,
+                    hint: "it is \(Phrase.list(expected))")
+            }
+            return .init(
+                "no \(subject ?? "record") is called \(quotedFound)",
+                at: didYouMean ?? "nothing by that name",
+                hint: near.isEmpty ? "'.values FIELD' lists what there is" : nil)
+        case .unseenValue:
+            return .init(
+                "no record has the value \(quotedFound)\(subject.map { " in " + Phrase.quoted($0) } ?? "")",
+                at: didYouMean ?? "it occurs nowhere, so nothing can match")
+        case .ambiguousValue:
+            return .init(
+                "\(quotedFound) may be any of several \(subject ?? "records")", at: "say which one by its id",
+                hint: nearByLine)
+        case .unknownFunction:
+            return .init(
+                "there is no function \(quotedFound)", at: didYouMean,
+                hint: near.isEmpty ? "the functions are \(Phrase.list(Vocabulary.functions, or: "and"))" : nil
+            )
+        default: return wordsForOtherNames
+        }
+    }
+
+    private var wordsForOtherNames: DiagnosticWords {
+        let name = found.map { TextWrap.shortened($0, to: 60) } ?? subject ?? "NAME"
+        switch code {
+        case .unknownParameter:
+            return .init(
+                "no parameter is called '$\(name)'", at: didYouMean,
+                hint: near.isEmpty ? "declare it before: param \(name): text = \"…\"" : nil)
+        case .missingParameter:
+            return .init(
+                "the parameter '\(name)' has no value", hint: "give it on the command line: --param \(name)=…"
+            )
+        case .badParameter:
+            let wanted = expected.isEmpty ? "the declared type" : Phrase.list(expected)
+            return .init(
+                "\(quotedFound) is no value for the parameter '\(subject ?? "")'", at: "it takes \(wanted)",
+                hint: "give another on the command line: --param \(subject ?? "NAME")=…")
+        case .nameTaken:
+            return .init(
+                "\(quotedFound) already has a meaning", at: "choose another name",
+                hint: subject.map { "it is \($0)" })
+        case .noOuterRow:
+            return .init(
+                "'..' is the row outside of any, no or all, and there is none here",
+                at: "outside of them write the field by itself",
+                hint: "for example: quotes where any same_utterance (kind != ..kind)")
+        default:
+            return .init(
+                "there is no answer yet that 'it' could go on from", at: "begin with a noun",
+                hint: "for example: quotes \(found ?? "where faction = hardliner")")
+        }
+    }
+
+    var wordsForTypes: DiagnosticWords {
+        let here = subject.map(Phrase.quoted)
+        let wanted = Phrase.list(expected)
+        switch code {
+        case .wrongType:
+            return .init(
+                expected.isEmpty
+                    ? "\(found ?? "this value") doesn't fit \(here ?? "here")"
+                    : "\(here ?? "this place") wants \(wanted), not \(TextWrap.shortened(found ?? "this", to: 60))",
+                at: expected.isEmpty ? "of another type" : "\(wanted) should stand here")
+        case .needsCondition:
+            return .init(
+                "\(found == nil ? "this" : quotedFound) is not a condition",
+                at: "it is neither true nor false by itself",
+                hint:
+                    "compare it: \(TextWrap.shortened(found ?? "FIELD", to: 40)) = …, or ask whether it is known"
+            )
+        case .needsLink:
+            return .init(
+                "\(found == nil ? "this" : quotedFound) doesn't lead to records",
+                at: "a link should stand here",
+                hint: "for example: people where any quotes (kind = direct), people show count(quotes)")
+        case .notALink:
+            return .init(
+                "\(quotedFound) can't be reached, since \(subject ?? "what stands before it") has no fields",
+                at: "only links go on with a dot")
+        case .manyValues:
+            let path = TextWrap.shortened(found ?? subject ?? "FIELD", to: 40)
+            return .init(
+                "\(Phrase.quoted(path)) may have several values in one row", at: "one value is needed here",
+                hint: "ask about some of them with any LINK (…), or take one: max(\(path)), min(\(path))")
+        case .noOrder:
+            return .init(
+                "\(subject.map { "'\($0)'" } ?? "this comparison") needs an order, and \(found ?? "this") has none",
+                at: "numbers, dates and texts have an order", hint: "compare with = or !=")
+        default: return wordsForOtherTypes
+        }
+    }
+
+    private var wordsForOtherTypes: DiagnosticWords {
+        switch code {
+        case .noHierarchy:
+            return .init(
+                "nothing is under another in \(subject.map(Phrase.quoted) ?? quotedFound)",
+                at: "'under' needs broader and narrower values",
+                hint: "factions, topics, claims, places, organizations and channels have them; else write =")
+        case .needsDate:
+            return .init(
+                "\(found == nil ? "this" : quotedFound) only goes with a date", at: "there is no date here",
+                hint: "for example: said in last 30 days, or published + 7 days")
+        case .wrongArguments:
+            let name = subject ?? "this function"
+            if name == "summarize" {
+                return .init(
+                    "'summarize' takes aggregates, and \(quotedFound) is none",
+                    at: "an aggregate should stand here",
+                    hint: "for example: quotes summarize count, distinct(speaker), max(said) by channel")
+            }
+            let wanted = expected.isEmpty ? nil : "it takes \(Phrase.list(expected))"
+            return .init(
+                "'\(TextWrap.shortened(name, to: 40))' can't be used like this",
+                at: wanted ?? found.map { "\(TextWrap.shortened($0, to: 40)) doesn't fit" },
+                hint: "for example: length(text), max(quotes.said), count(quotes (kind = direct))")
+        default:
+            return .init(
+                "this regular expression can't be read", at: found.map { TextWrap.shortened($0, to: 80) },
+                hint: "a dot, bracket or star that stands for itself has a backslash before it")
+        }
+    }
+
+    var wordsForStages: DiagnosticWords {
+        switch code {
+        case .rowsDiffer:
+            return .init(
+                "these rows can't be in those: \(found ?? "they") and \(Phrase.list(expected)) are different things",
+                at: "other rows are wanted here",
+                hint: "compare through a link: quotes where speaker in NAME")
+        case .severalColumns:
+            return .init(
+                "\(found == nil ? "these rows show" : quotedFound + " shows") several columns",
+                at: "one is needed, to compare with its values", hint: "choose one: show speaker")
+        case .refinesCounted:
+            return .init(
+                "\(found == nil ? "this column" : quotedFound) was a column of the last answer, and 'it' is the records behind it",
+                at: "the records have no such field",
+                hint: "go on in the same statement: quotes count by speaker where count > 3")
+        case .expectsCount:
+            return .init(
+                "'expect' counts the rows itself, and 'count' always has one", at: "leave the count out",
+                hint: "for example: expect 12 quotes where kind = direct")
+        case .distinctUnshown:
+            return .init(
+                "every record is distinct", at: "say in what",
+                hint: "distinct speaker keeps one row of each speaker; so does show speaker distinct")
+        case .columnTaken:
+            return .init(
+                "two columns are called \(quotedFound)", at: "the second one",
+                hint: "name one with 'as': \(TextWrap.shortened(found ?? "FIELD", to: 40)) as NAME")
+        case .acrossNeedsGroup:
+            return .init(
+                "'across' needs a group for its rows", at: "there is no 'by' before it",
+                hint: "for example: quotes count by faction across kind")
+        default:
+            return .init(
+                "a dot-command can't stand here", at: "commands are for the program quoth",
+                hint: "write only queries in this text")
+        }
+    }
+}

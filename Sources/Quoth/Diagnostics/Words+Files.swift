@@ -1,0 +1,160 @@
+import QuothSyntax
+
+// The words for queries that fail as they run, and for files.
+extension Diagnostic {
+    var wordsForRunning: DiagnosticWords {
+        switch code {
+        case .divisionByZero:
+            return .init(
+                "a number is divided by zero", at: found.map { "in \(Phrase.quoted($0))" } ?? "here",
+                hint: "leave such rows out first: where DIVISOR != 0")
+        case .overflow:
+            return .init(
+                "the result is too large for a number", at: found.map { TextWrap.shortened($0, to: 60) })
+        case .dateOutOfRange:
+            return .init(
+                "this leads to a date outside of the years 1 to 9999",
+                at: found.map { TextWrap.shortened($0, to: 60) })
+        case .expectationFailed:
+            let wanted = expected.isEmpty ? "another number" : Phrase.list(expected)
+            return .init(
+                "an expectation failed: \(found ?? "no") rows, where \(wanted) should be",
+                at: "this was expected")
+        case .rowLimit:
+            return .init(
+                "the answer has more rows than are allowed\(found.map { ": \($0)" } ?? "")",
+                hint: "add 'limit' or a 'where', or allow more: --max-rows N")
+        case .timeLimit:
+            return .init(
+                "the query took longer than is allowed",
+                hint: "ask for less, or allow more: --timeout SECONDS")
+        case .memoryLimit:
+            return .init(
+                "the query needs more memory than is allowed\(found.map { ": \($0) bytes" } ?? "")",
+                hint: "add a 'where', or allow more: --max-memory SIZE")
+        default: return .init("stopped")
+        }
+    }
+
+    var wordsForFiles: DiagnosticWords {
+        switch code {
+        case .unreadable, .unwritable: return wordsForAccess
+        case .notACorpus:
+            return .init(
+                found.map { "this is not a corpus but \(Phrase.one(TextWrap.shortened($0, to: 60)))" }
+                    ?? "there is no corpus here",
+                hint: expected == ["object"]
+                    ? "a corpus is an object with a list for each collection: {\"articles\": […], \"quotes\": […]}"
+                    : "at least one is needed of \(Phrase.list(expected, limit: 20))")
+        case .badJSON:
+            return .init(
+                subject == "truncated" ? "this file ends too early" : "this is not JSON",
+                hint: found.map { TextWrap.shortened($0, to: 120) })
+        case .tooManyFaults: return .init("more than \(found ?? "these") faults; the others are not shown")
+        case .badOption:
+            return .init(
+                found.map { "\(Phrase.quoted($0)) is not \(Phrase.one(subject ?? "value"))" }
+                    ?? "\(Phrase.one(subject ?? "value")) is missing",
+                hint: didYouMean ?? (expected.isEmpty ? nil : "it may be \(Phrase.list(expected))"))
+        case .notFormatted: return .init("not formatted", hint: "'quoth fmt FILE' rewrites it")
+        case .sourceDiffers:
+            return .init(
+                "the article's text is not the one that was coded",
+                hint: found.map { TextWrap.shortened($0, to: 120) }
+                    ?? "its SHA-256 or length differs; give the right file with --source FILE")
+        case .spanTextDiffers:
+            return .init(
+                "the article has other words here than the record\(found.map { ": \(Phrase.quoted($0))" } ?? "")",
+                hint: expected.isEmpty ? nil : "the record has \(Phrase.list(expected.map(Phrase.quoted)))")
+        case .spanMoved:
+            return .init(
+                "a passage was found at another place than the record says\(found.map { ": \($0)" } ?? "")",
+                hint: "it is used where it was found; write the new place into the record")
+        default:
+            return .init(
+                "\(found.map { "\($0) is" } ?? "this is") no stretch of the article",
+                hint: "start and end count Unicode characters from 0, and the end comes after the start")
+        }
+    }
+
+    private var wordsForAccess: DiagnosticWords {
+        let what = code == .unwritable ? "written" : "read"
+        switch found {
+        case "not-found": return .init("there is no such file or folder", hint: "look for a slip in the path")
+        case "is-a-folder": return .init("this is a folder, and a file is needed")
+        case "is-a-file": return .init("this is a file, and a folder is needed")
+        case "not-permitted": return .init("you have no permission for this file; it can't be \(what)")
+        case "disk-full": return .init("the disk is full; this can't be written")
+        case "not-allowed":
+            return subject == "--safe"
+                ? .init("no files are reached here", hint: "the program was started with --safe")
+                : .init(
+                    "a script only reaches files below its own folder",
+                    hint: subject.map { "that is \(Phrase.quoted($0))" })
+        case "csv": return .init("tables can't be read yet", hint: "convert it to \(Phrase.list(expected))")
+        default:
+            let number = subject.map { " (error \($0) of the system)" } ?? ""
+            return .init("this can't be \(what)\(number)", hint: expected.first)
+        }
+    }
+
+    var wordsForRecords: DiagnosticWords {
+        let owner = subject ?? "record"
+        switch code {
+        case .unknownMember:
+            guard severity == .error else {
+                return .init(
+                    "\(quotedFound) is kept as a field of your own", hint: didYouMean)
+            }
+            return .init(
+                "there is no field \(quotedFound) here",
+                hint: didYouMean
+                    ?? (expected.isEmpty ? nil : "there are \(Phrase.list(expected, or: "and", limit: 20))"))
+        case .duplicateField: return .init("\(quotedFound) is given twice", hint: "leave one of them out")
+        case .wrongValue:
+            let wanted = expected.map(Self.kindOfValue)
+            return .init(
+                "\(Phrase.list(wanted)) should stand here, not \(TextWrap.shortened(found ?? "this", to: 60))",
+                hint: nil)
+        case .missingField:
+            return .init(
+                "\(Phrase.list((expected.isEmpty ? [owner] : expected).map(Phrase.quoted))) is missing",
+                hint: "records of this kind need it")
+        case .badTerm:
+            return .init(
+                "\(quotedFound) is not one of the words for this field",
+                hint: [didYouMean, "it takes \(Phrase.list(expected))"].compactMap { $0 }.joined(
+                    separator: " "))
+        case .duplicateID:
+            return .init("two \(owner) have the id \(quotedFound)", hint: "give each record an id of its own")
+        case .danglingReference:
+            return .init(
+                "there are no \(owner) with the id \(quotedFound)",
+                hint: didYouMean ?? "add the record, or leave the reference out")
+        case .circle:
+            return .init(
+                "a record is above itself by \(Phrase.quoted(owner))",
+                hint: found.map { TextWrap.shortened($0, to: 160) })
+        default:
+            return .init(
+                "\(Phrase.quoted(owner)) has values of different kinds: \(TextWrap.shortened(found ?? "", to: 60))",
+                hint: expected.isEmpty
+                    ? nil : "elsewhere it is \(Phrase.list(expected.map(Self.kindOfValue)))")
+        }
+    }
+
+    /// What the loader calls a kind of value, in words.
+    private static func kindOfValue(_ key: String) -> String {
+        switch key {
+        case "text", "list", "number", "date": Phrase.one(key)
+        case "object": "an object { … }"
+        case "whole-number": "a whole number"
+        case "truth": "true or false"
+        case "id": "the id of a record"
+        case "span": "a span with start and end"
+        case "sha256": "a SHA-256 of 64 hexadecimal digits"
+        case "file-name": "the name of a file below the corpus"
+        default: key
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Quoth
+import QuothSyntax
+
+/// A command that ends with a status of its own.
+protocol RunnableCommand: ParsableCommand {
+    func run(_ console: Console) -> ExitStatus
+}
+
+/// `quoth` and its subcommands.
+struct QuothCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quoth", abstract: "Asks a corpus of coded news articles who said what.",
+        usage: "quoth CORPUS [SCRIPT…] [-c QUERY]… [options]", version: "quoth 0.1.0",
+        subcommands: [AskCommand.self, FormatCommand.self, CheckCommand.self, SchemaCommand.self],
+        defaultSubcommand: AskCommand.self)
+
+    /// What the help of the default command says about the others.
+    static let others = """
+        OTHER COMMANDS:
+          quoth fmt [--check] FILES…   write scripts in the one canonical form
+          quoth check CORPUS           say everything that is wrong with a corpus
+          quoth schema                 print the JSON Schema of corpus files
+
+          See 'quoth help <subcommand>' for detailed help.
+
+        """
+}
+
+/// How diagnostics are written.
+enum ErrorForm: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+}
+
+extension Format: ExpressibleByArgument {}
+
+/// When to use colours.
+enum ColourChoice: String, CaseIterable, ExpressibleByArgument {
+    case auto, always, never
+
+    func applies(to output: Output) -> Bool {
+        switch self {
+        case .auto: output.isTerminal && Terminal.allowsColour
+        case .always: true
+        case .never: false
+        }
+    }
+}
+
+/// Options that every command that reads a corpus has.
+struct CorpusOptions: ParsableArguments {
+    @Argument(help: "A corpus: a .json document, or a folder with a file for each collection.")
+    var corpus: String
+
+    @Option(
+        name: .customLong("source"), parsing: .singleValue,
+        help: ArgumentHelp("A text of an article, or a folder of texts; may be repeated.", valueName: "file"))
+    var sources: [String] = []
+
+    @Option(help: "How errors are written.")
+    var errors: ErrorForm = .text
+
+    @Option(help: "When to use colours.")
+    var color: ColourChoice = .auto
+
+    /// The corpus, or nil once everything that is wrong with it has been said.
+    func load(_ console: Console) -> Corpus? {
+        do throws(LoadFailure) {
+            return try Corpus.load(corpus, sources: sources, files: console.files)
+        } catch {
+            console.reporter.report(error.diagnostics)
+            return nil
+        }
+    }
+
+    func apply(to reporter: Reporter) {
+        reporter.isJSON = errors == .json
+        switch color {
+        case .auto: break
+        case .always: reporter.renderer.hasColour = true
+        case .never: reporter.renderer.hasColour = false
+        }
+    }
+}
+
+/// `quoth check`: says what is wrong with a corpus.
+struct CheckCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Says everything that is wrong with a corpus.")
+
+    @OptionGroup var options: CorpusOptions
+
+    func run(_ console: Console) -> ExitStatus {
+        options.apply(to: console.reporter)
+        guard let corpus = options.load(console) else { return .inaccessible }
+        console.reporter.report(corpus.notes)
+        return console.print("no faults: " + corpus.summary + "\n")
+    }
+}
+
+/// `quoth schema`: prints the JSON Schema of corpus files.
+struct SchemaCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Prints the JSON Schema of corpus files.")
+
+    func run(_ console: Console) -> ExitStatus { console.print(Schema.jsonSchema) }
+}
+
+extension Corpus {
+    /// How many records of each kind there are: `1 article, 17 actors`.
+    var summary: String {
+        let parts = Collection.allCases.map(Noun.whole).compactMap { noun in
+            let count = table(noun.collection).rowCount
+            return count == 0 ? nil : Phrase.count(count, noun.singular, noun.name)
+        }
+        return parts.isEmpty ? "no records" : parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,230 @@
+import Quoth
+import QuothSyntax
+
+/// Runs texts in a session and prints what comes of them; the prompt and scripts go through it alike.
+final class Loop {
+    var session: Session
+    var settings: Settings
+    let console: Console
+    /// Where answers go.
+    private(set) var output: Output
+    /// Whether the time that each query took is told.
+    var tellsTime = false
+    /// The status of the first failure that was gone on after.
+    private(set) var firstFailure: ExitStatus?
+    /// Scripts that are being read by commands of others.
+    var depth = 0
+
+    /// How the loop behaves.
+    struct Settings {
+        var format: Format
+        var keepsGoing: Bool
+        var isRaw: Bool
+        /// Whether commands may not reach files.
+        var isSafe: Bool
+        var colour: ColourChoice
+        /// Nanoseconds that a query may take.
+        var timeout: Int64?
+    }
+
+    /// Where a text comes from, which says how far its commands may reach.
+    enum Origin {
+        /// From the user's own hand: the prompt or the command line.
+        case typed
+        /// From a file in this folder.
+        case script(String)
+    }
+
+    init(_ session: Session, _ console: Console, _ settings: Settings) {
+        self.session = session
+        self.console = console
+        self.settings = settings
+        output = console.output
+    }
+
+    /// Checks a text whole and runs it.
+    ///
+    /// A script that a command reads in between may give names, so a text is checked in pieces that end there.
+    func run(_ source: SourceText, _ origin: Origin) throws(Stop) {
+        let parsed = Parser.parse(source)
+        guard parsed.diagnostics.isEmpty else {
+            console.reporter.report(parsed.diagnostics, in: source)
+            return try fail(.failed)
+        }
+        let unknown = parsed.script.statements.compactMap(DotCommand.refusal)
+        guard unknown.isEmpty else {
+            for diagnostic in unknown { report(diagnostic, in: source) }
+            return try fail(.failed)
+        }
+        var start = 0
+        for statement in parsed.script.statements {
+            guard case .command(let line) = statement.kind, DotCommand.changesNames(line) else { continue }
+            try check(source.only(start..<statement.span.start), origin)
+            try run(command: line, at: statement.span, source, origin)
+            start = statement.span.end
+        }
+        try check(start == 0 ? source : source.only(start..<source.bytes.count), origin)
+    }
+
+    /// Runs each statement of a text by itself, as if they had been typed one after the other.
+    func runSeparately(_ source: SourceText) throws(Stop) {
+        let parsed = Parser.parse(source)
+        guard parsed.diagnostics.isEmpty else {
+            console.reporter.report(parsed.diagnostics, in: source)
+            throw .failed(.failed)
+        }
+        for statement in parsed.script.statements {
+            if case .command(let line) = statement.kind {
+                try run(command: line, at: statement.span, source, .typed)
+            } else {
+                try check(source.only(statement.span.start..<statement.span.end), .typed)
+            }
+        }
+    }
+
+    private func check(_ source: SourceText, _ origin: Origin) throws(Stop) {
+        let checked = session.check(source)
+        console.reporter.report(checked.diagnostics, in: source)
+        if let error = checked.diagnostics.first(where: { $0.severity == .error }) {
+            return try fail(ExitStatus(error.code))
+        }
+        let told = Set(checked.diagnostics)
+        for statement in checked.statements { try run(statement, source, origin, told) }
+    }
+
+    private func run(
+        _ statement: CheckedStatement, _ source: SourceText, _ origin: Origin, _ told: Set<Diagnostic>
+    ) throws(Stop) {
+        if Interrupt.isPending { throw .failed(.interrupted) }
+        let start = MonotonicClock.now()
+        session.limits.deadline = deadline
+        let outcome: Session.Outcome
+        do throws(Diagnostic) {
+            outcome = try session.run(statement)
+        } catch {
+            if error.code == .interrupted { throw .failed(.interrupted) }
+            console.reporter.report([error], in: source)
+            return try fail(ExitStatus(error.code))
+        }
+        switch outcome {
+        case .answer(let answer):
+            console.reporter.report(answer.warnings.filter { !told.contains($0) }, in: source)
+            try print(answer)
+            if tellsTime { tell(MonotonicClock.now() - start) }
+        case .command(let line): try run(command: line, at: statement.span, source, origin)
+        case .defined, .expected: break
+        }
+    }
+
+    private func run(
+        command line: String, at span: Span, _ source: SourceText, _ origin: Origin
+    ) throws(Stop) {
+        do throws(DotCommand.Failure) {
+            try DotCommand.run(line, self, origin)
+        } catch {
+            switch error {
+            case .stop(let stop): throw stop
+            case .refused(var diagnostic):
+                // What a query that the command made is wrong about stands in no text of the user's.
+                if diagnostic.record == nil { diagnostic.span = span }
+                report(diagnostic, in: source)
+                try fail(ExitStatus(diagnostic.code))
+            }
+        }
+    }
+
+    private func report(_ diagnostic: Diagnostic, in source: SourceText) {
+        var diagnostic = diagnostic
+        if diagnostic.record == nil { diagnostic.source = source.name }
+        console.reporter.report([diagnostic], in: source)
+    }
+
+    /// The time until which a query that begins now may run.
+    var deadline: Int64? { settings.timeout.map { MonotonicClock.now() + $0 } }
+
+    /// Goes on after a failure if that is wanted, and remembers the first.
+    private func fail(_ status: ExitStatus) throws(Stop) {
+        guard settings.keepsGoing else { throw .failed(status) }
+        firstFailure = firstFailure ?? status
+    }
+}
+
+// Where answers go, and how.
+extension Loop {
+    /// How rows are to look where they go.
+    var style: PrintStyle {
+        var style = PrintStyle()
+        style.width = output.isTerminal ? Terminal.width : nil
+        style.hasColour = settings.colour.applies(to: output) && settings.format.isForPeople
+        style.isRaw = settings.isRaw
+        style.corpus = output.isTerminal ? session.corpus : nil
+        return style
+    }
+
+    /// Prints an answer and what it says about itself: under its rows where people look at them, else on
+    /// standard error.
+    func print(_ answer: Answer) throws(Stop) {
+        do throws(OutputFailure) {
+            try settings.format.printer.print(answer, style, to: output)
+            let accounting = AccountingWords.text(answer)
+            if output.isTerminal, settings.format.isForPeople {
+                try output.write(style.dim(SafeText.escape(accounting, .text)))
+                try output.flush()
+            } else {
+                try output.flush()
+                console.reporter.note(accounting)
+            }
+        } catch {
+            if case .interrupted = error { throw .failed(.interrupted) }
+            throw .output(error)
+        }
+    }
+
+    /// Prints a text that a command has made.
+    func write(_ text: String) throws(Stop) {
+        do throws(OutputFailure) {
+            try output.write(text)
+            try output.flush()
+        } catch { throw .output(error) }
+    }
+
+    private func tell(_ nanoseconds: Int64) {
+        let milliseconds = (nanoseconds + 500_000) / 1_000_000
+        let rest = String(milliseconds % 1_000)
+        let decimals = String(repeating: "0", count: 3 - rest.count) + rest
+        console.reporter.note("\(milliseconds / 1_000).\(decimals) s\n")
+    }
+
+    /// Sends further answers to a file, which is whole once the next one begins or the program ends; nil sends
+    /// them back to standard output.
+    func redirect(to path: String?) throws(Stop) {
+        do throws(OutputFailure) {
+            try commitOutput()
+            if let path { output = try Output.file(path, files: console.files) }
+        } catch { throw .output(error) }
+    }
+
+    /// Gives the file that was written its name.
+    func commitOutput() throws(OutputFailure) {
+        let finished = output
+        output = console.output
+        try finished.commit()
+    }
+
+    /// Leaves nothing of a file that was being written.
+    func discardOutput() {
+        if output !== console.output { output.discard() }
+        output = console.output
+    }
+}
+
+extension SourceText {
+    /// The text with nothing but a part of it, at the same places.
+    func only(_ part: Range<Int>) -> SourceText {
+        var kept = bytes
+        for index in kept.indices where !part.contains(index) && kept[index] != UInt8(ascii: "\n") {
+            kept[index] = UInt8(ascii: " ")
+        }
+        return SourceText(name: name, utf8: kept)
+    }
+}

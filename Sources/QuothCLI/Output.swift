@@ -1,0 +1,165 @@
+import Quoth
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The one writer for everything that leaves the program: each write is checked.
+///
+/// It gathers what is written, so that a large answer goes out in few large pieces; `flush` sends the rest.
+final class Output {
+    /// What failures call it.
+    let name: String
+    /// Whether somebody looks at it as it comes.
+    let isTerminal: Bool
+
+    private let files: FileAccess
+    private let descriptor: Int32
+    /// The file that is to have the final name, if it is written under another one until it is whole.
+    private let pending: Pending?
+    /// Pipes and terminals can hold us up, so they get no more at once than they take without waiting.
+    private let mayBlock: Bool
+    private var buffer: [UInt8] = []
+    private var isClosed = false
+
+    private static let capacity = 1 << 16
+    /// What a pipe that polls as writable takes without waiting.
+    private static let pipeCapacity = 4_096
+
+    struct Pending {
+        var temporary: String
+        var target: String
+    }
+
+    init(
+        _ name: String, _ descriptor: Int32, _ files: FileAccess, isTerminal: Bool, mayBlock: Bool,
+        pending: Pending?
+    ) {
+        self.name = name
+        self.descriptor = descriptor
+        self.files = files
+        self.isTerminal = isTerminal
+        self.mayBlock = mayBlock
+        self.pending = pending
+        buffer.reserveCapacity(Self.capacity)
+    }
+
+    /// Standard output or standard error output.
+    static func standard(_ descriptor: Int32, files: FileAccess = .system) -> Output {
+        var status = stat()
+        let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        return Output(
+            descriptor == STDERR_FILENO ? "standard error" : "standard output", descriptor, files,
+            isTerminal: Terminal.isTerminal(descriptor), mayBlock: !isRegular, pending: nil)
+    }
+
+    /// A file. It has its name once `commit` has been called, and until then there is what was there before.
+    /// Devices and pipes are written to directly.
+    static func file(_ path: String, files: FileAccess = .system) throws(OutputFailure) -> Output {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            guard status.st_mode & S_IFMT != S_IFDIR else {
+                throw .refused(target: path, FileFault(.isFolder))
+            }
+            let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+            guard descriptor >= 0 else { throw .refused(target: path, Self.fault(errno)) }
+            return Output(
+                path, descriptor, files, isTerminal: Terminal.isTerminal(descriptor), mayBlock: true,
+                pending: nil)
+        }
+        do throws(FileFault) {
+            let target = try files.resolve(path)
+            let (temporary, descriptor) = try files.createTemporary(beside: target, mode: files.mode(target))
+            return Output(
+                path, descriptor, files, isTerminal: false, mayBlock: false,
+                pending: Pending(temporary: temporary, target: target))
+        } catch { throw .refused(target: path, error) }
+    }
+
+    /// Writes a text.
+    func write(_ text: String) throws(OutputFailure) {
+        buffer.append(contentsOf: text.utf8)
+        if buffer.count >= Self.capacity { try flush() }
+    }
+
+    /// Sends what was written so far on its way.
+    func flush() throws(OutputFailure) {
+        var rest = buffer[...]
+        defer { buffer.removeAll(keepingCapacity: true) }
+        while !rest.isEmpty {
+            // What went wrong is told even after Ctrl-C.
+            if Interrupt.isPending, descriptor != STDERR_FILENO { throw .interrupted }
+            if mayBlock { try waitUntilWritable() }
+            let part = mayBlock ? rest.prefix(Self.pipeCapacity) : rest
+            do throws(FileFault) {
+                let count = try files.append(descriptor, part)
+                // A device that takes nothing and reports nothing must not hold us forever.
+                guard count > 0 else { throw FileFault(.failed) }
+                rest = rest.dropFirst(count)
+            } catch {
+                if error.number == EAGAIN { continue }
+                if error.number == EPIPE { throw .closedPipe }
+                throw .refused(target: name, error)
+            }
+        }
+    }
+
+    /// Gives a file its name, whole and on the disk; does no more than `flush` for other outputs.
+    func commit() throws(OutputFailure) {
+        try flush()
+        guard let pending, !isClosed else { return }
+        do throws(FileFault) {
+            try files.sync(descriptor)
+            isClosed = true
+            try files.close(descriptor)
+            try files.rename(pending.temporary, pending.target)
+            try files.syncFolder(FilePath.folder(of: pending.target))
+        } catch {
+            discard()
+            throw .refused(target: name, error)
+        }
+    }
+
+    /// Gives up a file, so that nothing of it is left; what went elsewhere can't be taken back.
+    func discard() {
+        buffer.removeAll()
+        guard let pending else { return }
+        // The failure that led here is the one to tell.
+        if !isClosed { try? files.close(descriptor) }
+        isClosed = true
+        try? files.remove(pending.temporary)
+    }
+
+    /// Waits, and asks now and then whether the user has pressed Ctrl-C.
+    private func waitUntilWritable() throws(OutputFailure) {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        while true {
+            if Interrupt.isPending, descriptor != STDERR_FILENO { throw .interrupted }
+            if poll(&request, 1, 100) != 0 { return }
+        }
+    }
+
+    private static func fault(_ number: Int32) -> FileFault {
+        switch number {
+        case ENOENT: FileFault(.notFound, number: number)
+        case EACCES, EPERM, EROFS: FileFault(.notPermitted, number: number)
+        default: FileFault(.failed, number: number)
+        }
+    }
+}
+
+extension FileAccess {
+    /// A new file beside another, for what is to become that one.
+    func createTemporary(
+        beside target: String, mode: UInt32?
+    ) throws(FileFault) -> (path: String, descriptor: Int32) {
+        for attempt in 0..<1_000 {
+            let name = ".\(FilePath.name(of: target)).\(attempt).out.tmp"
+            let path = FilePath.join(FilePath.folder(of: target), name)
+            if let descriptor = try create(path, mode) { return (path, descriptor) }
+        }
+        throw FileFault(.failed)
+    }
+}

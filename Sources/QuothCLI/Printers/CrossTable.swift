@@ -1,0 +1,82 @@
+import Quoth
+
+/// A grouped answer with the values of its last group across the top.
+struct CrossTable {
+    private let rows: [[Value]]
+    private let across: [Value]
+    private let counts: [[Int?]]
+    private let names: [String]
+
+    /// Nil if the answer isn't to be laid out like this, or a later stage has taken its counts away.
+    init?(_ answer: Answer) {
+        guard case .cross(let position) = answer.layout, position > 0,
+            answer.columns.count > position + 1, answer.columns[position + 1].type == .integer
+        else { return nil }
+        var rowOf: [[Value]: Int] = [:]
+        var columnOf: [Value: Int] = [:]
+        var rows: [[Value]] = []
+        var across: [Value] = []
+        var cells: [(row: Int, column: Int, count: Int)] = []
+        for row in 0..<answer.rowCount {
+            guard case .integer(let count) = answer[row, position + 1] else { return nil }
+            let key = (0..<position).map { answer[row, $0] }
+            if rowOf[key] == nil {
+                rowOf[key] = rows.count
+                rows.append(key)
+            }
+            let value = answer[row, position]
+            if columnOf[value] == nil {
+                columnOf[value] = across.count
+                across.append(value)
+            }
+            cells.append((rowOf[key] ?? 0, columnOf[value] ?? 0, count))
+        }
+        let order = Self.order(across, cells)
+        var place = [Int](repeating: 0, count: across.count)
+        for (new, old) in order.enumerated() { place[old] = new }
+        var counts = [[Int?]](repeating: .init(repeating: nil, count: across.count), count: rows.count)
+        for cell in cells { counts[cell.row][place[cell.column]] = cell.count }
+        self.rows = rows
+        self.across = order.map { across[$0] }
+        self.counts = counts
+        names = answer.columns[0..<position].map(\.name)
+    }
+
+    /// Numbers and dates in their order, other values with the largest first; what is missing comes last.
+    private static func order(
+        _ values: [Value], _ cells: [(row: Int, column: Int, count: Int)]
+    ) -> [Int] {
+        var totals = [Int](repeating: 0, count: values.count)
+        for cell in cells { totals[cell.column] += cell.count }
+        return values.indices.sorted { left, right in
+            switch (values[left], values[right]) {
+            case (.missing, _): false
+            case (_, .missing): true
+            case (.integer(let a), .integer(let b)) where a != b: a < b
+            case (.period(let a), .period(let b)) where a != b: (a.first, a.last) < (b.first, b.last)
+            default: totals[left] == totals[right] ? left < right : totals[left] > totals[right]
+            }
+        }
+    }
+
+    /// The cells, with totals at the right and below.
+    var grid: Grid {
+        let columns =
+            names.map { Grid.Column(name: $0, isNumber: false) }
+            + across.map { Grid.Column(name: CellText.shown($0, isGroup: true), isNumber: true) }
+            + [Grid.Column(name: "total", isNumber: true)]
+        return Grid(columns: columns, rowCount: rows.isEmpty ? 0 : rows.count + 1) { row, column in
+            let place = column - names.count
+            guard row < rows.count else { return total(place) }
+            if place < 0 { return CellText.shown(rows[row][column], isGroup: true) }
+            if place < across.count { return counts[row][place].map(String.init) ?? "" }
+            return String(counts[row].reduce(0) { $0 + ($1 ?? 0) })
+        }
+    }
+
+    private func total(_ place: Int) -> String {
+        if place < 0 { return place == -names.count ? "total" : "" }
+        let cells = place < across.count ? counts.map { $0[place] } : counts.flatMap { $0 }
+        return String(cells.reduce(0) { $0 + ($1 ?? 0) })
+    }
+}

@@ -1,0 +1,86 @@
+import Quoth
+
+/// Cells for people to read: what tables, cards and Markdown have in common.
+struct Grid {
+    var columns: [Column]
+    var rowCount: Int
+    /// The text of a cell, on as many lines as it has.
+    var cell: (_ row: Int, _ column: Int) -> String
+    /// What stands before a row: where its words come from.
+    var mark: ((_ row: Int) -> String)?
+
+    struct Column {
+        var name: String
+        /// Numbers stand at the right and are never wrapped.
+        var isNumber: Bool
+    }
+
+    /// The rows of an answer, or its cross table.
+    init(_ answer: Answer) {
+        self = CrossTable(answer)?.grid ?? Grid(rowsOf: answer)
+    }
+
+    /// The rows of an answer as they are.
+    init(rowsOf answer: Answer) {
+        let shape = AnswerShape(answer)
+        columns = answer.columns.map { column in
+            Column(name: column.name, isNumber: column.type == .integer || column.type == .real)
+        }
+        rowCount = answer.rowCount
+        cell = { row, column in
+            CellText.shown(
+                answer[row, column], isShare: column == shape.share, isGroup: column < shape.groupCount)
+        }
+    }
+
+    init(columns: [Column], rowCount: Int, cell: @escaping (Int, Int) -> String) {
+        self.columns = columns
+        self.rowCount = rowCount
+        self.cell = cell
+    }
+}
+
+/// Which columns of an answer are groups, and which is the share.
+struct AnswerShape {
+    /// The columns of groups come first.
+    var groupCount = 0
+    /// The column of shares.
+    var share: Int?
+
+    init(_ answer: Answer) {
+        let last = answer.columns.count - 1
+        guard answer.noun == nil, last > 1, answer.columns[last].name == "share",
+            answer.columns[last].type == .real, answer.columns[last - 1].type == .integer
+        else { return }
+        share = last
+        groupCount = last - 1
+    }
+}
+
+/// Values as people read them.
+enum CellText {
+    /// A value in a table. Numbers have at most four decimals; shares are percents.
+    static func shown(_ value: Value, isShare: Bool = false, isGroup: Bool = false) -> String {
+        switch value {
+        case .missing: isGroup ? "(none)" : ""
+        case .real(let number): isShare ? percent(number) : rounded(number)
+        case .list(let values): values.map { shown($0) }.joined(separator: "; ")
+        default: value.description
+        }
+    }
+
+    /// `0.3416` as `34.2%`.
+    static func percent(_ share: Double) -> String {
+        let tenths = (share * 1_000).rounded()
+        guard tenths.magnitude < 1e15 else { return Value.real(share * 100).description + "%" }
+        let whole = Int(tenths)
+        return "\(whole / 10).\(whole.magnitude % 10)%"
+    }
+
+    private static func rounded(_ number: Double) -> String {
+        guard number.magnitude < 1e11 else { return Value.real(number).description }
+        let rounded = (number * 10_000).rounded() / 10_000
+        // A number too small for four decimals isn't nothing.
+        return Value.real(rounded == 0 && number != 0 ? number : rounded).description
+    }
+}

@@ -1,0 +1,133 @@
+import Quoth
+
+/// Rows as an aligned table.
+///
+/// In a window it has row numbers and marks, and wraps texts to fit. Elsewhere every row is one line and nothing
+/// is cut.
+struct TablePrinter: AnswerPrinter {
+    /// Off a terminal a column is padded to this width at most: one long text shouldn't blow up every row.
+    private static let widestPadding = 60
+    /// The narrowest column that texts are wrapped in; with less room the rows are printed as cards.
+    private static let narrowest = 8
+    private static let gap = "  "
+
+    func print(_ answer: Answer, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
+        var grid = Grid(answer)
+        guard grid.rowCount > 0 else { return }
+        guard let width = style.width else { return try printLines(grid, style, to: output) }
+        if let marks = style.corpus.flatMap({ QuoteMarks(answer, $0) }) { grid.mark = marks.mark }
+        let isNumbered = answer.layout == .rows && answer.rowCount > 1
+        let lead = Lead(grid, isNumbered: isNumbered)
+        guard let widths = fit(naturalWidths(grid, style), grid, width - lead.width) else {
+            return try CardPrinter().print(grid, style, to: output)
+        }
+        try printWrapped(grid, lead, widths, style, to: output)
+    }
+
+    /// What stands before the first column: the number of the row, and its mark.
+    private struct Lead {
+        var digits = 0
+        var marks = 0
+
+        init(_ grid: Grid, isNumbered: Bool) {
+            if isNumbered { digits = String(grid.rowCount).count }
+            if let mark = grid.mark {
+                marks = (0..<grid.rowCount).reduce(0) { max($0, DisplayWidth.of(mark($1))) }
+            }
+        }
+
+        var width: Int { (digits > 0 ? digits + 2 : 0) + (marks > 0 ? marks + 1 : 0) }
+
+        func text(_ row: Int, _ grid: Grid) -> String {
+            var text = digits > 0 ? TablePrinter.padded(String(row + 1), digits, isRight: true) + "  " : ""
+            if marks > 0 { text += TablePrinter.padded(grid.mark?(row) ?? "", marks) + " " }
+            return text
+        }
+    }
+
+    private func naturalWidths(_ grid: Grid, _ style: PrintStyle) -> [Int] {
+        var widths = grid.columns.map { DisplayWidth.of(style.line($0.name)) }
+        for row in 0..<grid.rowCount {
+            for column in widths.indices {
+                widths[column] = max(widths[column], DisplayWidth.of(style.line(grid.cell(row, column))))
+            }
+        }
+        return widths
+    }
+
+    /// The widths at which the columns fit, the widest giving way first; nil if there is no room for all.
+    private func fit(_ natural: [Int], _ grid: Grid, _ width: Int) -> [Int]? {
+        let room = width - Self.gap.count * (natural.count - 1)
+        var widths = natural
+        var excess = natural.reduce(0, +) - room
+        while excess > 0 {
+            let candidates = widths.indices.filter {
+                !grid.columns[$0].isNumber && widths[$0] > Self.narrowest
+            }
+            guard let widest = candidates.map({ widths[$0] }).max() else { return nil }
+            let tallest = candidates.filter { widths[$0] == widest }
+            let next = candidates.map { widths[$0] }.filter { $0 < widest }.max() ?? Self.narrowest
+            let step = min(widest - max(next, Self.narrowest), max(1, excess / tallest.count))
+            for column in tallest where excess > 0 {
+                widths[column] -= step
+                excess -= step
+            }
+        }
+        return widths
+    }
+
+    private func printWrapped(
+        _ grid: Grid, _ lead: Lead, _ widths: [Int], _ style: PrintStyle, to output: Output
+    ) throws(OutputFailure) {
+        let indent = String(repeating: " ", count: lead.width)
+        let headings = grid.columns.map { style.line($0.name) }
+        for line in lines(headings, grid, widths) { try output.write(indent + style.bold(line) + "\n") }
+        let rules = widths.map { String(repeating: "─", count: $0) }
+        try output.write(indent + style.dim(rules.joined(separator: Self.gap)) + "\n")
+        for row in 0..<grid.rowCount {
+            let cells = grid.columns.indices.map { style.line(grid.cell(row, $0)) }
+            for (index, line) in lines(cells, grid, widths).enumerated() {
+                let start = index == 0 ? style.dim(lead.text(row, grid)) : indent
+                try output.write(start + line + "\n")
+            }
+        }
+    }
+
+    /// One row as lines, each cell wrapped to its column.
+    private func lines(_ cells: [String], _ grid: Grid, _ widths: [Int]) -> [String] {
+        let wrapped = cells.indices.map { TextWrap.lines(cells[$0], width: widths[$0]) }
+        let height = wrapped.reduce(0) { max($0, $1.count) }
+        return (0..<height).map { index in
+            let parts = wrapped.indices.map { column in
+                let text = index < wrapped[column].count ? wrapped[column][index] : ""
+                return Self.padded(text, widths[column], isRight: grid.columns[column].isNumber)
+            }
+            return Self.trimmed(parts.joined(separator: Self.gap))
+        }
+    }
+
+    private func printLines(_ grid: Grid, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
+        let widths = naturalWidths(grid, style).map { min($0, Self.widestPadding) }
+        func line(_ cells: [String]) -> String {
+            let parts = cells.indices.map {
+                Self.padded(cells[$0], widths[$0], isRight: grid.columns[$0].isNumber)
+            }
+            return Self.trimmed(parts.joined(separator: Self.gap)) + "\n"
+        }
+        try output.write(line(grid.columns.map { style.line($0.name) }))
+        try output.write(line(widths.map { String(repeating: "─", count: $0) }))
+        for row in 0..<grid.rowCount {
+            try output.write(line(grid.columns.indices.map { style.line(grid.cell(row, $0)) }))
+        }
+    }
+
+    fileprivate static func padded(_ text: String, _ width: Int, isRight: Bool = false) -> String {
+        let blanks = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
+        return isRight ? blanks + text : text + blanks
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        guard let last = line.utf8.lastIndex(where: { $0 != 0x20 }) else { return "" }
+        return String(line[...last])
+    }
+}

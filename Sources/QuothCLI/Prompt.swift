@@ -1,0 +1,109 @@
+import Quoth
+import QuothSyntax
+import QuothTerminal
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The prompt: reads a statement, runs it, and goes on until the user leaves.
+struct Prompt {
+    private let loop: Loop
+    private let keepsHistory: Bool
+
+    init(_ loop: Loop, keepsHistory: Bool) {
+        self.loop = loop
+        self.keepsHistory = keepsHistory
+    }
+
+    func run() throws(Stop) {
+        let editor: LineEditor
+        do throws(LineEditorError) {
+            editor = try LineEditor(programName: "quoth")
+        } catch { return try runWithoutEditor() }
+        let history = keepsHistory ? Self.historyPath : nil
+        if let history { attempt { () throws(HistoryError) in try editor.history.load(history) } }
+        try loop.write("Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n")
+        defer { save(editor, history) }
+        while true {
+            let result = editor.readStatement(prompt: prompt, continuation: "   ...> ") { text in
+                !Parser.parse(SourceText(name: "<prompt>", text)).isIncomplete
+            }
+            switch result {
+            case .end: return
+            case .interrupted: continue
+            case .statement(let text): try answer(text, editor)
+            }
+        }
+    }
+
+    private var prompt: String {
+        loop.style.hasColour ? "\u{1B}[1mquoth>\u{1B}[0m " : "quoth> "
+    }
+
+    /// Runs what was typed. Whatever fails was reported and the prompt goes on, unless there is nowhere to go.
+    private func answer(_ text: String, _ editor: LineEditor) throws(Stop) {
+        Interrupt.clear()
+        defer { Interrupt.clear() }
+        do throws(Stop) {
+            try loop.runSeparately(SourceText(name: "<prompt>", text))
+        } catch {
+            switch error {
+            case .failed(.interrupted):
+                editor.discardTypeAhead()
+                loop.console.reporter.say("stopped\n")
+            case .failed: break
+            case .output(let failure) where loop.output !== loop.console.output:
+                // The file that answers went to is lost, and the session is not.
+                loop.discardOutput()
+                _ = loop.console.report(failure)
+            case .output(.refused(let target, let fault)) where target != loop.console.output.name:
+                _ = loop.console.report(.refused(target: target, fault))
+            case .quit, .output: throw error
+            }
+        }
+    }
+
+    /// Where lines can't be edited, such as with redirected output, they are a script.
+    private func runWithoutEditor() throws(Stop) {
+        let bytes: [UInt8]
+        do throws(FileFault) { bytes = try StandardInput.readAll() } catch {
+            loop.console.reporter.report([Diagnostic(.unreadable, in: "<standard input>", error)])
+            throw .failed(.inaccessible)
+        }
+        try loop.run(SourceText(name: "<standard input>", utf8: bytes), .typed)
+    }
+
+    // MARK: History
+
+    /// The file, in a folder that is made if need be; nil if the user has no home.
+    private static var historyPath: String? {
+        let home = Terminal.environment("HOME").map { FilePath.join($0, ".local/state") }
+        guard let state = Terminal.environment("XDG_STATE_HOME") ?? home, state.hasPrefix("/") else {
+            return nil
+        }
+        let folder = FilePath.join(state, "quoth")
+        var made = ""
+        for part in folder.split(separator: "/") {
+            made += "/" + part
+            _ = mkdir(made, 0o700)
+        }
+        return FilePath.join(folder, "history")
+    }
+
+    private func save(_ editor: LineEditor, _ path: String?) {
+        guard let path else { return }
+        attempt { () throws(HistoryError) in try editor.history.save(path) }
+    }
+
+    /// A history that can't be kept is worth a word, and no more.
+    private func attempt(_ action: () throws(HistoryError) -> Void) {
+        do throws(HistoryError) { try action() } catch {
+            loop.console.reporter.say(
+                "the history \(SafeText.escape(error.path)) can't be kept: \(SafeText.escape(error.reason))\n"
+            )
+        }
+    }
+}

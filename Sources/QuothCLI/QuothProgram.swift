@@ -1,0 +1,81 @@
+import ArgumentParser
+import Quoth
+import QuothSyntax
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The program from its arguments to its exit status.
+enum QuothProgram {
+    /// Runs the program; `arguments` come without the program's own name.
+    static func run(_ arguments: [String]) -> ExitStatus {
+        // A closed pipe is told by the write that meets it.
+        signal(SIGPIPE, SIG_IGN)
+        let console = Console()
+        let status = console.finish(parse(arguments, console))
+        return status
+    }
+
+    private static func parse(_ arguments: [String], _ console: Console) -> ExitStatus {
+        if arguments == ["--help"] || arguments == ["-h"] {
+            return console.print(QuothCommand.helpMessage(for: AskCommand.self) + "\n" + QuothCommand.others)
+        }
+        do {
+            guard let command = try QuothCommand.parseAsRoot(arguments) as? any RunnableCommand else {
+                return console.print(QuothCommand.helpMessage() + "\n")
+            }
+            return command.run(console)
+        } catch {
+            let message = SafeText.escape(QuothCommand.fullMessage(for: error), .text) + "\n"
+            // Help and version come as errors too.
+            if QuothCommand.exitCode(for: error) == .success { return console.print(message) }
+            console.reporter.say(message)
+            return .unusable
+        }
+    }
+}
+
+/// The program's way out: standard output, and what is said on standard error.
+final class Console {
+    let output = Output.standard(STDOUT_FILENO)
+    let reporter = Reporter(Output.standard(STDERR_FILENO))
+    /// The files that commands read and write.
+    let files = FileAccess.system
+
+    /// Prints a text, and says how that went.
+    func print(_ text: String) -> ExitStatus {
+        do throws(OutputFailure) {
+            try output.write(text)
+            try output.flush()
+            return .success
+        } catch { return report(error) }
+    }
+
+    /// Says why output failed, unless nobody is there to read it.
+    func report(_ failure: OutputFailure) -> ExitStatus {
+        switch failure {
+        case .closedPipe: return .closedPipe
+        case .interrupted: return .interrupted
+        case .refused(let target, let fault):
+            reporter.report([Diagnostic(.unwritable, in: target, fault)])
+            return .inaccessible
+        }
+    }
+
+    /// The status with which to end: messages that nobody could read are a failure too.
+    func finish(_ status: ExitStatus) -> ExitStatus {
+        status == .success ? reporter.failure.map { report($0) } ?? status : status
+    }
+}
+
+extension Diagnostic {
+    /// What a file fault is as a diagnostic.
+    init(_ code: DiagnosticCode, in path: String, _ fault: FileFault) {
+        self.init(
+            code, in: path, record: .init(line: 0), found: fault.kind.rawValue,
+            subject: fault.number == 0 ? nil : String(fault.number))
+    }
+}

@@ -1,0 +1,208 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+#if canImport(Darwin)
+    private let systemWrite = Darwin.write
+    private let systemRead = Darwin.read
+#else
+    private let systemWrite = Glibc.write
+    private let systemRead = Glibc.read
+#endif
+
+/// The built program `quoth`, run as a user runs it.
+public enum Program {
+    /// What a run came to.
+    public struct Result: Sendable {
+        /// What it wrote on standard output.
+        public let out: String
+        /// What it wrote on standard error.
+        public let err: String
+        /// The code it exited with, or minus the signal that ended it.
+        public let code: Int32
+    }
+
+    /// Where standard output goes.
+    public enum Sink: Sendable {
+        /// Into the result.
+        case result
+        /// Into a file or device.
+        case path(String)
+        /// Into a pipe that nobody reads.
+        case closedPipe
+    }
+
+    /// Why a program couldn't be run.
+    public enum Failure: Error {
+        case notStarted(Int32)
+        case tookTooLong([String])
+    }
+
+    /// Runs `quoth` to its end. Its environment is only what is given.
+    public static func run(
+        _ arguments: [String], input: String = "", to sink: Sink = .result,
+        environment: [String: String] = [:], seconds: Double = 60
+    ) throws(Failure) -> Result {
+        try run(
+            BuiltProgram.path("quoth"), arguments, input: Array(input.utf8), to: sink,
+            environment: environment, seconds: seconds)
+    }
+
+    /// Runs a program to its end, with bytes as its standard input.
+    public static func run(
+        _ path: String, _ arguments: [String], input: [UInt8], to sink: Sink = .result,
+        environment: [String: String] = [:], seconds: Double = 60
+    ) throws(Failure) -> Result {
+        let standardInput = temporaryFile()
+        let standardError = temporaryFile()
+        let standardOutput: Int32
+        switch sink {
+        case .result: standardOutput = temporaryFile()
+        case .path(let path): standardOutput = open(path, O_WRONLY | O_CLOEXEC)
+        case .closedPipe: standardOutput = closedPipe()
+        }
+        defer { for file in [standardInput, standardOutput, standardError] { close(file) } }
+        write(input, to: standardInput)
+        let child = try spawn(
+            path, arguments, environment, [standardInput, standardOutput, standardError])
+        let code = try wait(for: child, seconds, arguments)
+        let out: String = if case .result = sink { contents(standardOutput) } else { "" }
+        return Result(out: out, err: contents(standardError), code: code)
+    }
+
+    private static func spawn(
+        _ path: String, _ arguments: [String], _ environment: [String: String], _ files: [Int32]
+    ) throws(Failure) -> pid_t {
+        #if canImport(Darwin)
+            var actions: posix_spawn_file_actions_t?
+        #else
+            var actions = posix_spawn_file_actions_t()
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for (number, file) in files.enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, file, Int32(number))
+        }
+        let words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+        let variables: [UnsafeMutablePointer<CChar>?] =
+            environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for pointer in words + variables { free(pointer) } }
+        var child: pid_t = 0
+        let failure = posix_spawn(&child, path, &actions, nil, words, variables)
+        if failure != 0 { throw .notStarted(failure) }
+        return child
+    }
+
+    private static func wait(
+        for child: pid_t, _ seconds: Double, _ arguments: [String]
+    ) throws(Failure) -> Int32 {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        var status: Int32 = 0
+        while waitpid(child, &status, WNOHANG) != child {
+            if ContinuousClock.now > deadline {
+                kill(child, SIGKILL)
+                waitpid(child, &status, 0)
+                throw .tookTooLong(arguments)
+            }
+            poll(nil, 0, 2)
+        }
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : -signal
+    }
+
+    /// An open file that has no name any more.
+    private static func temporaryFile() -> Int32 {
+        var template = Array("/tmp/quoth-test.XXXXXX".utf8CString)
+        let file = mkstemp(&template)
+        unlink(template)
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+        return file
+    }
+
+    private static func closedPipe() -> Int32 {
+        var ends: [Int32] = [0, 0]
+        pipe(&ends)
+        close(ends[0])
+        _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+        return ends[1]
+    }
+
+    private static func write(_ bytes: [UInt8], to file: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
+            if count <= 0 { break }
+            rest = rest.dropFirst(count)
+        }
+        lseek(file, 0, SEEK_SET)
+    }
+
+    private static func contents(_ file: Int32) -> String {
+        lseek(file, 0, SEEK_SET)
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = systemRead(file, &part, part.count)
+            if count <= 0 { return String(decoding: bytes, as: UTF8.self) }
+            bytes += part[..<count]
+        }
+    }
+}
+
+/// A folder that is there for one test.
+public final class TemporaryFolder {
+    /// Its path.
+    public let path: String
+
+    /// Makes an empty folder.
+    public init() {
+        var template = Array("/tmp/quoth-test.XXXXXX".utf8CString)
+        path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+    }
+
+    deinit {
+        guard let stream = opendir(path) else { return }
+        for name in names { unlink(path + "/" + name) }
+        closedir(stream)
+        rmdir(path)
+    }
+
+    /// Writes a file and returns its path.
+    @discardableResult public func write(_ name: String, _ text: String) -> String {
+        let file = open(path + "/" + name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        defer { close(file) }
+        let bytes = Array(text.utf8)
+        _ = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
+        return path + "/" + name
+    }
+
+    /// The text of a file; nil if there is none.
+    public func read(_ name: String) -> String? {
+        let file = open(path + "/" + name, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = systemRead(file, &part, part.count)
+            if count <= 0 { return String(decoding: bytes, as: UTF8.self) }
+            bytes += part[..<count]
+        }
+    }
+
+    /// The names of the files in it, sorted.
+    public var names: [String] {
+        guard let stream = opendir(path) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+}
