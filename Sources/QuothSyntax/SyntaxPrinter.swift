@@ -10,8 +10,13 @@ public enum SyntaxPrinter {
     public static func text(_ script: Script) -> String {
         var lines: [String] = []
         for statement in script.statements {
-            for comment in statement.comments { add(comment, to: &lines) }
+            let inside = statement.comments.drop { $0.span.start < statement.span.start }
+            for comment in statement.comments.prefix(statement.comments.count - inside.count) {
+                add(comment, to: &lines)
+            }
             if statement.hasBlankLineBefore, !lines.isEmpty { lines.append("") }
+            // A statement is written as a whole, so what stood between its lines goes before it.
+            lines += inside.map { text($0) }
             var written = text(statement.kind)
             if let comment = statement.trailingComment { written += "  " + text(comment) }
             lines.append(written)
@@ -39,7 +44,9 @@ public enum SyntaxPrinter {
     }
 
     private static func text(_ comment: Comment) -> String {
-        comment.text.isEmpty ? "#" : "# " + comment.text
+        // The first line of a script may name the program that runs it.
+        if comment.span.start == 0, comment.text.hasPrefix("!/") { return "#" + comment.text }
+        return comment.text.isEmpty ? "#" : "# " + comment.text
     }
 
     private static func text(_ query: Query, after start: String) -> String {
@@ -207,7 +214,10 @@ extension SyntaxPrinter {
 
     /// A text in the first kind of marks whose closing mark isn't in it.
     public static func quoted(_ text: String) -> String {
-        let mark = Quotation.all.first { !text.contains($0.close) } ?? Quotation.all[0]
+        // By scalars: a mark with an accent on it is a mark nevertheless.
+        let scalars = text.unicodeScalars
+        let mark =
+            Quotation.all.first { !$0.close.unicodeScalars.allSatisfy(scalars.contains) } ?? Quotation.all[0]
         return mark.open + text + mark.close
     }
 }
