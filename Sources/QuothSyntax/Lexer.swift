@@ -150,6 +150,7 @@ extension Lexer {
         offset + ahead < bytes.count ? bytes[offset + ahead] : 0
     }
 
+    // digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" ;
     private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     private func isLetter(_ byte: UInt8) -> Bool {

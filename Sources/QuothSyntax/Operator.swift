@@ -82,13 +82,13 @@ public enum Vocabulary {
     public static let types = ["text", "number", "date", "truth"]
 
     /// Words that a path can't begin with unless a dot stands before them.
-    static let needDot: Set<String> = Set(
+    package static let needDot: Set<String> = Set(
         operators + stagesToCome + ["where", "show", "sort", "limit", "skip", "summarize"]
             + ["by", "as", "desc", "asc", "across"])
-    static let beginsStage: Set<String> = Set(stages + stagesToCome)
+    package static let beginsStage: Set<String> = Set(stages + stagesToCome)
     /// Words that a `let` or `param` can't take.
-    static let reserved: Set<String> = Set(stages + stagesToCome + statements + [pronoun])
-    static let callable: Set<String> = Set(functions + aggregates)
+    package static let reserved: Set<String> = Set(stages + stagesToCome + statements + [pronoun])
+    package static let callable: Set<String> = Set(functions + aggregates)
     /// Words that test the operand before them.
     static let tests: Set<String> = [
         "in", "under", "from", "mentions", "contains", "matches", "missing", "known",

@@ -168,8 +168,8 @@ extension Parser {
         following.kind == .leftBracket && keyword(current).map(Vocabulary.callable.contains) ?? false
     }
 
-    // call = function "(" [ sum ( bracketed | { "," sum } ) ] ")" ;
-    // value_call = function "(" [ value ( bracketed | { "," value } ) ] ")" ;
+    // call = function "(" [ path bracketed | sum { "," sum } ] ")" ;
+    // value_call = function "(" [ dotted_path bracketed | value { "," value } ] ")" ;
     // function = "year" | "month" | "week" | "day" | "weekday" | "length" | "words" | "lower" | "upper" | "abs"
     //          | "round" | "count" | "distinct" | "min" | "max" | "sum" | "avg" | "median" ;
     private mutating func call(_ side: Side) throws(Diagnostic) -> Expression {
@@ -190,10 +190,13 @@ extension Parser {
 
     private mutating func arguments(_ side: Side) throws(Diagnostic) -> ([Expression], Expression?) {
         var arguments = [try argument(side)]
-        if current.kind == .leftBracket, case .word(let word) = arguments[0].kind {
-            throw valueNeedsDot(word, at: arguments[0].span)
+        if current.kind == .leftBracket {
+            switch arguments[0].kind {
+            case .path: return (arguments, try bracketed())
+            case .word(let word): throw valueNeedsDot(word, at: arguments[0].span)
+            default: return (arguments, nil)
+            }
         }
-        if current.kind == .leftBracket { return (arguments, try bracketed()) }
         while eat(.comma) {
             goOn()
             arguments.append(try argument(side))
