@@ -50,7 +50,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Quoth", "QuothSyntax", "CPty"],
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
-            name: "QuothSyntaxTests", dependencies: ["QuothSyntax", "TestSupport"],
+            name: "QuothSyntaxTests", dependencies: ["QuothSyntax"],
             swiftSettings: strict),
         .testTarget(
             name: "QuothTests", dependencies: ["Quoth", "QuothSyntax", "TestSupport"],

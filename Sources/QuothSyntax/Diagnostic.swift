@@ -49,6 +49,20 @@ public struct Diagnostic: Error, Sendable, Hashable {
         self.fix = fix
     }
 
+    /// The most scalars of the user's text that a diagnostic repeats.
+    static let maximumExcerpt = 60
+
+    /// A text as a diagnostic repeats it: its beginning, if it is long.
+    static func shortened(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard
+            let end = scalars.index(
+                scalars.startIndex, offsetBy: maximumExcerpt, limitedBy: scalars.endIndex),
+            end < scalars.endIndex
+        else { return text }
+        return String(scalars[..<end]) + "…"
+    }
+
     /// How grave it is.
     public enum Severity: String, Sendable, Hashable {
         /// The statement, file or command was refused.

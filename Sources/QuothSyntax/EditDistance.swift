@@ -4,6 +4,8 @@
 /// The optimal string alignment distance: see Navarro, "A guided tour to approximate string matching" (2001).
 /// O(length × length); words longer than 64 scalars are not compared.
 public func editDistance(_ left: String, _ right: String, limit: Int) -> Int? {
+    // A scalar takes at most four bytes; longer words aren't worth a copy.
+    guard left.utf8.count <= 256, right.utf8.count <= 256 else { return nil }
     let a = Array(left.lowercased().unicodeScalars)
     let b = Array(right.lowercased().unicodeScalars)
     guard a.count <= 64, b.count <= 64, abs(a.count - b.count) <= limit else { return nil }
@@ -26,6 +28,7 @@ public func editDistance(_ left: String, _ right: String, limit: Int) -> Int? {
 ///
 /// A third of the letters may be wrong, and one in a short word; a candidate that begins with the word is near too.
 public func nearest(to word: String, among candidates: some Sequence<String>, count: Int = 3) -> [String] {
+    guard word.utf8.count <= 256 else { return [] }
     let limit = max(1, word.unicodeScalars.count / 3)
     var found: [(distance: Int, text: String)] = []
     for candidate in candidates {

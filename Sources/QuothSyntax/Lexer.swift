@@ -1,5 +1,8 @@
 /// Cuts a text into tokens and comments, by bytes; what is wrong is reported and becomes an `invalid` token.
 struct Lexer {
+    /// The most diagnostics that are kept: one more than a parse reports.
+    static let maximumDiagnostics = Parser.maximumDiagnostics + 1
+
     let source: SourceText
     private(set) var tokens: [Token] = []
     private(set) var comments: [Comment] = []
@@ -45,16 +48,12 @@ struct Lexer {
     }
 
     private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
+        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
         var offset = 0
         var decoder = UTF8()
         var input = bytes.makeIterator()
-        while true {
-            switch decoder.decode(&input) {
-            case .scalarValue(let scalar): offset += UTF8.width(scalar)
-            case .emptyInput: return nil
-            case .error: return offset
-            }
-        }
+        while case .scalarValue(let scalar) = decoder.decode(&input) { offset += UTF8.width(scalar) }
+        return min(offset, bytes.count - 1)
     }
 
     /// Passes white space, line breaks and comments; false at the end of the text.
@@ -74,21 +73,28 @@ struct Lexer {
         return false
     }
 
-    private mutating func cutComment() {
-        let start = offset
+    private mutating func skipLine() {
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
-        let text = source.text(Span(start: start + 1, end: offset))
-        comments.append(
-            Comment(
-                text: trimmed(text), span: Span(start: start, end: offset), isAlone: isFirstOfLine,
-                hasBlankLineBefore: isFirstOfLine && source.hasBlankLine(before: start)))
     }
 
-    private func trimmed(_ text: String) -> String {
-        let blanks: Set<Unicode.Scalar> = [" ", "\t", "\r"]
-        let scalars = text.unicodeScalars.drop { blanks.contains($0) }
-        let kept = scalars.reversed().drop { blanks.contains($0) }.reversed()
-        return String(String.UnicodeScalarView(kept))
+    /// The span from a place to here, without blanks at its ends.
+    private func trimmed(from start: Int) -> Span {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        var first = start
+        var last = offset
+        while first < last, isBlank(bytes[first]) { first += 1 }
+        while last > first, isBlank(bytes[last - 1]) { last -= 1 }
+        return Span(start: first, end: last)
+    }
+
+    private mutating func cutComment() {
+        let start = offset
+        skipLine()
+        comments.append(
+            Comment(
+                text: source.text(trimmed(from: start + 1)), span: Span(start: start, end: offset),
+                isAlone: isFirstOfLine,
+                hasBlankLineBefore: isFirstOfLine && source.hasBlankLine(before: start)))
     }
 
     private mutating func cutToken() {
@@ -96,8 +102,8 @@ struct Lexer {
         let current = bytes[offset]
         if isFirstOfLine, margin == nil { margin = start - lineStart }
         if current == UInt8(ascii: "."), isAtMargin(start), openBrackets == 0, isLetter(byte(1)) {
-            while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
-            return add(.command, from: start)
+            skipLine()
+            return add(.command, trimmed(from: start))
         }
         if current == UInt8(ascii: "$"), wordLength(at: offset + 1) > 0 {
             offset += 1 + runLength(at: offset + 1)
@@ -108,9 +114,7 @@ struct Lexer {
             offset += runLength(at: offset)
             return add(.word, from: start)
         }
-        if let mark = Quotation.all.first(where: { bytes[offset...].starts(with: $0.open.utf8) }) {
-            return cutText(mark)
-        }
+        if let mark = Quotation.mark(opening: current, byte(1), byte(2)) { return cutText(mark) }
         cutSign()
     }
 
@@ -119,18 +123,24 @@ struct Lexer {
     }
 
     private mutating func add(_ kind: Token.Kind, from start: Int) {
-        let hasBlank = start == 0 || [0x20, 0x09, 0x0A, 0x0D, 0xA0].contains(bytes[start - 1])
+        add(kind, Span(start: start, end: offset))
+    }
+
+    private mutating func add(_ kind: Token.Kind, _ span: Span) {
+        let isJoined = !isFirstOfLine && tokens.last?.span.end == span.start
         tokens.append(
-            Token(
-                kind: kind, span: Span(start: start, end: offset), hasBlankBefore: hasBlank || isFirstOfLine,
-                isAtMargin: isAtMargin(start)))
+            Token(kind: kind, span: span, hasBlankBefore: !isJoined, isAtMargin: isAtMargin(span.start)))
         isFirstOfLine = false
         if kind == .leftBracket { openBrackets += 1 }
         if kind == .rightBracket { openBrackets = max(0, openBrackets - 1) }
     }
 
-    private mutating func report(_ code: DiagnosticCode, _ span: Span, found: String? = nil) {
-        diagnostics.append(Diagnostic(code, at: span, in: source.name, found: found))
+    private mutating func report(
+        _ code: DiagnosticCode, _ span: Span, found: String? = nil, fix: Diagnostic.Fix? = nil
+    ) {
+        guard diagnostics.count < Self.maximumDiagnostics else { return }
+        diagnostics.append(
+            Diagnostic(code, at: span, in: source.name, found: found.map(Diagnostic.shortened), fix: fix))
     }
 }
 
@@ -140,25 +150,31 @@ extension Lexer {
         offset + ahead < bytes.count ? bytes[offset + ahead] : 0
     }
 
+    // digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" ;
     private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     private func isLetter(_ byte: UInt8) -> Bool {
         (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte == UInt8(ascii: "_") || byte >= 0x80
     }
 
+    // letter = ? a letter, mark or digit of Unicode (ID_Continue), "_", or a joiner ? ;
+
     /// The length in bytes of the letter, digit or mark at a place; 0 if something else stands there.
     private func wordLength(at place: Int) -> Int {
         guard place < bytes.count else { return 0 }
         let first = bytes[place]
         if first < 0x80 { return isLetter(first) || isDigit(first) ? 1 : 0 }
+        // The text is known to be UTF-8, so the bytes that follow are there.
         let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
-        guard
-            let scalar = String(decoding: bytes[place..<min(place + length, bytes.count)], as: UTF8.self)
-                .unicodeScalars.first
-        else { return 0 }
-        let isJoiner = scalar.value == 0x200C || scalar.value == 0x200D
+        guard place + length <= bytes.count else { return 0 }
+        var value = UInt32(first) & (0xFF >> UInt32(length + 1))
+        for next in 1..<length { value = value << 6 | UInt32(bytes[place + next] & 0x3F) }
+        guard let scalar = Unicode.Scalar(value) else { return 0 }
+        let isJoiner = value == 0x200C || value == 0x200D
         return scalar.properties.isIDContinue || isJoiner ? length : 0
     }
+
+    // word = letter { [ joint ] letter } ;
 
     /// The length of a word: letters and digits, with single hyphens, apostrophes and slashes inside.
     private func runLength(at start: Int) -> Int {
@@ -177,15 +193,19 @@ extension Lexer {
         }
     }
 
+    // joint = "-" | "'" | "’" | "/" ;
     private func jointLength(at place: Int) -> Int {
         guard place < bytes.count else { return 0 }
         switch bytes[place] {
         case UInt8(ascii: "-"), UInt8(ascii: "'"), UInt8(ascii: "/"): return 1
-        case 0xE2 where bytes[place...].starts(with: "’".utf8): return 3
+        case 0xE2 where place + 2 < bytes.count && bytes[place + 1] == 0x80 && bytes[place + 2] == 0x99:
+            return 3
         default: return 0
         }
     }
 
+    // integer = digit { digit } ;   decimal = integer "." integer ;
+    // date = digit digit digit digit "-" digit digit [ "-" digit digit ] ;
     private mutating func cutNumber() {
         let start = offset
         let length = runLength(at: offset)
@@ -199,25 +219,40 @@ extension Lexer {
             }
             return add(.integer, from: start)
         }
-        let parts = run.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count > 1, parts.allSatisfy({ $0.allSatisfy(isDigit) }) else {
+        guard run.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: "-") }) else {
             return add(.word, from: start)
         }
-        let isDate = parts[0].count == 4 && parts.count <= 3 && parts.dropFirst().allSatisfy { $0.count == 2 }
-        if !isDate {
-            report(
-                .minusNeedsBlanks, Span(start: start, end: offset),
-                found: source.text(Span(start: start, end: offset)))
-        }
-        add(isDate ? .date : .invalid, from: start)
+        // Hyphens in a run are single and inside it, so the lengths of its parts tell what it is.
+        let lengths = run.split(separator: UInt8(ascii: "-"), maxSplits: 3).map(\.count)
+        if lengths == [4, 2] || lengths == [4, 2, 2] { return add(.date, from: start) }
+        reportNumbers(lengths, Span(start: start, end: offset))
+        add(.invalid, from: start)
     }
 
+    /// Three numbers, or a year and a digit, were meant as a date; other two as a subtraction.
+    private mutating func reportNumbers(_ lengths: [Int], _ span: Span) {
+        let text = source.text(span)
+        let isMeantAsDate = lengths.count == 3 || lengths == [4, 1]
+        guard span.end - span.start <= 40 else {
+            return report(isMeantAsDate ? .badDate : .minusNeedsBlanks, span, found: text)
+        }
+        let parts = text.split(separator: "-")
+        guard isMeantAsDate else {
+            return report(
+                .minusNeedsBlanks, span, found: text, fix: .init(span, parts.joined(separator: " - ")))
+        }
+        let date = parts.map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: "-")
+        let isMendable = lengths[0] == 4 && lengths.dropFirst().allSatisfy { $0 <= 2 }
+        report(.badDate, span, found: text, fix: isMendable ? .init(span, date) : nil)
+    }
+
+    // text = "'" { ? not "'" ? } "'" | '"' { ? not '"' ? } '"' | "“" { ? not "”" ? } "”" | "«" { ? not "»" ? } "»" ;
     private mutating func cutText(_ mark: Quotation) {
         let start = offset
         offset += mark.open.utf8.count
         let close = Array(mark.close.utf8)
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") {
-            if bytes[offset...].starts(with: close) {
+            if bytes[offset] == close[0], close.indices.allSatisfy({ byte($0) == close[$0] }) {
                 offset += close.count
                 return add(.text, from: start)
             }
@@ -229,26 +264,39 @@ extension Lexer {
 
     private mutating func cutSign() {
         let start = offset
-        for (sign, kind) in Self.signs where bytes[offset...].starts(with: sign.utf8) {
-            offset += sign.utf8.count
+        if let (kind, length) = Self.sign(bytes[offset], byte(1)) {
+            offset += length
             return add(kind, from: start)
         }
-        var length = 1
-        while start + length < bytes.count, bytes[start + length] & 0xC0 == 0x80 { length += 1 }
-        offset += length
-        report(
-            .badCharacter, Span(start: start, end: offset),
-            found: source.text(Span(start: start, end: offset)))
+        offset += 1
+        while byte(0) & 0xC0 == 0x80 { offset += 1 }
+        let span = Span(start: start, end: offset)
+        report(.badCharacter, span, found: source.text(span))
         add(.invalid, from: start)
     }
 
-    /// The signs, longer ones first.
-    private static let signs: [(String, Token.Kind)] = [
-        ("==", .equals), ("!=", .notEquals), ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("<>", .foreign),
-        ("&&", .foreign), ("||", .foreign), ("=~", .foreign), ("..", .twoDots), ("=", .equals), ("<", .less),
-        (">", .greater), ("+", .plus), ("-", .minus), ("*", .star), ("/", .slash), ("(", .leftBracket),
-        (")", .rightBracket), (",", .comma), (".", .dot), (":", .colon), ("|", .bar), (";", .foreign),
-        ("!", .foreign), ("~", .foreign), ("%", .foreign), ("&", .foreign),
+    /// The sign that two bytes begin with, and its length.
+    private static func sign(_ first: UInt8, _ second: UInt8) -> (Token.Kind, Int)? {
+        switch (first, second) {
+        case (UInt8(ascii: "="), UInt8(ascii: "=")): (.equals, 2)
+        case (UInt8(ascii: "!"), UInt8(ascii: "=")): (.notEquals, 2)
+        case (UInt8(ascii: "<"), UInt8(ascii: "=")): (.lessOrEqual, 2)
+        case (UInt8(ascii: ">"), UInt8(ascii: "=")): (.greaterOrEqual, 2)
+        case (UInt8(ascii: "."), UInt8(ascii: ".")): (.twoDots, 2)
+        case (UInt8(ascii: "<"), UInt8(ascii: ">")), (UInt8(ascii: "&"), UInt8(ascii: "&")),
+            (UInt8(ascii: "|"), UInt8(ascii: "|")), (UInt8(ascii: "="), UInt8(ascii: "~")):
+            (.foreign, 2)
+        default: singleSigns[first].map { ($0, 1) }
+        }
+    }
+
+    private static let singleSigns: [UInt8: Token.Kind] = [
+        UInt8(ascii: "="): .equals, UInt8(ascii: "<"): .less, UInt8(ascii: ">"): .greater,
+        UInt8(ascii: "+"): .plus, UInt8(ascii: "-"): .minus, UInt8(ascii: "*"): .star,
+        UInt8(ascii: "/"): .slash, UInt8(ascii: "("): .leftBracket, UInt8(ascii: ")"): .rightBracket,
+        UInt8(ascii: ","): .comma, UInt8(ascii: "."): .dot, UInt8(ascii: ":"): .colon,
+        UInt8(ascii: "|"): .bar, UInt8(ascii: ";"): .foreign, UInt8(ascii: "!"): .foreign,
+        UInt8(ascii: "~"): .foreign, UInt8(ascii: "%"): .foreign, UInt8(ascii: "&"): .foreign,
     ]
 }
 
@@ -261,4 +309,15 @@ struct Quotation {
         Quotation(open: "\"", close: "\""), Quotation(open: "'", close: "'"),
         Quotation(open: "“", close: "”"), Quotation(open: "«", close: "»"),
     ]
+
+    /// The mark that these bytes open, if they open one.
+    static func mark(opening first: UInt8, _ second: UInt8, _ third: UInt8) -> Quotation? {
+        switch (first, second, third) {
+        case (UInt8(ascii: "\""), _, _): all[0]
+        case (UInt8(ascii: "'"), _, _): all[1]
+        case (0xE2, 0x80, 0x9C): all[2]
+        case (0xC2, 0xAB, _): all[3]
+        default: nil
+        }
+    }
 }

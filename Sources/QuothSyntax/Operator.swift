@@ -70,6 +70,8 @@ public enum Vocabulary {
         "by", "as", "desc", "asc", "across", "to", "last", "none", "some", "day", "days", "week", "weeks",
         "month", "months", "year", "years",
     ]
+    /// The word for the records behind the last answer.
+    public static let pronoun = "it"
     /// Functions of one value.
     public static let functions = [
         "year", "month", "week", "day", "weekday", "length", "words", "lower", "upper", "abs", "round",
@@ -80,8 +82,21 @@ public enum Vocabulary {
     public static let types = ["text", "number", "date", "truth"]
 
     /// Words that a path can't begin with unless a dot stands before them.
-    static let needDot: Set<String> = Set(
+    package static let needDot: Set<String> = Set(
         operators + stagesToCome + ["where", "show", "sort", "limit", "skip", "summarize"]
             + ["by", "as", "desc", "asc", "across"])
-    static let beginsStage: Set<String> = Set(stages + stagesToCome)
+    package static let beginsStage: Set<String> = Set(stages + stagesToCome)
+    /// Words that a `let` or `param` can't take.
+    package static let reserved: Set<String> = Set(stages + stagesToCome + statements + [pronoun])
+    package static let callable: Set<String> = Set(functions + aggregates)
+    /// Words that test the operand before them.
+    static let tests: Set<String> = [
+        "in", "under", "from", "mentions", "contains", "matches", "missing", "known",
+    ]
+    /// Words that stand after an operand or a stage.
+    static let inLine: Set<String> = needDot.union(["to", "distinct", "count"]).subtracting([
+        "no", "any", "all",
+    ])
+    /// No word of the language is longer, in bytes.
+    static let longestWord = 16
 }

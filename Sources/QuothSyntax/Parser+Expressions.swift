@@ -45,38 +45,34 @@ extension Parser {
 
     // test = quantified | possibly | row_test | sum [ suffix ] ;
     private mutating func test() throws(Diagnostic) -> Expression {
-        if !looksLikeField, current.kind == .word {
-            switch text(current) {
+        if let word = keyword(current), !looksLikeField {
+            switch word {
             case "any", "no", "all": return try quantified()
             case "possibly": return try possibly()
-            case "in", "under": return try suffix(of: nil, from: current.span)
-            default: break
+            case "in", "under": return try rowTest(word)
+            default: if let habit = habitOfPrefix() { throw habit }
             }
         }
         let start = current.span
         let operand = try sum(.left)
-        if current.kind == .leftBracket, !current.hasBlankBefore, case .path(let path) = operand.kind {
-            let near = nearest(to: path.steps[0].text, among: Vocabulary.functions + Vocabulary.aggregates)
-            throw Diagnostic(
-                .unknownFunction, at: operand.span, in: source.name, found: source.text(operand.span),
-                expected: Vocabulary.functions, near: near.map { .init($0) })
+        if current.kind == .leftBracket, case .path(let path) = operand.kind, path.origin == .bare {
+            throw unknownFunction(path.steps[0].text, at: path.span)
         }
         return try suffix(of: operand, from: start)
     }
 
-    // quantified = ( "any" | "no" | "all" ) path [ "(" condition ")" ] ;
+    // quantified = ( "any" | "no" | "all" ) path [ bracketed ] ;
     private mutating func quantified() throws(Diagnostic) -> Expression {
         let start = advance()
         goOn()
         let quantifier = Quantifier(rawValue: text(start)) ?? .any
         let link = try path()
-        var condition: Expression?
-        if current.kind == .leftBracket { condition = try bracketed() }
+        let condition = current.kind == .leftBracket ? try bracketed() : nil
         return Expression(.quantified(quantifier, link, condition), at: start.span.joined(previousSpan))
     }
 
     // bracketed = "(" condition ")" ;
-    private mutating func bracketed() throws(Diagnostic) -> Expression {
+    mutating func bracketed() throws(Diagnostic) -> Expression {
         let opening = advance()
         goOn()
         let condition = try self.condition()
@@ -94,96 +90,111 @@ extension Parser {
         }
     }
 
+    // row_test = "in" rows | "under" value ;
+    private mutating func rowTest(_ word: String) throws(Diagnostic) -> Expression {
+        let start = advance().span
+        goOn()
+        let kind: Expression.Kind =
+            word == "in" ? .inRows(nil, isNegated: false, try rows()) : .under(nil, try value())
+        return Expression(kind, at: start.joined(previousSpan))
+    }
+
     // suffix = comparison | membership | under | between | text_test | presence ;
-    // row_test = "in" rows | "under" sum ;
-    private mutating func suffix(of operand: Expression?, from start: Span) throws(Diagnostic) -> Expression {
-        let token = current
+    private mutating func suffix(of operand: Expression, from start: Span) throws(Diagnostic) -> Expression {
         let kind: Expression.Kind
-        if let operand, let sign = Self.comparisons[token.kind] {
-            _ = advance()
-            goOn()
-            kind = .comparison(operand, sign, try value())
-            if Self.comparisons[current.kind] != nil { throw error(.chainedComparison, at: current.span) }
-        } else if token.kind == .word, let test = try wordSuffix(of: operand, text(token)) {
-            kind = test
-        } else if let operand {
-            if let habit = habitOfTest() { throw habit }
-            return operand
+        if let sign = Self.comparisons[current.kind] {
+            kind = try comparison(operand, sign)
         } else {
-            throw unexpected(.condition)
+            switch keyword(current) {
+            case "in", "not": kind = try membership(operand, from: start)
+            case "under": kind = try under(operand)
+            case "from": kind = try between(operand)
+            case "mentions", "contains", "matches": kind = try textTest(operand)
+            case "missing", "known": kind = presence(operand)
+            default:
+                if let habit = habitOfTest() { throw habit }
+                return operand
+            }
         }
         return Expression(kind, at: start.joined(previousSpan))
     }
 
-    private mutating func wordSuffix(
-        of operand: Expression?, _ word: String
-    ) throws(Diagnostic) -> Expression.Kind? {
-        switch (word, operand) {
-        case ("in", _):
-            _ = advance()
-            return try membership(of: operand, isNegated: false)
-        case ("not", .some) where following.kind == .word && text(following) == "in":
-            _ = advance()
-            _ = advance()
-            return try membership(of: operand, isNegated: true)
-        case ("under", _):
-            _ = advance()
-            goOn()
-            return .under(operand, try value())
-        case ("from", .some(let operand)):
-            _ = advance()
-            goOn()
-            let lower = try value()
-            try expect(word: "to")
-            goOn()
-            return .between(operand, lower, try value())
-        case ("missing", .some(let operand)), ("known", .some(let operand)):
-            _ = advance()
-            return .presence(operand, isKnown: word == "known")
-        default:
-            guard let operand, let test = TextOperator(rawValue: word) else { return nil }
-            _ = advance()
-            goOn()
-            return .textTest(operand, test, try value())
-        }
+    // comparison = ( "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" ) value ;
+    private mutating func comparison(
+        _ operand: Expression, _ sign: ComparisonOperator
+    ) throws(Diagnostic) -> Expression.Kind {
+        _ = advance()
+        goOn()
+        let value = try value()
+        if Self.comparisons[current.kind] != nil { throw error(.chainedComparison, at: current.span) }
+        return .comparison(operand, sign, value)
     }
 
-    // membership = [ "not" ] "in" ( values | rows | "last" integer unit ) ;
-    // values = "(" value { "," value } ")" ;   rows = name | "(" query ")" ;
-    private mutating func membership(
-        of operand: Expression?, isNegated: Bool
-    ) throws(Diagnostic) -> Expression.Kind {
+    private static let comparisons: [Token.Kind: ComparisonOperator] = [
+        .equals: .equal, .notEquals: .notEqual, .less: .less, .lessOrEqual: .lessOrEqual,
+        .greater: .greater, .greaterOrEqual: .greaterOrEqual,
+    ]
+
+    // membership = [ "not" ] "in" ( period | rows | values ) ;
+    private mutating func membership(_ operand: Expression, from start: Span) throws(Diagnostic)
+        -> Expression.Kind
+    {
+        let isNegated = isWord("not")
+        if isNegated {
+            let negation = advance()
+            goOn()
+            guard isWord("in") else { throw misplacedNot(negation, after: start) }
+        }
+        _ = advance()
         goOn()
-        if let operand, isWord("last"), following.kind == .integer {
-            _ = advance()
-            let amount = try integer(advance())
-            guard current.kind == .word, let unit = DurationUnit(word: text(current)) else {
-                throw unexpected(.unit)
-            }
-            _ = advance()
+        if isPeriod {
+            let (amount, unit) = try period()
             let within = Expression.Kind.inLast(operand, amount, unit)
             return isNegated ? .not(Expression(within, at: operand.span.joined(previousSpan))) : within
         }
-        guard current.kind == .leftBracket else {
-            return .inRows(operand, isNegated: isNegated, .name(try name(.rows)))
+        if current.kind == .leftBracket, !beginsQuery(at: index + 1) {
+            return .inValues(operand, isNegated: isNegated, try values())
         }
-        if following.kind == .word, beginsQuery(at: index + 1) || operand == nil {
-            let opening = advance()
-            let query = try self.query(mayBeginWithStage: false)
-            try expectClosing(opening)
-            return .inRows(operand, isNegated: isNegated, .query(query))
-        }
-        guard let operand else { throw unexpected(.rows) }
-        return .inValues(operand, isNegated: isNegated, try values())
+        return .inRows(operand, isNegated: isNegated, try rows())
     }
 
+    /// `last 30`; alone, or before anything but a number or a unit, `last` is a name.
+    private var isPeriod: Bool {
+        isWord("last")
+            && (following.kind == .integer || keyword(following).flatMap(DurationUnit.init(word:)) != nil)
+    }
+
+    // period = "last" integer unit ;
+    private mutating func period() throws(Diagnostic) -> (Int, DurationUnit) {
+        _ = advance()
+        guard current.kind == .integer else {
+            let place = Span(start: current.span.start, end: current.span.start)
+            throw unexpected(.number, fix: .init(place, "1 "))
+        }
+        let amount = try integer(advance())
+        guard let unit = unit() else { throw unexpected(.unit) }
+        return (amount, unit)
+    }
+
+    // rows = word | "(" query ")" ;
+    private mutating func rows() throws(Diagnostic) -> RowSource {
+        guard current.kind == .leftBracket else { return .name(try name(.rows)) }
+        let opening = advance()
+        goOn()
+        let query = try self.query(.query)
+        try expectClosing(opening)
+        return .query(query)
+    }
+
+    /// Whether a noun and a stage stand in brackets; a lone word there, or one before a comma, is a value.
     private func beginsQuery(at place: Int) -> Bool {
-        guard place + 1 < tokens.count, tokens[place + 1].kind == .word else {
-            return tokens[place + 1].kind == .bar
-        }
-        return Vocabulary.beginsStage.contains(source.text(tokens[place + 1].span))
+        guard place + 1 < tokens.count, tokens[place].kind == .word else { return false }
+        let next = tokens[place + 1]
+        if next.kind == .bar || keyword(next).map(Vocabulary.beginsStage.contains) ?? false { return true }
+        return isSelect(tokens[place]) && (next.kind == .word || next.kind == .star)
     }
 
+    // values = "(" value { "," value } ")" ;
     private mutating func values() throws(Diagnostic) -> [Expression] {
         let opening = advance()
         var values: [Expression] = []
@@ -195,26 +206,32 @@ extension Parser {
         return values
     }
 
-    /// A value right of a comparison; several bare words in a row want quotation marks.
-    private mutating func value() throws(Diagnostic) -> Expression {
-        if isAtEnd { throw unexpected(.value) }
-        if let habit = habitOfValue() { throw habit }
-        let value = try sum(.right)
-        guard case .word = value.kind, current.kind == .word, !isFollower(text(current)) else { return value }
-        var span = value.span
-        while current.kind == .word, !isFollower(text(current)) { span = span.joined(advance().span) }
-        throw Diagnostic(
-            .severalWords, at: span, in: source.name, found: source.text(span),
-            fix: .init(span, "\"" + source.text(span) + "\""))
+    // under = "under" value ;
+    private mutating func under(_ operand: Expression) throws(Diagnostic) -> Expression.Kind {
+        _ = advance()
+        goOn()
+        return .under(operand, try value())
     }
 
-    private func isFollower(_ word: String) -> Bool {
-        Vocabulary.needDot.contains(word) || Vocabulary.beginsStage.contains(word) || word == "to"
-            || habitOfStage() != nil
+    // between = "from" value "to" value ;
+    private mutating func between(_ operand: Expression) throws(Diagnostic) -> Expression.Kind {
+        _ = advance()
+        goOn()
+        let lower = try value()
+        try expect(word: "to")
+        goOn()
+        return .between(operand, lower, try value())
     }
 
-    private static let comparisons: [Token.Kind: ComparisonOperator] = [
-        .equals: .equal, .notEquals: .notEqual, .less: .less, .lessOrEqual: .lessOrEqual,
-        .greater: .greater, .greaterOrEqual: .greaterOrEqual,
-    ]
+    // text_test = ( "mentions" | "contains" | "matches" ) value ;
+    private mutating func textTest(_ operand: Expression) throws(Diagnostic) -> Expression.Kind {
+        let test = TextOperator(rawValue: text(advance())) ?? .contains
+        goOn()
+        return .textTest(operand, test, try value())
+    }
+
+    // presence = "missing" | "known" ;
+    private mutating func presence(_ operand: Expression) -> Expression.Kind {
+        .presence(operand, isKnown: text(advance()) == "known")
+    }
 }

@@ -1,22 +1,43 @@
 extension Parser {
+    // value = value_product { ( "+" | "-" ) value_product } ;
+
+    /// A value right of a comparison; several bare words in a row want quotation marks.
+    mutating func value() throws(Diagnostic) -> Expression {
+        if let habit = habitOfValue() { throw habit }
+        let value = try sum(.right)
+        guard case .word(let word) = value.kind else { return value }
+        if current.kind == .leftBracket, !current.hasBlankBefore {
+            throw unknownFunction(word, at: value.span)
+        }
+        if current.kind == .word, !isFollower { throw severalWords(from: value.span) }
+        return value
+    }
+
     // sum = product { ( "+" | "-" ) product } ;
     // product = factor { ( "*" | "/" ) factor } ;
+    // value_product = value_factor { ( "*" | "/" ) value_factor } ;
     mutating func sum(_ side: Side, level: Int = 1) throws(Diagnostic) -> Expression {
+        let before = height
+        height = 0
         var left = try factor(side)
-        var chain = 0
         while let sign = Self.arithmetic[current.kind], sign.level >= level {
             let token = current
-            if sign == .subtract, !token.hasBlankBefore || !following.hasBlankBefore {
-                throw error(.minusNeedsBlanks, at: token.span, found: "-")
+            // A hyphen or a slash may be part of a word; as a sign it stands alone.
+            let needsBlanks = sign == .subtract || sign == .divide
+            if needsBlanks, !token.hasBlankBefore || !following.hasBlankBefore {
+                throw unblanked(sign)
             }
             _ = advance()
             goOn()
+            let leftHeight = height
+            height = 0
             let right = try sum(side, level: sign.level + 1)
             left = Expression(.arithmetic(left, sign, right), at: left.span.joined(right.span))
-            // A chain is a deep tree leaning left.
-            chain += 1
-            guard depth + chain <= Self.maximumDepth else { throw error(.tooDeep, at: token.span) }
+            // A chain is a deep tree leaning left: each link deepens all that stands before it.
+            height = max(leftHeight, height) + 1
+            guard depth + height <= Self.maximumDepth else { throw error(.tooDeep, at: token.span) }
         }
+        height = max(before, height)
         return left
     }
 
@@ -25,90 +46,114 @@ extension Parser {
     ]
 
     // factor = "-" factor | primary ;
+    // value_factor = "-" value_factor | value_primary ;
     private mutating func factor(_ side: Side) throws(Diagnostic) -> Expression {
         let start = current.span
-        guard eat(.minus) else { return try primary(side) }
+        guard eat(.minus) else { return side == .left ? try primary() : try valuePrimary() }
+        goOn()
         return try nested { (parser) throws(Diagnostic) in
             let operand = try parser.factor(side)
             return Expression(.negation(operand), at: start.joined(operand.span))
         }
     }
 
-    // primary = integer [ unit ] | decimal | date | text | parameter_use | call | path | word | "(" condition ")" ;
-    mutating func primary(_ side: Side) throws(Diagnostic) -> Expression {
+    // primary = constant | call | path | bracketed ;
+    private mutating func primary() throws(Diagnostic) -> Expression {
+        if let constant = try constant() { return constant }
+        switch current.kind {
+        case .word where isCall: return try call(.left)
+        case .word, .dot, .twoDots:
+            let path = try path()
+            return Expression(.path(path), at: path.span)
+        case .leftBracket: return try bracketed()
+        default: throw habitOfValue() ?? unexpected(.expression)
+        }
+    }
+
+    // value_primary = constant | value_call | word | dotted_path | "(" value ")" ;
+    private mutating func valuePrimary() throws(Diagnostic) -> Expression {
+        if let constant = try constant() { return constant }
+        let token = current
+        switch token.kind {
+        case .word where isCall: return try call(.right)
+        case .word:
+            let word = text(advance())
+            guard current.kind == .dot, !current.hasBlankBefore else {
+                return Expression(.word(word), at: token.span)
+            }
+            throw valueNeedsDot(word, at: token.span)
+        case .dot, .twoDots:
+            let path = try dottedPath()
+            return Expression(.path(path), at: path.span)
+        case .leftBracket:
+            _ = advance()
+            goOn()
+            let inner = try nested { (parser) throws(Diagnostic) in try parser.value() }
+            try expectClosing(token)
+            return inner
+        default: throw habitOfValue() ?? unexpected(.value)
+        }
+    }
+
+    // constant = integer [ unit ] | decimal | date | text | parameter_use ;
+    private mutating func constant() throws(Diagnostic) -> Expression? {
         let token = current
         switch token.kind {
         case .integer:
             let amount = try integer(advance())
-            if current.kind == .word, let unit = DurationUnit(word: text(current)) {
-                _ = advance()
-                return Expression(.duration(amount, unit), at: token.span.joined(previousSpan))
-            }
-            return Expression(.integer(amount), at: token.span)
+            guard let unit = unit() else { return Expression(.integer(amount), at: token.span) }
+            return Expression(.duration(amount, unit), at: token.span.joined(previousSpan))
         case .decimal: return Expression(.decimal(try decimal(advance())), at: token.span)
         case .date: return Expression(.date(try date(advance())), at: token.span)
         case .text: return Expression(.text(unquoted(advance())), at: token.span)
-        case .parameter: return Expression(.parameter(String(text(advance()).dropFirst())), at: token.span)
-        case .dot, .twoDots: return try dottedPath()
-        case .word: return try wordOperand(side)
-        case .leftBracket:
-            _ = advance()
-            goOn()
-            let inner = try nested { (parser) throws(Diagnostic) in
-                side == .left ? try parser.condition() : try parser.sum(.right)
-            }
-            try expectClosing(token)
-            return inner
-        default:
-            throw habitOfValue() ?? unexpected(side == .left ? .expression : .value)
+        case .parameter: return parameterUse()
+        default: return nil
         }
     }
 
-    private mutating func wordOperand(_ side: Side) throws(Diagnostic) -> Expression {
-        let word = text(current)
-        let isFunction = Vocabulary.functions.contains(word) || Vocabulary.aggregates.contains(word)
-        if isFunction, following.kind == .leftBracket { return try call(side) }
-        guard side == .left else {
-            let token = advance()
-            if current.kind == .dot, !current.hasBlankBefore {
-                throw Diagnostic(
-                    .valueNeedsDot, at: token.span, in: source.name, found: word,
-                    fix: .init(Span(start: token.span.start, end: token.span.start), "."))
-            }
-            return Expression(.word(word), at: token.span)
-        }
-        if Vocabulary.needDot.contains(word) {
-            guard looksLikeField else { throw unexpected(.expression) }
-            throw Diagnostic(
-                .wordNeedsDot, at: current.span, in: source.name, found: word,
-                fix: .init(current.span, "." + word))
-        }
-        let path = try self.path()
-        return Expression(.path(path), at: path.span)
+    // unit = "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years" ;
+    mutating func unit() -> DurationUnit? {
+        guard let unit = keyword(current).flatMap(DurationUnit.init(word:)) else { return nil }
+        _ = advance()
+        return unit
     }
 
-    // path = name { "." name } ;
+    // parameter_use = "$" word ;
+    mutating func parameterUse() -> Expression {
+        let token = advance()
+        return Expression(.parameter(String(text(token).dropFirst())), at: token.span)
+    }
+
+    // path = field { "." word } | dotted_path ;
     mutating func path() throws(Diagnostic) -> Path {
-        if current.kind == .dot || current.kind == .twoDots {
-            guard case .path(let path) = try dottedPath().kind else { throw unexpected(.field) }
-            return path
-        }
-        let first = try name(.field)
+        if current.kind == .dot || current.kind == .twoDots { return try dottedPath() }
+        let first = try field()
         return try path(.bare, first, from: first.span)
     }
 
-    // dotted_path = ( "." | ".." ) name { "." name } ;
-    private mutating func dottedPath() throws(Diagnostic) -> Expression {
+    // field = word - operator_word ;
+    // operator_word = "and" | "or" | "not" | "in" | "under" | "from" | "mentions" | "contains" | "matches"
+    //               | "missing" | "known" | "any" | "no" | "all" | "possibly" | "by" | "as" | "desc" | "asc"
+    //               | "across" | "where" | "show" | "sort" | "limit" | "skip" | "summarize" | "pairs"
+    //               | "network" | "affiliation" | "polarization" | "reversals" | "contested" | "window"
+    //               | "timeline" | "chart" ;
+    private mutating func field() throws(Diagnostic) -> Name {
+        guard let word = keyword(current), Vocabulary.needDot.contains(word) else { return try name(.field) }
+        guard looksLikeField else { throw unexpected(.expression) }
+        throw error(.wordNeedsDot, at: current.span, found: word, fix: .init(current.span, "." + word))
+    }
+
+    // dotted_path = ( "." | ".." ) word { "." word } ;
+    private mutating func dottedPath() throws(Diagnostic) -> Path {
         let dots = advance()
         guard !current.hasBlankBefore else { throw unexpected(.field) }
         let first = try name(.field)
-        let path = try path(dots.kind == .dot ? .dotted : .outer, first, from: dots.span)
-        return Expression(.path(path), at: path.span)
+        return try path(dots.kind == .dot ? .dotted : .outer, first, from: dots.span)
     }
 
-    private mutating func path(_ origin: Path.Origin, _ first: Name, from start: Span) throws(Diagnostic)
-        -> Path
-    {
+    private mutating func path(
+        _ origin: Path.Origin, _ first: Name, from start: Span
+    ) throws(Diagnostic) -> Path {
         var steps = [first]
         while current.kind == .dot, !current.hasBlankBefore {
             _ = advance()
@@ -119,36 +164,48 @@ extension Parser {
         return Path(origin: origin, steps: steps, span: start.joined(previousSpan))
     }
 
-    // call = name "(" [ argument { "," argument } ] ")" ;   argument = sum [ "(" condition ")" ] ;
+    private var isCall: Bool {
+        following.kind == .leftBracket && keyword(current).map(Vocabulary.callable.contains) ?? false
+    }
+
+    // call = function "(" [ path bracketed | sum { "," sum } ] ")" ;
+    // value_call = function "(" [ dotted_path bracketed | value { "," value } ] ")" ;
+    // function = "year" | "month" | "week" | "day" | "weekday" | "length" | "words" | "lower" | "upper" | "abs"
+    //          | "round" | "count" | "distinct" | "min" | "max" | "sum" | "avg" | "median" ;
     private mutating func call(_ side: Side) throws(Diagnostic) -> Expression {
         let name = try self.name(.name)
+        if name.text == "count", following.kind == .star { throw habitOfCounting(from: name.span) }
         let opening = advance()
         goOn()
-        if name.text == "count", current.kind == .star { throw error(.habitCountStar, at: current.span) }
         var arguments: [Expression] = []
         var condition: Expression?
         if current.kind != .rightBracket {
             (arguments, condition) = try nested { (parser) throws(Diagnostic) in try parser.arguments(side) }
         }
+        if isWord("where") { throw unexpected(.word("("), .closingBracket) }
         try expectClosing(opening)
         return Expression(
             .call(name, arguments, condition: condition), at: name.span.joined(previousSpan))
     }
 
     private mutating func arguments(_ side: Side) throws(Diagnostic) -> ([Expression], Expression?) {
-        var arguments = [try sum(side)]
+        var arguments = [try argument(side)]
         if current.kind == .leftBracket {
-            let opening = advance()
-            goOn()
-            let condition = try self.condition()
-            try expectClosing(opening)
-            return (arguments, condition)
+            switch arguments[0].kind {
+            case .path: return (arguments, try bracketed())
+            case .word(let word): throw valueNeedsDot(word, at: arguments[0].span)
+            default: return (arguments, nil)
+            }
         }
         while eat(.comma) {
             goOn()
-            arguments.append(try sum(side))
+            arguments.append(try argument(side))
         }
         return (arguments, nil)
+    }
+
+    private mutating func argument(_ side: Side) throws(Diagnostic) -> Expression {
+        side == .left ? try sum(.left) : try value()
     }
 }
 
@@ -161,14 +218,14 @@ extension Parser {
 
     func integer(_ token: Token) throws(Diagnostic) -> Int {
         guard let number = Int(text(token)) else {
-            throw error(.badNumber, at: token.span, found: shortened(token))
+            throw error(.badNumber, at: token.span, found: text(token))
         }
         return number
     }
 
     func decimal(_ token: Token) throws(Diagnostic) -> Double {
         guard let number = Double(text(token)), number.isFinite else {
-            throw error(.badNumber, at: token.span, found: shortened(token))
+            throw error(.badNumber, at: token.span, found: text(token))
         }
         return number
     }
@@ -180,8 +237,6 @@ extension Parser {
         guard literal.exists else { throw error(.badDate, at: token.span, found: text(token)) }
         return literal
     }
-
-    private func shortened(_ token: Token) -> String { String(text(token).prefix(20)) }
 }
 
 extension DateLiteral {

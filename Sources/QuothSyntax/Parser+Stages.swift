@@ -1,44 +1,52 @@
 extension Parser {
     // stage = filter | show | sort | limit | skip | distinct | count | summarize ;
+    // stage_word = "where" | "show" | "sort" | "limit" | "skip" | "distinct" | "count" | "summarize"
+    //            | "pairs" | "network" | "affiliation" | "polarization" | "reversals" | "contested"
+    //            | "window" | "timeline" | "chart" ;
     mutating func stage() throws(Diagnostic) -> Stage {
-        let start = current
-        guard start.kind == .word else { throw strayToken() }
-        let keyword = text(start)
-        guard Vocabulary.stages.contains(keyword) else { throw strayToken() }
-        _ = advance()
-        let kind: Stage.Kind
-        switch keyword {
-        case "where": kind = .filter(try filter())
-        case "show": kind = .show(try items())
-        case "sort": kind = .sort(try sort())
-        case "limit": kind = .limit(try amount())
-        case "skip": kind = .skip(try amount())
-        case "distinct": kind = .distinct(try distinct())
-        case "count": kind = try count()
-        default: kind = try summarize()
-        }
-        return Stage(kind: kind, span: start.span.joined(previousSpan))
+        let start = current.span
+        let kind: Stage.Kind =
+            switch keyword(current) {
+            case "where": .filter(try filter())
+            case "show": .show(try show())
+            case "sort": .sort(try sort())
+            case "limit": .limit(try limit())
+            case "skip": .skip(try skip())
+            case "distinct": .distinct(try distinct())
+            case "count": try count()
+            case "summarize": try summarize()
+            default: throw strayToken()
+            }
+        return Stage(kind: kind, span: start.joined(previousSpan))
     }
 
     // filter = "where" condition ;
     private mutating func filter() throws(Diagnostic) -> Expression {
+        _ = advance()
         goOn()
         if isAtEnd || isWord(in: Vocabulary.beginsStage) && !looksLikeField { throw unexpected(.condition) }
-        return try condition()
+        let condition = try condition()
+        if current.kind == .comma { throw unexpected(.word("and"), .word("or")) }
+        return condition
     }
 
-    // show = "show" items ;   items = item { "," item } ;
+    // show = "show" items ;
+    private mutating func show() throws(Diagnostic) -> [Stage.Item] {
+        _ = advance()
+        return try items()
+    }
+
+    // items = item { "," item } ;
     private mutating func items() throws(Diagnostic) -> [Stage.Item] {
-        goOn()
-        var items = [try item()]
-        while eat(.comma) {
+        var items: [Stage.Item] = []
+        repeat {
             goOn()
             items.append(try item())
-        }
+        } while eat(.comma)
         return items
     }
 
-    // item = condition [ "as" name ] ;
+    // item = condition [ "as" word ] ;
     private mutating func item() throws(Diagnostic) -> Stage.Item {
         let expression = try condition()
         guard eat(word: "as") else { return Stage.Item(expression: expression, alias: nil) }
@@ -46,30 +54,57 @@ extension Parser {
         return Stage.Item(expression: expression, alias: try name(.name))
     }
 
-    // sort = "sort" "by" key { "," key } ;   key = condition [ "desc" | "asc" ] ;
+    // sort = "sort" "by" key { "," key } ;
     private mutating func sort() throws(Diagnostic) -> [Stage.SortKey] {
+        _ = advance()
         goOn()
-        try expect(word: "by")
+        guard eat(word: "by") else {
+            let place = Span(start: current.span.start, end: current.span.start)
+            throw unexpected(.word("by"), fix: current.kind == .word ? .init(place, "by ") : nil)
+        }
         var keys: [Stage.SortKey] = []
         repeat {
             goOn()
-            let expression = try condition()
-            let isDescending = eat(word: "desc")
-            if !isDescending { _ = eat(word: "asc") }
-            keys.append(Stage.SortKey(expression: expression, isDescending: isDescending))
+            keys.append(try key())
         } while eat(.comma)
         return keys
     }
 
-    // limit = "limit" amount ;   skip = "skip" amount ;   amount = integer | parameter_use ;
+    // key = condition [ "desc" | "asc" ] ;
+    private mutating func key() throws(Diagnostic) -> Stage.SortKey {
+        let expression = try condition()
+        if let habit = habitOfOrder() { throw habit }
+        let isDescending = eat(word: "desc")
+        if !isDescending { _ = eat(word: "asc") }
+        return Stage.SortKey(expression: expression, isDescending: isDescending)
+    }
+
+    // limit = "limit" amount ;
+    private mutating func limit() throws(Diagnostic) -> Expression {
+        _ = advance()
+        return try amount()
+    }
+
+    // skip = "skip" amount ;
+    private mutating func skip() throws(Diagnostic) -> Expression {
+        _ = advance()
+        return try amount()
+    }
+
+    // amount = integer | parameter_use ;
     private mutating func amount() throws(Diagnostic) -> Expression {
         goOn()
-        guard current.kind == .integer || current.kind == .parameter else { throw unexpected(.number) }
-        return try primary(.right)
+        let token = current
+        switch token.kind {
+        case .integer: return Expression(.integer(try integer(advance())), at: token.span)
+        case .parameter: return parameterUse()
+        default: throw unexpected(.number)
+        }
     }
 
     // distinct = "distinct" [ condition { "," condition } ] ;
     private mutating func distinct() throws(Diagnostic) -> [Expression] {
+        _ = advance()
         if isAtEnd || current.kind == .rightBracket || current.kind == .bar { return [] }
         if isWord(in: Vocabulary.beginsStage), !looksLikeField { return [] }
         var expressions = [try condition()]
@@ -82,6 +117,13 @@ extension Parser {
 
     // count = "count" [ "by" items [ "across" item ] ] ;
     private mutating func count() throws(Diagnostic) -> Stage.Kind {
+        let start = advance().span
+        if current.kind == .leftBracket {
+            guard following.kind == .star || following.kind == .rightBracket else {
+                throw unexpected(.word("by"))
+            }
+            throw habitOfCounting(from: start)
+        }
         guard eat(word: "by") else { return .count(by: [], across: nil) }
         let groups = try items()
         guard eat(word: "across") else { return .count(by: groups, across: nil) }
@@ -91,37 +133,25 @@ extension Parser {
 
     // summarize = "summarize" items [ "by" items ] ;
     private mutating func summarize() throws(Diagnostic) -> Stage.Kind {
+        _ = advance()
         let aggregates = try items()
         return .summarize(aggregates, by: eat(word: "by") ? try items() : [])
     }
 
-    /// Whether a word that begins a stage is rather meant as a field, since an operator follows it.
+    /// Whether a word of the language is rather meant as a field, since an operator follows it.
     var looksLikeField: Bool {
-        switch following.kind {
-        case .equals, .notEquals, .less, .lessOrEqual, .greater, .greaterOrEqual, .dot: true
-        case .comma: true
-        default: false
+        let next = following
+        switch next.kind {
+        case .equals, .notEquals, .less, .lessOrEqual, .greater, .greaterOrEqual, .comma: return true
+        case .dot: return !next.hasBlankBefore
+        default: break
         }
-    }
-
-    /// The diagnostic for a token where a stage, or nothing, should stand.
-    func strayToken() -> Diagnostic {
-        if let habit = habitOfStage() { return habit }
-        let token = current
-        switch token.kind {
-        case .rightBracket: return error(.unmatchedBracket, at: token.span)
-        case .word where Vocabulary.stagesToCome.contains(text(token)):
-            return error(.stageToCome, at: token.span, found: text(token))
-        case .word:
-            let near = nearest(to: text(token), among: Vocabulary.stages)
-            return Diagnostic(
-                .unknownStage, at: token.span, in: source.name, found: text(token),
-                expected: Vocabulary.stages, near: near.map { .init($0) },
-                fix: near.first.map { .init(token.span, $0) })
-        default:
-            return Diagnostic(
-                .unexpected, at: token.span, in: source.name,
-                found: token.kind == .end ? nil : text(token), expected: ["a stage such as where"])
+        // `count` and `distinct` are columns and aggregates too.
+        guard let word = keyword(current), Vocabulary.aggregates.contains(word) else { return false }
+        switch next.kind {
+        case .leftBracket, .plus, .minus, .star, .slash: return true
+        case .word: return isWord(in: ["count"]) && keyword(next).map(Vocabulary.tests.contains) ?? false
+        default: return false
         }
     }
 }

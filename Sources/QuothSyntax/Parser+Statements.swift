@@ -1,36 +1,39 @@
 extension Parser {
-    // statement = command | named | parameter | expectation | query ;
+    // statement = command | named | parameter | expectation | query | refinement ;
     mutating func statement() throws(Diagnostic) -> Statement.Kind {
-        let token = current
-        if token.kind == .command {
-            let line = text(advance())
-            return .command(String(line.dropFirst()))
-        }
+        if current.kind == .command { return command() }
         if isWord("let") { return try named() }
         if isWord("param") { return try parameter() }
         if isWord("expect") { return try expectation() }
-        return .query(try query(mayBeginWithStage: true))
+        if let habit = habitOfStatement() { throw habit }
+        if current.kind == .bar || isWord(in: Vocabulary.beginsStage) { return .query(try refinement()) }
+        return .query(try query(.noun))
     }
 
-    // named = "let" name "=" query ;
+    // command = ? a line that begins at the margin with a dot and a letter ? ;
+    private mutating func command() -> Statement.Kind {
+        let line = text(advance())
+        return .command(String(line.dropFirst()))
+    }
+
+    // named = "let" given_name "=" query ;
     private mutating func named() throws(Diagnostic) -> Statement.Kind {
         _ = advance()
         goOn()
-        let name = try freeName()
+        let name = try givenName()
         _ = try expect(.equals, .word("="))
         goOn()
-        return .named(name, try query(mayBeginWithStage: false))
+        return .named(name, try query(.noun))
     }
 
-    // parameter = "param" name ":" type "=" literal ;
+    // parameter = "param" given_name ":" type "=" literal ;
     private mutating func parameter() throws(Diagnostic) -> Statement.Kind {
         _ = advance()
         goOn()
-        let name = try freeName()
+        let name = try givenName()
         _ = try expect(.colon, .word(":"))
         goOn()
-        guard isWord(in: Vocabulary.types) else { throw unexpected(.type) }
-        let type = try self.name(.type)
+        let type = try type()
         _ = try expect(.equals, .word("="))
         goOn()
         return .parameter(name, type: type, value: try literal())
@@ -48,60 +51,76 @@ extension Parser {
         } else if current.kind == .integer {
             expectation = .exactly(try integer(advance()))
         } else {
-            throw unexpected(.word("none"), .word("some"), .number)
+            let fix = isWord("no") ? "none" : isWord("any") ? "some" : nil
+            throw unexpected(
+                .word("none"), .word("some"), .number, fix: fix.map { .init(current.span, $0) })
         }
         goOn()
-        return .expectation(expectation, try query(mayBeginWithStage: false))
+        return .expectation(expectation, try query(.noun))
     }
 
+    // given_name = word - reserved ;
+    // reserved = stage_word | "let" | "param" | "expect" | "it" ;
+
     /// A name that a statement gives; words that begin a statement or a stage can't be names.
-    private mutating func freeName() throws(Diagnostic) -> Name {
+    private mutating func givenName() throws(Diagnostic) -> Name {
         let name = try self.name(.name)
-        let isTaken = Vocabulary.beginsStage.contains(name.text) || Vocabulary.statements.contains(name.text)
-        if isTaken || name.text == "it" { throw error(.nameTaken, at: name.span, found: name.text) }
+        guard !Vocabulary.reserved.contains(name.text) else {
+            throw error(.nameTaken, at: name.span, found: name.text)
+        }
         return name
     }
 
-    // query = noun { [ "|" ] stage } ;
-    mutating func query(mayBeginWithStage: Bool) throws(Diagnostic) -> Query {
-        try nested { (parser) throws(Diagnostic) in
-            let start = parser.current.span
-            var noun: Name?
-            if let habit = parser.habitOfStatement() { throw habit }
-            if !parser.isWord(in: Vocabulary.beginsStage) {
-                noun = try parser.name(mayBeginWithStage ? .noun : .query)
-            } else if !mayBeginWithStage {
-                throw parser.unexpected(.noun)
-            }
-            var stages: [Stage] = []
-            while !parser.isAtEnd, parser.current.kind != .rightBracket {
-                if parser.eat(.bar) { parser.goOn() }
-                stages.append(try parser.stage())
-            }
-            return Query(source: noun, stages: stages, span: start.joined(parser.previousSpan))
-        }
+    // type = "text" | "number" | "date" | "truth" ;
+    private mutating func type() throws(Diagnostic) -> Name {
+        guard let word = keyword(current), Vocabulary.types.contains(word) else { throw unexpected(.type) }
+        return try name(.type)
     }
 
     // literal = [ "-" ] ( integer | decimal ) | text | date | word ;
     private mutating func literal() throws(Diagnostic) -> Expression {
         let start = current.span
         let isNegative = eat(.minus)
-        let token = advance()
-        let span = start.joined(token.span)
+        let token = current
         switch token.kind {
         case .integer:
-            let number = try integer(token)
-            return Expression(.integer(isNegative ? -number : number), at: span)
+            let number = try integer(advance())
+            return Expression(.integer(isNegative ? -number : number), at: start.joined(token.span))
         case .decimal:
-            let number = try decimal(token)
-            return Expression(.decimal(isNegative ? -number : number), at: span)
-        case .text where !isNegative: return Expression(.text(unquoted(token)), at: span)
-        case .date where !isNegative: return Expression(.date(try date(token)), at: span)
-        case .word where !isNegative: return Expression(.word(text(token)), at: span)
-        default:
-            throw Diagnostic(
-                .unexpected, at: token.span, in: source.name, found: text(token),
-                expected: [Wanted.value.phrase])
+            let number = try decimal(advance())
+            return Expression(.decimal(isNegative ? -number : number), at: start.joined(token.span))
+        case .text where !isNegative: return Expression(.text(unquoted(advance())), at: token.span)
+        case .date where !isNegative: return Expression(.date(try date(advance())), at: token.span)
+        case .word where !isNegative:
+            let word = text(advance())
+            guard isAtEnd else { throw severalWords(from: token.span) }
+            return Expression(.word(word), at: token.span)
+        default: throw unexpected(.value)
+        }
+    }
+
+    // query = noun { [ "|" ] stage } ;
+    // noun = word - stage_word ;
+    mutating func query(_ wanted: Wanted) throws(Diagnostic) -> Query {
+        if let habit = habitOfStatement() { throw habit }
+        guard !isWord(in: Vocabulary.beginsStage) else { throw unexpected(wanted) }
+        return try stages(of: try name(wanted))
+    }
+
+    // refinement = [ "|" ] stage { [ "|" ] stage } ;
+    private mutating func refinement() throws(Diagnostic) -> Query {
+        try stages(of: nil)
+    }
+
+    private mutating func stages(of noun: Name?) throws(Diagnostic) -> Query {
+        try nested { (parser) throws(Diagnostic) in
+            let start = noun?.span ?? parser.current.span
+            var stages: [Stage] = []
+            while !parser.isAtEnd, parser.current.kind != .rightBracket {
+                if parser.eat(.bar) { parser.goOn() }
+                stages.append(try parser.stage())
+            }
+            return Query(source: noun, stages: stages, span: start.joined(parser.previousSpan))
         }
     }
 }

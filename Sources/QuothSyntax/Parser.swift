@@ -5,7 +5,7 @@ public struct ParseResult: Sendable {
     /// What is wrong with the others, at most ``Parser/maximumDiagnostics`` and then one that says so.
     public let diagnostics: [Diagnostic]
     /// Whether the text only lacks its end: a bracket is open, or the last word or sign wants more.
-    public let isIncomplete: Bool
+    public internal(set) var isIncomplete: Bool
 }
 
 /// A recursive-descent parser over the tokens of one text.
@@ -25,84 +25,79 @@ public struct Parser {
     /// Whether a statement ends before the token, unless something before it wants more.
     private var endsStatement: [Bool]
     private(set) var index = 0
-    private var statementStart = 0
-    var depth = 0
+    private(set) var statementStart = 0
+    private(set) var depth = 0
+    /// How deep the tree is of what was last parsed at this depth.
+    var height = 0
+    /// Whether the text ended after something that wants more.
+    private var wantsMore = false
+    /// Whether suggestions are made; not for faults that are only counted.
+    private var suggests = true
 
     /// Parses a text; O(length).
     public static func parse(_ source: SourceText) -> ParseResult {
         var lexer = Lexer(source)
         lexer.run()
-        var parser = Parser(source, lexer.tokens)
-        return parser.script(lexer)
+        let brackets = Brackets(lexer.tokens)
+        var parser = Parser(source, lexer.tokens, brackets, hasOpenEnd: false)
+        var result = parser.script(lexer)
+        if brackets.firstOpen != nil, !result.diagnostics.isEmpty, lexer.diagnostics.isEmpty {
+            // An open bracket doesn't swallow the rest of a script, but at a prompt the rest may belong to it.
+            parser = Parser(source, lexer.tokens, brackets, hasOpenEnd: true)
+            result.isIncomplete = parser.script(lexer).isIncomplete
+        }
+        return result
     }
 
-    private init(_ source: SourceText, _ tokens: [Token]) {
+    private init(_ source: SourceText, _ tokens: [Token], _ brackets: Brackets, hasOpenEnd: Bool) {
         self.source = source
         self.tokens = tokens
         endsStatement = tokens.map { $0.isAtMargin && $0.kind != .bar }
-        for pair in Self.bracketPairs(tokens) {
-            for inside in pair where tokens[inside].kind != .end { endsStatement[inside] = false }
+        for pair in brackets.pairs { goOn(within: pair) }
+        if hasOpenEnd, let open = brackets.firstOpen {
+            goOn(within: open..<tokens.count)
+            wantsMore = true
         }
     }
 
-    /// The ranges between outermost brackets that are closed; an open one doesn't swallow the rest of a script.
-    private static func bracketPairs(_ tokens: [Token]) -> [ClosedRange<Int>] {
-        var open: [Int] = []
-        var pairs: [ClosedRange<Int>] = []
-        for (index, token) in tokens.enumerated() {
-            if token.kind == .leftBracket { open.append(index) }
-            guard token.kind == .rightBracket, let start = open.popLast() else { continue }
-            while let last = pairs.last, last.lowerBound > start { pairs.removeLast() }
-            pairs.append(start...index)
-        }
-        return pairs
+    private mutating func goOn(within brackets: Range<Int>) {
+        for inside in brackets.dropFirst() where tokens[inside].kind != .end { endsStatement[inside] = false }
     }
 
     // script = { statement } ;
     private mutating func script(_ lexer: Lexer) -> ParseResult {
         var statements: [Statement] = []
-        var diagnostics: [Diagnostic] = lexer.tokens.count == 1 ? lexer.diagnostics : []
+        var faults = FaultList(lexer: lexer.diagnostics)
         var comments = CommentQueue(lexer.comments, source)
         var ranOut = false
+        let hasOpenEnd = wantsMore
         while tokens[index].kind != .end {
             let start = index
             statementStart = index
-            depth = 0
+            (depth, height, wantsMore) = (0, 0, hasOpenEnd)
             do throws(Diagnostic) {
                 let kind = try statement()
-                guard isAtEnd else { throw strayToken() }
-                let span = Span(start: tokens[start].span.start, end: tokens[index - 1].span.end)
-                if !lexer.diagnostics.contains(where: {
-                    span.start <= $0.span.start && $0.span.start < span.end
-                }) {
-                    statements.append(comments.statement(kind, span))
-                }
+                guard isAtEnd, !faults.hasPending(before: previousSpan.end) else { throw strayToken() }
+                let span = tokens[start].span.joined(previousSpan)
+                statements.append(comments.statement(kind, span))
             } catch {
-                ranOut =
-                    tokens[index].kind == .end
-                    && (error.code == .unexpected || error.code == .unclosedBracket)
+                ranOut = wantsMore && isMissingEnd(error)
                 skipStatement()
                 let end = tokens[index].span.start
-                let own = lexer.diagnostics.filter {
-                    tokens[start].span.start <= $0.span.start && $0.span.start < end
-                }
-                diagnostics += own.isEmpty ? [error] : own
+                faults.add(error, before: end)
                 comments.discard(before: end)
+                suggests = !faults.isFull
             }
         }
-        let hasOpenBracket =
-            tokens.count { $0.kind == .leftBracket } > tokens.count { $0.kind == .rightBracket }
         return ParseResult(
             script: Script(statements: statements, closingComments: comments.rest),
-            diagnostics: capped(diagnostics), isIncomplete: ranOut || hasOpenBracket)
+            diagnostics: faults.all(in: source.name), isIncomplete: ranOut && faults.count == 1)
     }
 
-    private func capped(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        guard diagnostics.count > Self.maximumDiagnostics else { return diagnostics }
-        let last = Diagnostic(
-            .tooManyErrors, at: diagnostics[Self.maximumDiagnostics].span, in: source.name,
-            found: String(diagnostics.count))
-        return diagnostics.prefix(Self.maximumDiagnostics) + [last]
+    /// Whether all that is wrong is that the text ends.
+    private func isMissingEnd(_ error: Diagnostic) -> Bool {
+        guard tokens[index].kind == .end else { return false }
+        return error.code == .unclosedBracket || error.code == .unexpected && error.found == nil
     }
 
     private mutating func skipStatement() {
@@ -117,6 +112,9 @@ extension Parser {
     var isAtEnd: Bool {
         tokens[index].kind == .end || (index > statementStart && endsStatement[index])
     }
+
+    /// Whether a statement ends before the token at a place after the current one.
+    func isEnd(_ place: Int) -> Bool { tokens[place].kind == .end || endsStatement[place] }
 
     var current: Token {
         guard isAtEnd, index > 0 else { return tokens[index] }
@@ -138,10 +136,21 @@ extension Parser {
         token.kind == .end ? "" : source.text(token.span)
     }
 
-    func isWord(_ word: String) -> Bool { current.kind == .word && text(current) == word }
+    /// A word that may be one of the language's; nil for any other token, and for long words.
+    func keyword(_ token: Token) -> String? {
+        guard token.kind == .word, token.span.end - token.span.start <= Vocabulary.longestWord else {
+            return nil
+        }
+        return source.text(token.span)
+    }
 
-    func isWord(in words: some Collection<String>) -> Bool {
-        current.kind == .word && words.contains(text(current))
+    func isWord(_ word: String) -> Bool { keyword(current) == word }
+
+    func isWord(in words: Set<String>) -> Bool { keyword(current).map(words.contains) ?? false }
+
+    /// The words that are near to one, best first.
+    func suggestions(for word: String, among words: [String]) -> [Diagnostic.Suggestion] {
+        suggests ? nearest(to: word, among: words).map { .init($0) } : []
     }
 
     mutating func advance() -> Token {
@@ -164,7 +173,11 @@ extension Parser {
 
     /// What stands before wants more, so the statement goes on over the line break.
     mutating func goOn() {
-        if tokens[index].kind != .end, tokens[index].kind != .command { endsStatement[index] = false }
+        switch tokens[index].kind {
+        case .end: wantsMore = true
+        case .command: return
+        default: endsStatement[index] = false
+        }
     }
 
     mutating func expect(_ kind: Token.Kind, _ wanted: Wanted) throws(Diagnostic) -> Token {
@@ -184,40 +197,74 @@ extension Parser {
     mutating func expectClosing(_ opening: Token) throws(Diagnostic) {
         guard !eat(.rightBracket) else { return }
         guard isAtEnd else { throw unexpected(.closingBracket) }
-        throw Diagnostic(
-            .unclosedBracket, at: opening.span, in: source.name,
-            fix: .init(current.span, ")"))
+        throw error(.unclosedBracket, at: opening.span, fix: .init(current.span, ")"))
     }
 
     /// Runs the body one level deeper; the one guard against nesting that would overflow a stack.
     mutating func nested<Result>(
         _ body: (inout Parser) throws(Diagnostic) -> Result
     ) throws(Diagnostic) -> Result {
+        let before = height
+        height = 0
         depth += 1
-        defer { depth -= 1 }
+        defer {
+            depth -= 1
+            height = max(before, height + 1)
+        }
         guard depth <= Self.maximumDepth else { throw error(.tooDeep, at: current.span) }
         return try body(&self)
     }
 
-    func error(_ code: DiagnosticCode, at span: Span, found: String? = nil) -> Diagnostic {
-        Diagnostic(code, at: span, in: source.name, found: found)
+    func error(
+        _ code: DiagnosticCode, at span: Span, found: String? = nil, expected: [String] = [],
+        near: [Diagnostic.Suggestion] = [], fix: Diagnostic.Fix? = nil
+    ) -> Diagnostic {
+        // A fix repeats what the user wrote; it isn't offered where that is long.
+        let isShort = fix.map { $0.replacement.utf8.count <= Self.longestFix } ?? false
+        return Diagnostic(
+            code, at: span, in: source.name, found: found.map(Diagnostic.shortened), expected: expected,
+            near: near, fix: isShort ? fix : nil)
     }
 
-    func unexpected(_ wanted: Wanted...) -> Diagnostic {
-        Diagnostic(
-            .unexpected, at: current.span, in: source.name,
-            found: current.kind == .end ? nil : text(current), expected: wanted.map(\.phrase))
+    func unexpected(_ wanted: Wanted..., fix: Diagnostic.Fix? = nil) -> Diagnostic {
+        error(
+            .unexpected, at: current.span, found: current.kind == .end ? nil : text(current),
+            expected: wanted.map(\.phrase), fix: fix)
+    }
+
+    /// The longest text that a fix puts in, in bytes.
+    private static let longestFix = 200
+}
+
+/// The brackets of a text.
+private struct Brackets {
+    /// The outermost pairs, both brackets included.
+    private(set) var pairs: [Range<Int>] = []
+    /// The first bracket that is never closed.
+    let firstOpen: Int?
+
+    init(_ tokens: [Token]) {
+        var open: [Int] = []
+        for (index, token) in tokens.enumerated() {
+            if token.kind == .leftBracket { open.append(index) }
+            guard token.kind == .rightBracket, let start = open.popLast() else { continue }
+            while let last = pairs.last, last.lowerBound > start { pairs.removeLast() }
+            pairs.append(start..<index + 1)
+        }
+        firstOpen = open.first
     }
 }
 
 /// What the parser would have accepted, as the words say it.
 enum Wanted {
-    case noun, condition, value, expression, field, number, name, query, closingBracket, type, unit, rows
+    case noun, stage, condition, value, expression, field, number, name, query, closingBracket, type, unit,
+        rows
     case word(String)
 
     var phrase: String {
         switch self {
         case .noun: "a noun such as quotes"
+        case .stage: "a stage such as where"
         case .condition: "a condition"
         case .value: "a value"
         case .expression: "a field or an expression"

@@ -28,7 +28,7 @@ public struct SourceText: Sendable, Hashable {
     private let lineStarts: [Int]
 
     /// The longest text that is parsed, in bytes.
-    public static let maximumLength = 4 << 20
+    public static let maximumLength = 1 << 20
 
     /// Makes a source from a string.
     public init(name: String, _ text: String) {

@@ -10,8 +10,13 @@ public enum SyntaxPrinter {
     public static func text(_ script: Script) -> String {
         var lines: [String] = []
         for statement in script.statements {
-            for comment in statement.comments { add(comment, to: &lines) }
+            let inside = statement.comments.drop { $0.span.start < statement.span.start }
+            for comment in statement.comments.prefix(statement.comments.count - inside.count) {
+                add(comment, to: &lines)
+            }
             if statement.hasBlankLineBefore, !lines.isEmpty { lines.append("") }
+            // A statement is written as a whole, so what stood between its lines goes before it.
+            lines += inside.map { text($0) }
             var written = text(statement.kind)
             if let comment = statement.trailingComment { written += "  " + text(comment) }
             lines.append(written)
@@ -39,7 +44,9 @@ public enum SyntaxPrinter {
     }
 
     private static func text(_ comment: Comment) -> String {
-        comment.text.isEmpty ? "#" : "# " + comment.text
+        // The first line of a script may name the program that runs it.
+        if comment.span.start == 0, comment.text.hasPrefix("!/") { return "#" + comment.text }
+        return comment.text.isEmpty ? "#" : "# " + comment.text
     }
 
     private static func text(_ query: Query, after start: String) -> String {
@@ -81,8 +88,8 @@ public enum SyntaxPrinter {
     /// An expression on one line, with brackets only where they are needed.
     public static func text(_ expression: Expression) -> String { write(expression, 0) }
 
-    private static func list(_ expressions: [Expression]) -> String {
-        expressions.map { write($0, 0) }.joined(separator: ", ")
+    private static func list(_ expressions: [Expression], _ place: Int = 0) -> String {
+        expressions.map { write($0, place) }.joined(separator: ", ")
     }
 }
 
@@ -116,7 +123,7 @@ extension SyntaxPrinter {
         case .parameter(let name): return ("$" + name, Level.primary)
         case .duration(let amount, let unit): return (unit.text(amount), Level.primary)
         case .call(let name, let arguments, let condition):
-            let inner = list(arguments) + (condition.map { " (" + write($0, 0) + ")" } ?? "")
+            let inner = list(arguments, Level.sum) + (condition.map { " (" + write($0, 0) + ")" } ?? "")
             return (name.text + "(" + inner + ")", Level.primary)
         case .negation(let operand): return ("-" + write(operand, Level.factor), Level.factor)
         case .arithmetic(let left, let sign, let right):
@@ -187,27 +194,23 @@ extension SyntaxPrinter {
         return text
     }
 
-    /// A decimal without an exponent, as the language writes it.
+    /// A decimal without an exponent, as the language writes it; the shortest digits that read as the same number.
     private static func decimal(_ number: Double) -> String {
-        let text = number.description
-        guard text.contains("e") else { return text }
-        // Only numbers of many digits come here; they are whole, or too small to tell from 0.
-        return number.magnitude < 1 ? "0.0" : wholeDigits(number) + ".0"
-    }
-
-    private static func wholeDigits(_ number: Double) -> String {
-        var digits = ""
-        var rest = number.magnitude.rounded(.down)
-        while rest >= 1 {
-            digits = String(Int(rest.truncatingRemainder(dividingBy: 10))) + digits
-            rest = (rest / 10).rounded(.down)
-        }
-        return (number < 0 ? "-" : "") + digits
+        let parts = number.magnitude.description.split(separator: "e")
+        guard parts.count == 2, let exponent = Int(parts[1]) else { return number.description }
+        let digits = parts[0].filter { $0 != "." }
+        let whole = (parts[0].firstIndex(of: ".").map { parts[0][..<$0].count } ?? parts[0].count) + exponent
+        // Only very large numbers, which are whole, and very small ones are written with an exponent.
+        let zeros = String(repeating: "0", count: max(0, exponent < 0 ? -whole : whole - digits.count))
+        return (number < 0 ? "-" : "") + (exponent < 0 ? "0." + zeros + digits : digits + zeros + ".0")
     }
 
     /// A text in the first kind of marks whose closing mark isn't in it.
     public static func quoted(_ text: String) -> String {
-        let mark = Quotation.all.first { !text.contains($0.close) } ?? Quotation.all[0]
+        // By scalars: a mark with an accent on it is a mark nevertheless.
+        let scalars = text.unicodeScalars
+        let mark =
+            Quotation.all.first { !$0.close.unicodeScalars.allSatisfy(scalars.contains) } ?? Quotation.all[0]
         return mark.open + text + mark.close
     }
 }

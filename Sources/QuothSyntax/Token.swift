@@ -1,13 +1,25 @@
 /// One word, value or sign of a text.
 public struct Token: Sendable, Hashable {
+    // Offsets are kept small, since a text may be nothing but tokens of one byte.
+    private let start: UInt32
+    private let end: UInt32
     /// What it is.
     public let kind: Kind
-    /// Where it stands; quotation marks and the `$` of a parameter are part of it.
-    public let span: Span
     /// Whether white space or the start of the text stands before it.
     public let hasBlankBefore: Bool
     /// Whether it is the first of its line and stands no further right than the first token of the text.
     public let isAtMargin: Bool
+
+    init(kind: Kind, span: Span, hasBlankBefore: Bool, isAtMargin: Bool) {
+        start = UInt32(clamping: span.start)
+        end = UInt32(clamping: span.end)
+        self.kind = kind
+        self.hasBlankBefore = hasBlankBefore
+        self.isAtMargin = isAtMargin
+    }
+
+    /// Where it stands; quotation marks and the `$` of a parameter are part of it.
+    public var span: Span { Span(start: Int(start), end: Int(end)) }
 
     /// The kinds of tokens.
     public enum Kind: Sendable, Hashable {

@@ -1,16 +1,6 @@
 import QuothSyntax
 import Testing
 
-/// Parses, and prints what it has parsed; the codes of the faults if there are any.
-private func reprint(_ text: String) -> String {
-    let result = Parser.parse(SourceText(name: "test", text))
-    guard result.diagnostics.isEmpty else {
-        return result.diagnostics.map { "\($0.code.rawValue) \($0.span.start)-\($0.span.end)" }
-            .joined(separator: "; ")
-    }
-    return SyntaxPrinter.text(result.script)
-}
-
 @Suite struct ParserTests {
     @Test(arguments: [
         "quotes where faction = hardliner\n",

@@ -1,0 +1,135 @@
+// What is said about a token that can't stand where it stands.
+extension Parser {
+    /// The diagnostic for a token where a stage, or nothing, should stand.
+    func strayToken() -> Diagnostic {
+        if let habit = habitOfStage() { return habit }
+        if var habit = habitOfTest() {
+            // The fix would make a test, and a test can't stand here.
+            if current.kind == .word { habit.fix = nil }
+            return habit
+        }
+        let token = current
+        switch token.kind {
+        case .rightBracket: return error(.unmatchedBracket, at: token.span)
+        case .word: return unknownStage()
+        case .equals where index == statementStart + 1:
+            let start = Span(start: tokens[statementStart].span.start, end: tokens[statementStart].span.start)
+            return unexpected(.stage, fix: .init(start, "let "))
+        default: return unexpected(.stage)
+        }
+    }
+
+    private func unknownStage() -> Diagnostic {
+        let word = text(current)
+        if Vocabulary.stagesToCome.contains(word) {
+            return error(.stageToCome, at: current.span, found: word)
+        }
+        if index == statementStart + 1, following.kind == .end, lowercased(tokens[statementStart]) == "count"
+        {
+            let span = tokens[statementStart].span.joined(current.span)
+            return error(
+                .unknownStage, at: current.span, found: word, expected: Vocabulary.stages,
+                fix: .init(span, word + " count"))
+        }
+        var near = suggestions(for: word, among: Vocabulary.stages)
+        if let other = Self.otherNames[word.lowercased()] { near = [.init(other)] }
+        return error(
+            .unknownStage, at: current.span, found: word, expected: Vocabulary.stages, near: near,
+            fix: near.first.map { .init(current.span, $0.text) })
+    }
+
+    /// What other languages call our stages.
+    private static let otherNames = [
+        "select": "show", "filter": "where", "order": "sort", "group": "count", "aggregate": "summarize",
+        "take": "limit", "head": "limit", "top": "limit", "first": "limit", "offset": "skip",
+        "unique": "distinct",
+    ]
+
+    func unknownFunction(_ word: String, at span: Span) -> Diagnostic {
+        error(
+            .unknownFunction, at: span, found: word, expected: Vocabulary.functions,
+            near: suggestions(for: word, among: Vocabulary.functions + Vocabulary.aggregates))
+    }
+
+    func valueNeedsDot(_ word: String, at span: Span) -> Diagnostic {
+        error(
+            .valueNeedsDot, at: span, found: word, fix: .init(Span(start: span.start, end: span.start), "."))
+    }
+
+    /// `10 -3` and `a / b` without blanks, or `2025/02/07`.
+    func unblanked(_ sign: ArithmeticOperator) -> Diagnostic {
+        let needsBlanks = error(
+            .minusNeedsBlanks, at: current.span, found: sign.rawValue, fix: replacing(with: sign.rawValue))
+        guard sign == .divide, index > 0, index + 3 < tokens.count else { return needsBlanks }
+        let kinds = tokens[index - 1...index + 3].map(\.kind)
+        guard kinds == [.integer, .slash, .integer, .slash, .integer] else { return needsBlanks }
+        let span = tokens[index - 1].span.joined(tokens[index + 3].span)
+        let parts = [index - 1, index + 1, index + 3].map { text(tokens[$0]) }
+        let date = parts.map { $0.utf8.count == 1 ? "0" + $0 : $0 }.joined(separator: "-")
+        let isMendable = parts.map(\.utf8.count)[0] == 4 && date.utf8.count == 10
+        return error(.badDate, at: span, found: source.text(span), fix: isMendable ? .init(span, date) : nil)
+    }
+
+    /// `text not mentions x`: but for `in`, `not` stands before the whole test.
+    func misplacedNot(_ negation: Token, after start: Span) -> Diagnostic {
+        guard current.kind != .end else { return unexpected(.word("in")) }
+        let operand = source.text(Span(start: start.start, end: negation.span.start))
+        let isMoved = keyword(current).map(Vocabulary.tests.contains) ?? false
+        let fix = Diagnostic.Fix(start.joined(negation.span), "not " + operand.prefix { $0 != "\n" })
+        return error(
+            .unexpected, at: negation.span, found: "not", expected: [Wanted.word("in").phrase],
+            fix: isMoved ? fix : nil)
+    }
+
+    /// Whether the word ends a value before it; any other makes it a value of several words.
+    var isFollower: Bool {
+        guard let word = keyword(current) else { return false }
+        return Vocabulary.needDot.contains(word) || Vocabulary.beginsStage.contains(word) || word == "to"
+            || habitOfStage() != nil
+    }
+
+    /// Several bare words where one value should stand; or a misspelt stage, or a lacking `and`.
+    mutating func severalWords(from start: Span) -> Diagnostic {
+        if looksLikeStage { return unknownStage() }
+        let second = current
+        var span = start
+        var count = 0
+        while current.kind == .word, !isFollower {
+            span = span.joined(advance().span)
+            count += 1
+        }
+        guard beginsTest else {
+            let words = source.text(span)
+            return error(.severalWords, at: span, found: words, fix: .init(span, "\"" + words + "\""))
+        }
+        let near = suggestions(for: text(second), among: ["and", "or"])
+        let place = Span(start: second.span.start, end: second.span.start)
+        let fix: Diagnostic.Fix? =
+            count == 1 ? .init(place, "and ") : near.first.map { .init(second.span, $0.text) }
+        return error(
+            .unexpected, at: second.span, found: text(second),
+            expected: [Wanted.word("and").phrase, Wanted.word("or").phrase], near: near, fix: fix)
+    }
+
+    /// Whether the words before were rather the operand of a further test.
+    private var beginsTest: Bool {
+        switch current.kind {
+        case .equals, .notEquals, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+        case .word: keyword(current).map(Vocabulary.tests.contains) ?? false
+        default: false
+        }
+    }
+
+    /// Whether the word is nearly that of a stage and is followed by what that stage wants.
+    private var looksLikeStage: Bool {
+        guard let word = keyword(current), word.utf8.count > 3 else { return false }
+        return Vocabulary.stages.contains { stage in
+            guard editDistance(word, stage, limit: 1) != nil else { return false }
+            switch stage {
+            case "sort", "count": return keyword(following) == "by"
+            case "limit", "skip": return following.kind == .integer || following.kind == .parameter
+            default: return following.kind == .word
+            }
+        }
+    }
+}
