@@ -1,0 +1,56 @@
+public import Quoth
+
+/// What is counted about an answer, in a form that two implementations can be compared by.
+public struct NaiveAccounting: Sendable, Hashable {
+    /// The rows at the beginning.
+    public var start = 0
+    /// Each `where`, in the order in which they stand.
+    public var filters: [Filter] = []
+    /// The rows that entered the first `count` or `summarize`, or the rows of the answer.
+    public var records = 0
+    /// Of those, the quotes that are reported inside another; nil for other rows.
+    public var nested: Int?
+    /// Of those, how many rest on a judgement.
+    public var judged = 0
+    /// Of those, how many are in several groups.
+    public var inSeveralGroups = 0
+    /// Of those, how many have no group since their date spans two.
+    public var spanning = 0
+    /// What `in last N days` came to.
+    public var relativePeriods: [String] = []
+
+    /// What one `where` did.
+    public struct Filter: Sendable, Hashable {
+        /// The condition.
+        public var condition: String
+        /// The rows that reached it.
+        public var reached: Int
+        /// The rows that it kept.
+        public var held = 0
+        /// The rows left out for want of a value, by field.
+        public var leftOut: [String: Int] = [:]
+        /// The rows kept although a value is missing.
+        public var kept = 0
+        /// The rows left out that possibly match.
+        public var possibly = 0
+    }
+
+    init() {}
+
+    /// The program's accounting; fields are called without the dots before them.
+    public init(_ accounting: Accounting) {
+        start = accounting.start
+        filters = accounting.filters.map { filter in
+            let gaps = filter.leftOut.map { (String($0.field.drop { $0 == "." }), $0.count) }
+            return Filter(
+                condition: filter.condition, reached: filter.reached, held: filter.held,
+                leftOut: Dictionary(gaps, uniquingKeysWith: +), kept: filter.kept, possibly: filter.possibly)
+        }
+        records = accounting.records
+        nested = accounting.nested
+        judged = accounting.judged
+        inSeveralGroups = accounting.inSeveralGroups
+        spanning = accounting.spanning
+        relativePeriods = accounting.relativePeriods.map { "\($0.text): \($0.period)" }
+    }
+}

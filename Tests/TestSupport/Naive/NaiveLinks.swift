@@ -1,0 +1,116 @@
+import Quoth
+import QuothSyntax
+
+// What a corpus holds beside what is written in it: closed relations, inverse links, derived fields.
+extension NaiveCorpus {
+    /// Whoever is named as the same utterance names back, and nobody names himself.
+    mutating func closeSameUtterance() {
+        var pairs: Set<[Int]> = []
+        for (row, quote) in all(.quotes).enumerated() {
+            for case .record(_, let other) in (quote.cells["same_utterance"] ?? []).map(\.value)
+            where other != row {
+                pairs.insert([row, other])
+                pairs.insert([other, row])
+            }
+        }
+        for row in all(.quotes).indices {
+            let others = pairs.filter { $0[0] == row }.map { $0[1] }.sorted()
+            put(.quotes, row, "same_utterance", others.map { NaiveCell(value: .record(.quotes, $0)) })
+        }
+    }
+
+    mutating func addInverseLinks() {
+        for collection in Collection.allCases {
+            for field in Schema.of(collection).fields {
+                guard case .link(let target) = field.kind, let inverse = field.inverse else { continue }
+                types[target]?[inverse] = .record(collection)
+                for (row, record) in all(collection).enumerated() {
+                    for cell in record.cells[field.name] ?? [] {
+                        guard case .record(_, let end) = cell.value else { continue }
+                        let back = NaiveCell(value: .record(collection, row), isJudged: cell.isJudged)
+                        put(target, end, inverse, (self.record(target, end).cells[inverse] ?? []) + [back])
+                    }
+                }
+            }
+        }
+    }
+
+    /// An actor's factions are those of all its memberships; a quote's are those of its speaker's memberships
+    /// that cover every day on which it may have been said.
+    mutating func addFactions() {
+        types[.actors]?["faction"] = .record(.factions)
+        types[.quotes]?["faction"] = .record(.factions)
+        for (row, actor) in all(.actors).enumerated() {
+            put(.actors, row, "faction", factions(of: actor) { _ in true })
+        }
+        for (row, quote) in all(.quotes).enumerated() {
+            guard case .record(_, let speaker) = quote.first("speaker") else { continue }
+            let said = quote.first("said")?.period
+            let found = factions(of: record(.actors, speaker)) { (membership: NaiveRecord) -> Bool in
+                guard let during = membership.first("during")?.period else { return true }
+                guard let said else { return false }
+                return during.first <= said.first && said.last <= during.last
+            }
+            put(.quotes, row, "faction", found)
+        }
+    }
+
+    private func factions(of actor: NaiveRecord, where counts: (NaiveRecord) -> Bool) -> [NaiveCell] {
+        var isJudged: [Int: Bool] = [:]
+        for case .record(_, let row) in (actor.cells["memberships"] ?? []).map(\.value) {
+            let membership = record(.memberships, row)
+            guard counts(membership), case .record(_, let faction) = membership.first("faction")
+            else { continue }
+            let basis = membership.first("basis")?.text ?? "stated"
+            isJudged[faction] = (isJudged[faction] ?? true) && basis != "stated"
+        }
+        return isJudged.sorted { $0.key < $1.key }
+            .map { NaiveCell(value: .record(.factions, $0.key), isJudged: $0.value) }
+    }
+
+    /// A stance has every field of its quote that stances don't have themselves.
+    mutating func addFieldsOfQuotes() {
+        let own = Set((types[.stances] ?? [:]).keys)
+        let others = (types[.quotes] ?? [:]).filter { !own.contains($0.key) }
+        types[.stances]?.merge(others) { own, _ in own }
+        for (row, stance) in all(.stances).enumerated() {
+            guard case .record(_, let quote) = stance.first("quote") else { continue }
+            for (name, cells) in record(.quotes, quote).cells where others[name] != nil {
+                put(.stances, row, name, cells)
+            }
+        }
+    }
+
+    private mutating func put(_ collection: Collection, _ row: Int, _ name: String, _ cells: [NaiveCell]) {
+        records[collection]?[row].cells[name] = cells
+    }
+}
+
+// Finding records by what people call them.
+extension NaiveCorpus {
+    /// The one record that a word stands for: by id, name, other name, family name, beginning of a long name.
+    func find(_ word: String, in collection: Collection) throws(NaiveFault) -> Int {
+        let wanted = NaiveText.folded(word)
+        let nameField = Schema.of(collection).nameField
+        let ways: [(NaiveRecord) -> [String]] = [
+            { [$0.id] },
+            { record in nameField.flatMap { record.first($0)?.text }.map { [$0] } ?? [] },
+            { nameField == nil ? [] : ($0.cells["other_names"] ?? []).compactMap(\.value.text) },
+        ]
+        let words: (NaiveRecord) -> [String] = { record in
+            let name = nameField.flatMap { record.first($0)?.text } ?? ""
+            return NaiveText.folded(name).split(separator: " ").map(String.init)
+        }
+        var tests = ways.map { way in
+            { (record: NaiveRecord) in way(record).contains { NaiveText.folded($0) == wanted } }
+        }
+        tests.append { words($0).count > 1 && words($0).last == wanted }
+        tests.append { words($0).joined(separator: " ").hasPrefix(wanted + " ") }
+        for test in tests {
+            let rows = all(collection).indices.filter { test(all(collection)[$0]) }
+            if rows.count > 1 { throw NaiveFault(.ambiguousValue, word) }
+            if let row = rows.first { return row }
+        }
+        throw NaiveFault(.unknownValue, word)
+    }
+}
