@@ -130,7 +130,7 @@ extension Bodies {
             differs(actual, wanted, row: row, table, path: path)
             return nil
         }
-        if let fault = JSONFaultFinder.encodingFault(in: bytes.span, range: 0..<bytes.count) {
+        if let fault = JSONFault.encodingFault(in: bytes.span, range: 0..<bytes.count) {
             let line = 1 + Lines.count(in: bytes.span, before: fault.byteOffset)
             files.faults.add(
                 Diagnostic(
