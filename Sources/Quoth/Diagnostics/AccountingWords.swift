@@ -14,15 +14,29 @@ public enum AccountingWords {
         let remarks = remarks(accounting)
         if !remarks.isEmpty { line += "   (" + remarks.joined(separator: "; ") + ")" }
         line += "\n"
-        if answer.rowCount == 0, let path = wayToNothing(accounting) { line += "  " + path + "\n" }
+        guard answer.rowCount == 0, let path = wayToNothing(accounting) else { return line }
+        line += "  " + path + "\n"
+        if let emptied = accounting.filters.first(where: { $0.held == 0 }), let seen = emptied.seen {
+            line += "  " + dates(seen, emptied.reached) + "\n"
+        }
         return line
     }
 
-    /// `412 quotes`, or after grouping `5 rows from 412 records`.
+    /// `said of the 412 goes from 2018 to 2023-11-30`
+    private static func dates(_ seen: Accounting.Seen, _ reached: Int) -> String {
+        let range =
+            seen.oldest == seen.newest ? "is \(seen.oldest)" : "goes from \(seen.oldest) to \(seen.newest)"
+        return reached == 1
+            ? "\(name(seen.field)) of the one \(range)"
+            : "\(name(seen.field)) of the \(Phrase.number(reached)) \(range)"
+    }
+
+    /// `412 quotes`, or after grouping `5 rows from 412 quotes`.
     private static func subject(_ answer: Answer) -> String {
         if let noun = answer.noun { return Phrase.count(answer.rowCount, noun.singular, noun.name) }
         let rows = Phrase.count(answer.rowCount, "row")
-        return rows + " from " + Phrase.count(answer.accounting.records, "record")
+        return rows + " from "
+            + Phrase.count(answer.accounting.records, answer.origin.singular, answer.origin.name)
     }
 
     private static func remarks(_ accounting: Accounting) -> [String] {
