@@ -7,9 +7,8 @@ import Testing
 private func example() throws {
     let corpus = try Corpus.load("samples/iran-us-talks.json")
     var session = Session(corpus)
-    for outcome in try session.run(
-        SourceText(name: "example", "quotes where kind = direct show speaker, text"))
-    {
+    let text = SourceText(name: "example", "quotes where kind = direct show speaker, text")
+    for outcome in try session.run(text) {
         guard case .answer(let answer) = outcome else { continue }
         for row in 0..<answer.rowCount { print(answer[row, 0], answer[row, 1]) }
     }
