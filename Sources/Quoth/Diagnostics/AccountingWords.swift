@@ -14,7 +14,11 @@ public enum AccountingWords {
         let remarks = remarks(accounting)
         if !remarks.isEmpty { line += "   (" + remarks.joined(separator: "; ") + ")" }
         line += "\n"
-        if answer.rowCount == 0, let path = wayToNothing(accounting) { line += "  " + path + "\n" }
+        guard answer.rowCount == 0, let path = wayToNothing(accounting) else { return line }
+        line += "  " + path + "\n"
+        for case (let filter, let seen?) in accounting.filters.map({ ($0, $0.seen) }) {
+            line += "  " + dates(seen, of: filter.reached) + "\n"
+        }
         return line
     }
 
@@ -57,6 +61,15 @@ public enum AccountingWords {
         guard !accounting.filters.isEmpty || accounting.start == 0 else { return nil }
         let steps = accounting.filters.map { "\(name($0.condition)): \(Phrase.number($0.held))" }
         return (["all \(Phrase.number(accounting.start))"] + steps).joined(separator: " → ")
+    }
+
+    /// `the newest of the 412 is from 2023-11-30, the oldest from 2020-01`
+    private static func dates(_ seen: Accounting.Seen, of count: Int) -> String {
+        let newest = seen.newest.description
+        let oldest = seen.oldest.description
+        if count == 1 { return "the one is from \(newest)" }
+        return "the newest of the \(Phrase.number(count)) is from \(newest)"
+            + (newest == oldest ? "" : ", the oldest from \(oldest)")
     }
 
     private static func name(_ text: String) -> String { TextWrap.shortened(text, to: 80) }
