@@ -22,9 +22,8 @@ extension Parser {
         var left = try factor(side)
         while let sign = Self.arithmetic[current.kind], sign.level >= level {
             let token = current
-            // A hyphen or a slash may be part of a word; as a sign it stands alone.
-            let needsBlanks = sign == .subtract || sign == .divide
-            if needsBlanks, !token.hasBlankBefore || !following.hasBlankBefore {
+            // A hyphen is part of most words that have one; as a sign it stands alone.
+            if sign == .subtract, !token.hasBlankBefore || !following.hasBlankBefore {
                 throw unblanked(sign)
             }
             _ = advance()

@@ -58,7 +58,7 @@ extension Answer {
         Answer(
             columns: columns.map { ColumnInfo(name: $0.name, type: $0.vector.type) },
             rowCount: columns.first?.vector.count ?? 0, accounting: accounting, warnings: [], layout: layout,
-            noun: noun, values: columns.map(\.vector), records: records)
+            noun: noun, origin: noun ?? .whole(.quotes), values: columns.map(\.vector), records: records)
     }
 
     /// What a printer makes of it.

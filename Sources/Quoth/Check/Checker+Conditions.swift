@@ -26,8 +26,29 @@ extension Checker {
         _ parts: [Expression], _ scope: Scope
     ) throws(Diagnostic) -> [Condition] {
         var conditions: [Condition] = []
-        for part in parts { conditions.append(try condition(part, scope)) }
+        for (index, part) in parts.enumerated() {
+            do throws(Diagnostic) {
+                conditions.append(try condition(part, scope))
+            } catch {
+                throw index == 0 ? error : Self.explained(error, part, after: parts[index - 1])
+            }
+        }
         return conditions
+    }
+
+    /// `faction = hardliner or reformist`: what looks like a field was meant as another value.
+    private static func explained(
+        _ error: Diagnostic, _ part: Expression, after before: Expression
+    ) -> Diagnostic {
+        guard error.code == .unknownField || error.code == .needsCondition,
+            case .path(let path) = part.kind, path.steps.count == 1, error.near.isEmpty,
+            case .comparison(let left, let sign, let right) = before.kind, right.isLiteral
+        else { return error }
+        let meant = "\(SyntaxPrinter.text(left)) \(sign.rawValue) \(path.steps[0].text)"
+        var error = error
+        error.near = [.init(meant)]
+        error.fix = .init(part.span, meant)
+        return error
     }
 
     private mutating func quantified(

@@ -43,7 +43,8 @@ struct Checker {
             guard let it else { throw error(.nothingBefore, at: query.source?.span ?? query.span) }
             if slot != nil { capturesIt = true }
             return Plan(
-                source: slot.map { .captured($0, it) } ?? .it(it), operations: [], shape: .records(it), shown: nil, layout: .rows,
+                source: slot.map { .captured($0, it) } ?? .it(it), operations: [], shape: .records(it),
+                shown: nil, layout: .rows,
                 noun: .whole(it))
         }
         if let plan = names[name.text] { return plan }

@@ -16,17 +16,27 @@ public enum AccountingWords {
         line += "\n"
         guard answer.rowCount == 0, let path = wayToNothing(accounting) else { return line }
         line += "  " + path + "\n"
-        for case (let filter, let seen?) in accounting.filters.map({ ($0, $0.seen) }) {
-            line += "  " + dates(seen, of: filter.reached) + "\n"
+        if let emptied = accounting.filters.first(where: { $0.held == 0 }), let seen = emptied.seen {
+            line += "  " + dates(seen, emptied.reached) + "\n"
         }
         return line
     }
 
-    /// `412 quotes`, or after grouping `5 rows from 412 records`.
+    /// `said of the 412 goes from 2018 to 2023-11-30`
+    private static func dates(_ seen: Accounting.Seen, _ reached: Int) -> String {
+        let range =
+            seen.oldest == seen.newest ? "is \(seen.oldest)" : "goes from \(seen.oldest) to \(seen.newest)"
+        return reached == 1
+            ? "\(name(seen.field)) of the one \(range)"
+            : "\(name(seen.field)) of the \(Phrase.number(reached)) \(range)"
+    }
+
+    /// `412 quotes`, or after grouping `5 rows from 412 quotes`.
     private static func subject(_ answer: Answer) -> String {
         if let noun = answer.noun { return Phrase.count(answer.rowCount, noun.singular, noun.name) }
         let rows = Phrase.count(answer.rowCount, "row")
-        return rows + " from " + Phrase.count(answer.accounting.records, "record")
+        return rows + " from "
+            + Phrase.count(answer.accounting.records, answer.origin.singular, answer.origin.name)
     }
 
     private static func remarks(_ accounting: Accounting) -> [String] {
@@ -61,15 +71,6 @@ public enum AccountingWords {
         guard !accounting.filters.isEmpty || accounting.start == 0 else { return nil }
         let steps = accounting.filters.map { "\(name($0.condition)): \(Phrase.number($0.held))" }
         return (["all \(Phrase.number(accounting.start))"] + steps).joined(separator: " → ")
-    }
-
-    /// `the newest of the 412 is from 2023-11-30, the oldest from 2020-01`
-    private static func dates(_ seen: Accounting.Seen, of count: Int) -> String {
-        let newest = seen.newest.description
-        let oldest = seen.oldest.description
-        if count == 1 { return "the one is from \(newest)" }
-        return "the newest of the \(Phrase.number(count)) is from \(newest)"
-            + (newest == oldest ? "" : ", the oldest from \(oldest)")
     }
 
     private static func name(_ text: String) -> String { TextWrap.shortened(text, to: 80) }

@@ -40,7 +40,8 @@ extension Evaluation {
         if case .table = plan.shape { noun = nil }
         let answer = Answer(
             columns: columns, rowCount: rows.count, accounting: progress.accounting, warnings: warnings,
-            layout: plan.layout, noun: noun, values: vectors, records: noun == nil ? nil : rows,
+            layout: plan.layout, noun: noun, origin: plan.noun, values: vectors,
+            records: noun == nil ? nil : rows,
             marks: noun == nil ? nil : RowMarks(rows, collection, corpus))
         return (answer, entered, collection)
     }

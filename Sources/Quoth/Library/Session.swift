@@ -119,6 +119,17 @@ public struct Session: Sendable {
     }
 }
 
+// Values bound into one query.
+extension Session {
+    mutating func bind(_ values: [String: Expression]) {
+        parameters.merge(values) { _, bound in bound }
+    }
+
+    mutating func unbind(_ names: some Sequence<String>) {
+        for name in names { parameters[name] = nil }
+    }
+}
+
 // Checking: each statement leaves its traces on a preview of the session.
 extension Session {
     private func checker(_ source: SourceText) -> Checker {

@@ -12,8 +12,10 @@ public struct Answer: Sendable {
     public let warnings: [Diagnostic]
     /// How the rows are to be laid out.
     public let layout: Layout
-    /// What a row is called, such as `quote`; `row` after grouping.
+    /// What the rows are; nil after `count` or `summarize`.
     public let noun: Noun?
+    /// What the query began with.
+    public let origin: Noun
     package let values: [Vector]
     /// For rows that are records, which.
     package let records: [Int32]?
@@ -21,7 +23,7 @@ public struct Answer: Sendable {
 
     package init(
         columns: [ColumnInfo], rowCount: Int, accounting: Accounting, warnings: [Diagnostic],
-        layout: Layout, noun: Noun?, values: [Vector], records: [Int32]?,
+        layout: Layout, noun: Noun?, origin: Noun, values: [Vector], records: [Int32]?,
         marks: RowMarks? = nil
     ) {
         self.columns = columns
@@ -30,6 +32,7 @@ public struct Answer: Sendable {
         self.warnings = warnings
         self.layout = layout
         self.noun = noun
+        self.origin = origin
         self.values = values
         self.records = records
         self.marks = marks
