@@ -51,7 +51,8 @@ import Testing
         var expected = ""
         var commands: [String] = []
         for line in block.lines {
-            if line.hasPrefix("$ ") { commands.append(String(line.dropFirst(2))) } else { expected += line + "\n" }
+            let isCommand = line.hasPrefix("$ ")
+            if isCommand { commands.append(String(line.dropFirst(2))) } else { expected += line + "\n" }
         }
         let path = URL(fileURLWithPath: BuiltProgram.path("quoth")).deletingLastPathComponent().path
         let script = "PATH=\(path):$PATH; cd \(Self.root); exec 2>&1\n" + commands.joined(separator: "\n")

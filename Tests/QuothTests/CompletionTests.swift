@@ -51,7 +51,8 @@ import Testing
     }
 
     @Test func everyPrefixIsSafe() {
-        let text = "let x = quotes where any stances (claim under \"a b\" and position in (oppose, x)) count by ..a"
+        let text =
+            "let x = quotes where any stances (claim under \"a b\" and position in (oppose, x)) count by ..a"
         for length in 0...text.utf8.count { _ = session.complete(text, at: length) }
     }
 }
