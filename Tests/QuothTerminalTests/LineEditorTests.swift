@@ -237,8 +237,7 @@ extension Pty {
         try pty.waitForPrompt()
         pty.send("\u{4}echo next\r")
         try pty.wait(for: "bye")
-        try pty.waitForLine("shell$")
-        #expect(pty.screen.lines.contains("next"))
+        try pty.wait(for: "what the shell was told") { $0.screen.lines.contains("next") }
     }
 
     @Test func controlZIsHarmlessWhereNobodyCouldContinue() throws {
