@@ -73,9 +73,9 @@ extension Parser {
     /// `text not mentions x`: but for `in`, `not` stands before the whole test.
     func misplacedNot(_ negation: Token, after start: Span) -> Diagnostic {
         guard current.kind != .end else { return unexpected(.word("in")) }
-        let operand = source.text(Span(start: start.start, end: negation.span.start))
+        let operand = source.text(Span(start: start.start, end: tokens[index - 2].span.end))
         let isMoved = keyword(current).map(Vocabulary.tests.contains) ?? false
-        let fix = Diagnostic.Fix(start.joined(negation.span), "not " + operand.prefix { $0 != "\n" })
+        let fix = Diagnostic.Fix(start.joined(negation.span), "not " + operand)
         return error(
             .unexpected, at: negation.span, found: "not", expected: [Wanted.word("in").phrase],
             fix: isMoved ? fix : nil)
