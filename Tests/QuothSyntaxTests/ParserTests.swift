@@ -75,22 +75,4 @@ import Testing
     func reportsFaults(_ text: String, _ expected: String) {
         #expect(reprint(text) == expected)
     }
-
-    @Test(arguments: [
-        "(", "not ", "- ", "possibly ", "any a (", "a and (", "in (q where ",
-    ])
-    func deepNestingIsAnErrorAndNoTrap(_ piece: String) {
-        let text = "quotes where " + String(repeating: piece, count: 100_000)
-        let result = Parser.parse(SourceText(name: "deep", text))
-        #expect(!result.diagnostics.isEmpty)
-    }
-
-    @Test func longChainsAreBoundedOrFlat() {
-        let sum = Parser.parse(
-            SourceText(name: "s", "quotes where a = 1" + String(repeating: " + 1", count: 100_000)))
-        #expect(sum.diagnostics.map(\.code) == [.tooDeep])
-        let flat = Parser.parse(
-            SourceText(name: "s", "quotes where a = 1" + String(repeating: " and a = 1", count: 100_000)))
-        #expect(flat.diagnostics.isEmpty)
-    }
 }
