@@ -55,20 +55,6 @@ extension Parser {
             .valueNeedsDot, at: span, found: word, fix: .init(Span(start: span.start, end: span.start), "."))
     }
 
-    /// `10 -3` and `a / b` without blanks, or `2025/02/07`.
-    func unblanked(_ sign: ArithmeticOperator) -> Fault {
-        let needsBlanks = error(
-            .minusNeedsBlanks, at: current.span, found: sign.rawValue, fix: replacing(with: sign.rawValue))
-        guard sign == .divide, index > 0, index + 3 < tokens.count else { return needsBlanks }
-        let kinds = tokens[index - 1...index + 3].map(\.kind)
-        guard kinds == [.integer, .slash, .integer, .slash, .integer] else { return needsBlanks }
-        let span = tokens[index - 1].span.joined(tokens[index + 3].span)
-        let parts = [index - 1, index + 1, index + 3].map { text(tokens[$0]) }
-        let date = parts.map { $0.utf8.count == 1 ? "0" + $0 : $0 }.joined(separator: "-")
-        let isMendable = parts.map(\.utf8.count)[0] == 4 && date.utf8.count == 10
-        return error(.badDate, at: span, found: source.text(span), fix: isMendable ? .init(span, date) : nil)
-    }
-
     /// `text not mentions x`: but for `in`, `not` stands before the whole test.
     func misplacedNot(_ negation: Token, after start: Span) -> Fault {
         guard current.kind != .end else { return unexpected(.word("in")) }

@@ -24,7 +24,7 @@ extension Parser {
             let token = current
             // A hyphen is part of most words that have one; as a sign it stands alone.
             if sign == .subtract, !token.hasBlankBefore || !following.hasBlankBefore {
-                throw unblanked(sign)
+                throw error(.minusNeedsBlanks, at: token.span, found: "-", fix: replacing(with: "-"))
             }
             _ = advance()
             goOn()

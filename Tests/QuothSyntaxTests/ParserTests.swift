@@ -40,6 +40,7 @@ import Testing
         ("quotes where (kind =\ndirect\n)\ncount", "quotes where kind = direct\ncount\n"),
         ("  quotes\n    count\n  people", "quotes count\npeople\n"),
         ("quotes sort by said asc", "quotes sort by said\n"),
+        ("quotes where a/2 > 1/2", "quotes where a / 2 > 1 / 2\n"),
         ("quotes distinct count", "quotes distinct count\n"),
     ])
     func readsWhatPeopleWrite(_ written: String, _ canonical: String) {
