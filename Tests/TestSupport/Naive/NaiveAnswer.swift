@@ -88,7 +88,11 @@ public struct NaiveInterpreter {
 
     /// Runs a script and gives the answer of its last query.
     public func run(_ script: Script) throws -> NaiveAnswer? {
-        var answer: NaiveAnswer?
+        try lastPipeline(script)?.answer()
+    }
+
+    private func lastPipeline(_ script: Script) throws -> NaivePipeline? {
+        var last: NaivePipeline?
         for statement in script.statements {
             environment.answers = [:]
             switch statement.kind {
@@ -97,12 +101,38 @@ public struct NaiveInterpreter {
             case .parameter(let name, _, let value): environment.parameters[name.text] = value
             case .query(let query):
                 let pipeline = try NaiveEvaluator(corpus: corpus, environment: environment).run(query)
-                answer = try pipeline.answer()
+                // Values that are only shown can be at fault too.
+                _ = try pipeline.answer()
                 environment.it = pipeline.it
+                last = pipeline
             case .expectation, .command: continue
             }
         }
-        return answer
+        return last
+    }
+
+    /// The table that the last query of a script comes to; nil if its rows are records.
+    func table(_ text: String) throws -> (columns: [NaiveColumn], rows: [[[NaiveCell]]])? {
+        let result = Parser.parse(SourceText(name: "<naive>", text))
+        guard result.diagnostics.isEmpty, let pipeline = try lastPipeline(result.script),
+            case .table(let columns) = pipeline.shape
+        else { return nil }
+        let rows = pipeline.rows.compactMap { tagged -> [[NaiveCell]]? in
+            if case .cells(let cells) = tagged.row { cells } else { nil }
+        }
+        return (columns, rows)
+    }
+
+    /// The records for which a condition holds; nil if it can't be looked at by itself.
+    func rows(_ rows: [NaiveRow], where condition: String) -> [NaiveRow]? {
+        guard case .filter(let filter) = Self.query("quotes where " + condition)?.stages.first?.kind else {
+            return nil
+        }
+        let evaluator = NaiveEvaluator(corpus: corpus, environment: environment)
+        return try? rows.filter { row in
+            guard case .record(let collection, _) = row else { return false }
+            return try evaluator.verdict(filter, [NaiveFrame(shape: .records(collection), row: row)]).holds
+        }
     }
 
     /// A query without stages and values, to be filled in.
