@@ -63,7 +63,7 @@ extension NaivePipeline {
         if copy.grouped == nil { copy.noteRecords() }
         return NaiveAnswer(
             columns: columns.map(\.name),
-            rows: try rows.map { row in try shownCells(row.row).map { $0.map(\.value) } },
+            rows: try rows.map { row in try shownCells(row.row, columns).map { $0.map(\.value) } },
             accounting: copy.accounting)
     }
 
@@ -145,12 +145,16 @@ public struct NaiveInterpreter {
     /// The path of a column's name, or of an expression that is a column's name.
     static func path(_ name: String) -> Expression? {
         let steps = name.split(separator: ".").map { Name(String($0), at: Span(start: 0, end: 0)) }
-        guard !steps.isEmpty, let query = query("quotes where x = .x"),
-            case .filter(let filter) = query.stages.first?.kind,
-            case .comparison(var left, _, _) = filter.kind, case .path(var path) = left.kind
-        else { return nil }
+        guard !steps.isEmpty, var result = anyPath, case .path(var path) = result.kind else { return nil }
         path.steps = steps
-        left.kind = .path(path)
-        return left
+        result.kind = .path(path)
+        return result
     }
+
+    /// Some query and some path, to be filled in: only the parser can make the first of either.
+    static let anyQuery = query("quotes")
+    private static let anyPath: Expression? = {
+        guard case .sort(let keys) = query("quotes sort by x")?.stages.first?.kind else { return nil }
+        return keys.first?.expression
+    }()
 }

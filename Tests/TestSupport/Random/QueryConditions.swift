@@ -32,9 +32,7 @@ extension QueryMaker {
     private mutating func quantified(_ scope: QueryScope, _ depth: Int) -> String? {
         guard let link = operand(scope, many: true, where: \.isRecord), link.isPath, let target = link.target
         else { return nil }
-        // After these words every word is a field, and needs no dot.
-        let path = link.left.hasPrefix("..") ? link.left : Self.withoutDot(link.left)
-        let start = random.pick(["any", "no", "all"], or: "any") + " " + path
+        let start = random.pick(["any", "no", "all"], or: "any") + " " + link.left
         guard random.chance(80) else { return start }
         return start + " (" + condition(inside(scope, target), depth: depth - 1) + ")"
     }
@@ -61,12 +59,14 @@ extension QueryMaker {
             let name = random.pick(["min", "max", "sum", "avg", "median"], or: "min")
             let isReal = name == "avg" || name == "median" || path.type == .real
             return QueryOperand(
-                left: "\(name)(\(path.left))", type: isReal ? .real : .integer, samples: path.samples)
+                left: "\(name)(\(path.left))", type: isReal ? .real : .integer, samples: path.samples,
+                origin: path.origin)
         default:
             guard let path = operand(scope, many: true, where: { $0 == .date(isExtent: false) }), path.isPath
             else { return nil }
             let name = random.pick(["min", "max"], or: "min")
-            return QueryOperand(left: "\(name)(\(path.left))", type: path.type, samples: path.samples)
+            return QueryOperand(
+                left: "\(name)(\(path.left))", type: path.type, samples: path.samples, origin: path.origin)
         }
     }
 
@@ -157,7 +157,8 @@ extension QueryMaker {
     }
 
     private mutating func textTest(_ left: QueryOperand, _ scope: QueryScope) -> String? {
-        let sample = random.pick(left.samples.compactMap(\.text), or: "talks")
+        let known = left.vocabulary.isEmpty ? samples(left).compactMap(\.text) : left.vocabulary
+        let sample = random.pick(known, or: "talks")
         switch random.int(1...9) {
         case 1, 2: return equality(left)
         case 3: return list(left)
@@ -253,7 +254,7 @@ extension QueryMaker {
             guard !left.isMany else { return nil }
             let move = random.pick(
                 [" + 3 days", " - 1 week", " + 1 month", " - 2 months", " + 1 year"], or: "")
-            return start + left.left + move + " " + sign() + " " + date(left.samples)
+            return start + left.left + move + " " + sign() + " " + date(left)
         case 8:
             guard !left.isMany else { return nil }
             let day = random.pick(NaiveDates.weekdayNames, or: "Monday")
@@ -261,17 +262,17 @@ extension QueryMaker {
         case 9:
             guard !left.isMany else { return nil }
             let name = random.pick(["year", "month", "week", "day"], or: "year")
-            return "\(start)\(name)(\(left.left)) \(sign()) \(date(left.samples))"
+            return "\(start)\(name)(\(left.left)) \(sign()) \(date(left))"
         default:
             guard let right = left.right else { return nil }
-            return start + date(left.samples) + " " + sign() + " " + right
+            return start + date(left) + " " + sign() + " " + right
         }
     }
 
     private mutating func literalDateTest(_ left: QueryOperand) -> String? {
         switch random.int(1...6) {
-        case 1...3: return left.left + " " + sign() + " " + date(left.samples)
-        case 4: return left.left + " from " + date(left.samples) + " to " + date(left.samples)
+        case 1...3: return left.left + " " + sign() + " " + date(left)
+        case 4: return left.left + " from " + date(left) + " to " + date(left)
         case 5:
             let unit = random.pick(DurationUnit.allCases, or: .day)
             return left.left + " in last " + unit.text(random.int(1...40))

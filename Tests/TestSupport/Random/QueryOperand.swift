@@ -15,7 +15,10 @@ struct QueryOperand {
     var isHierarchical = false
     /// If it names records by their name or id, which.
     var naming: Collection?
+    /// Values that it has, where they are at hand.
     var samples: [NaiveValue] = []
+    /// The path, and the collection that it begins at, by which values can be found.
+    var origin: (path: String, collection: Collection)?
 
     var isExtent: Bool { type == .date(isExtent: true) }
     var isDate: Bool { type == .date(isExtent: false) }
@@ -33,7 +36,7 @@ enum QueryScope {
 }
 
 /// A field as the maker of queries sees it.
-struct QueryField {
+struct QueryField: Sendable {
     let name: String
     let type: NaiveType
     let isMany: Bool
@@ -45,23 +48,6 @@ extension QueryMaker {
     /// Words that a path may begin with only after a dot.
     private static let needDot = Set(
         Vocabulary.operators + Vocabulary.particles + Vocabulary.stages + Vocabulary.stagesToCome)
-
-    /// The fields of a collection in a fixed order.
-    func fields(_ collection: Collection) -> [QueryField] {
-        (corpus.types[collection] ?? [:]).sorted { $0.key < $1.key }.map { name, type in
-            var owner = collection
-            if owner == .stances, Schema.of(.stances).field(name) == nil { owner = .quotes }
-            let known = Schema.of(owner).field(name)
-            let isInverse = known == nil && type.isRecord
-            var field = QueryField(name: name, type: type, isMany: known?.isMany ?? isInverse)
-            if case .term(let values, let hierarchical) = known?.kind {
-                field.vocabulary = values
-                field.isHierarchical = hierarchical
-            }
-            if name.hasSuffix(".basis") { field.vocabulary = Schema.bases }
-            return field
-        }
-    }
 
     /// A path or column whose type is wanted; nil if luck finds none.
     mutating func operand(
@@ -103,13 +89,13 @@ extension QueryMaker {
         var links = random.pick([0, 0, 0, 0, 0, 1, 1, 1, 2, 3], or: 0)
         while links > 0 {
             links -= 1
-            let candidates = fields(collection).filter { $0.type.isRecord }
+            let candidates = (corpus.fields[collection] ?? []).filter { $0.type.isRecord }
             guard let link = random.pick(candidates), case .record(let target) = link.type else { break }
             steps.append(link.name)
             isMany = isMany || link.isMany
             collection = target
         }
-        guard let last = random.pick(fields(collection)) else { return nil }
+        guard let last = random.pick((corpus.fields[collection] ?? [])) else { return nil }
         steps.append(last.name)
         let text = steps.joined(separator: ".")
         let needsDot = Self.needDot.contains(steps[0].split(separator: ".").first.map(String.init) ?? "")
@@ -118,19 +104,40 @@ extension QueryMaker {
             right: isOuter ? ".." + text : "." + text, type: last.type, isMany: isMany || last.isMany,
             vocabulary: last.vocabulary, isHierarchical: last.isHierarchical)
         if last.name == "id" || last.name == Schema.of(collection).nameField { found.naming = collection }
-        found.samples = samples(text, start)
+        found.origin = (text, start)
         return found
     }
 
-    /// Values that a path has for some records.
-    private mutating func samples(_ text: String, _ collection: Collection) -> [NaiveValue] {
-        guard let path = NaiveInterpreter.path(text) else { return [] }
+    /// Values that an operand has for some records.
+    mutating func samples(_ operand: QueryOperand) -> [NaiveValue] {
+        guard let (text, collection) = operand.origin, let path = NaiveInterpreter.path(text) else {
+            return operand.samples
+        }
         let evaluator = NaiveEvaluator(corpus: corpus, environment: NaiveEnvironment())
         let rows = Array(corpus.all(collection).indices)
-        return (0..<6).flatMap { _ -> [NaiveValue] in
+        return (0..<4).flatMap { _ -> [NaiveValue] in
             guard let row = random.pick(rows) else { return [] }
             let frame = NaiveFrame(shape: .records(collection), row: .record(collection, row))
             return ((try? evaluator.cells(path, [frame])) ?? []).map(\.value)
+        }
+    }
+}
+
+extension NaiveCorpus {
+    /// The fields of a collection in a fixed order.
+    func queryFields(_ collection: Collection) -> [QueryField] {
+        (types[collection] ?? [:]).sorted { $0.key < $1.key }.map { name, type in
+            var owner = collection
+            if owner == .stances, Schema.of(.stances).field(name) == nil { owner = .quotes }
+            let known = Schema.of(owner).field(name)
+            let isInverse = known == nil && type.isRecord
+            var field = QueryField(name: name, type: type, isMany: known?.isMany ?? isInverse)
+            if case .term(let values, let hierarchical) = known?.kind {
+                field.vocabulary = values
+                field.isHierarchical = hierarchical
+            }
+            if name.hasSuffix(".basis") { field.vocabulary = Schema.bases }
+            return field
         }
     }
 }
@@ -149,14 +156,14 @@ extension QueryMaker {
         case .text: return text(operand)
         case .integer, .real: return parameter("number", number(operand))
         case .truth: return random.pick(["yes", "no", "true", "false"])
-        case .date: return date(operand.samples)
+        case .date: return date(operand)
         case .record: return nil
         }
     }
 
     private mutating func text(_ operand: QueryOperand) -> String {
         if let word = random.pick(operand.vocabulary) { return word }
-        let text = random.pick(operand.samples.compactMap(\.text), or: "nothing")
+        let text = random.pick(samples(operand).compactMap(\.text), or: "nothing")
         return parameter("text", written(random.chance(90) ? text : text + "x"))
     }
 
@@ -170,7 +177,7 @@ extension QueryMaker {
     }
 
     mutating func number(_ operand: QueryOperand) -> String {
-        switch random.pick(operand.samples) {
+        switch random.pick(samples(operand)) {
         case .integer(let number): return String(number + random.int(-1...1))
         case .real(let number): return String(random.chance(70) ? number : number + 0.25)
         default: return String(random.int(0...4))
@@ -178,8 +185,8 @@ extension QueryMaker {
     }
 
     /// A day, month or year at or near the ends of recorded periods.
-    mutating func date(_ samples: [NaiveValue]) -> String {
-        let days = samples.compactMap(\.period).flatMap { [$0.first, $0.last] }
+    mutating func date(_ operand: QueryOperand) -> String {
+        let days = samples(operand).compactMap(\.period).flatMap { [$0.first, $0.last] }
             .filter { $0 != Period.openStart && $0 != Period.openEnd }
         let day = Int(random.pick(days, or: 20_120)) + random.pick([0, 0, 0, -1, 1, 30], or: 0)
         let month = NaiveDates.month(of: day)
@@ -210,7 +217,7 @@ extension QueryMaker {
 
     /// Now and then a literal as a parameter of the script.
     mutating func parameter(_ type: String, _ literal: String) -> String {
-        guard random.chance(4) else { return literal }
+        guard hasParameters, random.chance(4) else { return literal }
         let name = "p\(parameters.count + 1)"
         parameters.append("param \(name): \(type) = \(literal)")
         return "$" + name

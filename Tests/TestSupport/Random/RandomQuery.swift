@@ -83,10 +83,10 @@ struct QueryMaker {
     private mutating func filter(_ scope: QueryScope, _ rows: inout [NaiveRow]) -> String {
         let interpreter = NaiveInterpreter(corpus)
         _ = try? interpreter.run((parameters + lets.map(\.text)).map { $0 + "\n" }.joined())
-        for attempt in 0..<4 {
-            let text = safeFilter(scope, 3)
+        for attempt in 0..<3 {
+            let text = safeFilter(scope, random.int(1...3))
             guard let left = interpreter.rows(rows, where: text) else { return text }
-            if left.isEmpty, attempt < 3, random.chance(85) { continue }
+            if left.isEmpty, attempt < 2, random.chance(85) { continue }
             rows = left
             return text
         }
@@ -144,10 +144,12 @@ extension QueryMaker {
             if found.isDate {
                 let name = random.pick(["year", "month", "week", "day", "weekday"], or: "year")
                 let type: NaiveType = name == "weekday" ? .text : found.type
-                return QueryOperand(left: "\(name)(\(found.left))", type: type, samples: found.samples)
+                return QueryOperand(
+                    left: "\(name)(\(found.left))", type: type, samples: found.samples, origin: found.origin)
             }
             if found.isNumber {
-                return QueryOperand(left: calculation(found), type: .real, samples: found.samples)
+                return QueryOperand(
+                    left: calculation(found), type: .real, samples: found.samples, origin: found.origin)
             }
             return found
         }
@@ -200,7 +202,7 @@ extension QueryMaker {
             if random.chance(8) { return " count" }
             let across = random.chance(12)
             let groups = items(scope, upTo: across ? 1 : 3)
-            return " count by " + groups + (across ? " across " + items(scope, upTo: 1) : "")
+            return " count by " + groups + (across ? " across " + key(scope) + " as across1" : "")
         }
         var aggregates = random.chance(50) ? ["count"] : []
         for _ in 0..<random.int(1...2) {
