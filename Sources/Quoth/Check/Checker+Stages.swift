@@ -157,6 +157,12 @@ extension Checker {
         }
     }
 
+    /// An expression as a heading: as written, but without the dot that a path may begin with.
+    private static func heading(_ expression: Expression) -> String {
+        if case .path(let path) = expression.kind { return path.steps.map(\.text).joined(separator: ".") }
+        return SyntaxPrinter.text(expression)
+    }
+
     /// Items as columns: an alias, the last word of a path if no other column has it, or the whole text.
     private mutating func columns(
         _ items: [Stage.Item], _ scope: Scope
@@ -173,7 +179,7 @@ extension Checker {
                 let others = zip(items, lastWords).filter { $0.0.alias?.text == word || $0.1 == word }
                 name = others.count == 1 ? word : nil
             }
-            columns.append(.init(name: name ?? SyntaxPrinter.text(item.expression), operand: operand))
+            columns.append(.init(name: name ?? Self.heading(item.expression), operand: operand))
         }
         return columns
     }

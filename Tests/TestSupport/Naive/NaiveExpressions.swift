@@ -81,6 +81,7 @@ extension NaiveEvaluator {
             let types = [try type(left, frames), try type(right, frames)]
             // An extent that is moved is still one.
             if case .date = types[0] { return types[0] }
+            if case .duration = right.kind { return .date(isExtent: false) }
             return sign == .divide || types.contains(.real) ? .real : .integer
         case .call(let name, let arguments, _):
             switch name.text {
@@ -170,7 +171,12 @@ extension NaiveEvaluator {
     ) throws -> [NaiveCell] {
         if case .duration(let amount, let unit) = right.kind {
             guard let cell = try single(left, frames) else { return [] }
-            guard let period = cell.value.period else { throw NaiveFault(.wrongType) }
+            var start = cell.value.period
+            // A whole number before a duration is a year.
+            if case .integer(let year) = cell.value, isConstant(left) {
+                start = NaiveDates.period(year: year, month: nil, day: nil)
+            }
+            guard let period = start else { throw NaiveFault(.wrongType) }
             let moved = try NaiveDates.moved(period, by: sign == .subtract ? -amount : amount, unit)
             return [NaiveCell(value: .period(moved), isJudged: cell.isJudged)]
         }

@@ -3,19 +3,15 @@ import QuothSyntax
 
 // What a corpus holds beside what is written in it: closed relations, inverse links, derived fields.
 extension NaiveCorpus {
-    /// Whoever is named as the same utterance names back, and nobody names himself.
+    /// Whoever is named as the same utterance names back, after those that it names itself, and nobody names
+    /// himself.
     mutating func closeSameUtterance() {
-        var pairs: Set<[Int]> = []
-        for (row, quote) in all(.quotes).enumerated() {
-            for case .record(_, let other) in (quote.cells["same_utterance"] ?? []).map(\.value)
-            where other != row {
-                pairs.insert([row, other])
-                pairs.insert([other, row])
-            }
-        }
-        for row in all(.quotes).indices {
-            let others = pairs.filter { $0[0] == row }.map { $0[1] }.sorted()
-            put(.quotes, row, "same_utterance", others.map { NaiveCell(value: .record(.quotes, $0)) })
+        let named = all(.quotes).map { quote in (quote.cells["same_utterance"] ?? []).map(\.value) }
+        for row in named.indices {
+            let own = NaiveValue.record(.quotes, row)
+            let back = named.indices.filter { named[$0].contains(own) }.map { NaiveValue.record(.quotes, $0) }
+            let others = (named[row] + back).filter { $0 != own }.map { NaiveCell(value: $0) }
+            put(.quotes, row, "same_utterance", NaiveCell.distinct(others))
         }
     }
 

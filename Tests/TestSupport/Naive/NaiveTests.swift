@@ -8,6 +8,8 @@ struct NaiveSide {
     var isConstant = false
     /// Whether it is an extent, which is always read as if `possibly` stood before it.
     var isExtent = false
+    /// Whether it is a year, month, week or day, which is known exactly and compares as a literal does.
+    var isPeriod = false
     /// Whether it is found by another query; what it rests on there is not asked here.
     var isElsewhere = false
 
@@ -116,7 +118,15 @@ extension NaiveEvaluator {
     func side(_ expression: Expression, _ frames: Frames) throws -> NaiveSide {
         NaiveSide(
             cells: try cells(expression, frames), isConstant: isConstant(expression),
-            isExtent: try type(expression, frames).isExtent)
+            isExtent: try type(expression, frames).isExtent, isPeriod: Self.isPeriod(expression))
+    }
+
+    private static func isPeriod(_ expression: Expression) -> Bool {
+        switch expression.kind {
+        case .call(let name, _, _): ["year", "month", "week", "day"].contains(name.text)
+        case .arithmetic(let left, _, _): isPeriod(left)
+        default: false
+        }
     }
 
     /// Both sides of a comparison; a word on the right is read by what stands on the left.
@@ -226,8 +236,8 @@ extension NaiveEvaluator {
                     return corpus.order(pair.left, pair.right) >= 0 && corpus.order(pair.left, top.value) <= 0
                 }
                 if pair.isPossibly { return max(value.first, from.first) <= min(value.last, to.last) }
-                return value.first >= (low.isConstant ? from.first : from.last)
-                    && value.last <= (high.isConstant ? to.last : to.first)
+                return value.first >= (low.isConstant || low.isPeriod ? from.first : from.last)
+                    && value.last <= (high.isConstant || high.isPeriod ? to.last : to.first)
             }
         }
     }
@@ -271,7 +281,8 @@ extension NaiveEvaluator {
         if left.isConstant, !right.isConstant {
             return Self.compare(second, Self.turned(sign), first, isLiteral: true, pair.isPossibly)
         }
-        return Self.compare(first, sign, second, isLiteral: right.isConstant, pair.isPossibly)
+        return Self.compare(
+            first, sign, second, isLiteral: right.isConstant || right.isPeriod, pair.isPossibly)
     }
 
     private static func fulfils(_ order: Int, _ sign: ComparisonOperator) -> Bool {

@@ -88,7 +88,7 @@ extension QueryMaker {
         let inner = QueryScope.records([noun.collection])
         let type = left.type
         guard let column = operand(inner, where: { $0 == type }), column.isPath else { return nil }
-        let filter = random.chance(50) ? " where " + safeFilter(inner, depth - 1) : ""
+        let filter = random.chance(50) ? " where " + condition(inner, depth: depth - 1) : ""
         return left.left + word + "(" + noun.name + filter + " show " + column.left + ")"
     }
 
@@ -102,7 +102,7 @@ extension QueryMaker {
         let saved = aliases
         aliases = []
         defer { aliases = saved }
-        let filter = " where " + safeFilter(.records([collection]), depth - 1)
+        let filter = " where " + condition(.records([collection]), depth: depth - 1)
         return "(" + noun + filter + (random.chance(20) ? " limit \(random.int(0...5))" : "") + ")"
     }
 

@@ -194,7 +194,7 @@ extension QueryMaker {
             DateLiteral(
                 year: month.number / 12, month: month.number % 12 + 1, day: month.offset + 1))
         let literal = String(text.prefix(random.pick([10, 10, 7, 4], or: 10)))
-        if random.chance(6), literal.count > 4 {
+        if random.chance(6) {
             return literal + random.pick([" + 7 days", " - 1 month", " + 2 weeks", " - 1 year"], or: "")
         }
         return literal.count == 4 ? literal : parameter("date", literal)

@@ -51,7 +51,7 @@ struct QueryMaker {
         for index in 0..<random.pick([0, 0, 0, 1, 2], or: 0) {
             let noun = random.pick(Self.nouns, or: Noun.all[0])
             let scope = QueryScope.records([noun.collection])
-            var text = "let l\(index + 1) = \(noun.name) where " + safeFilter(scope, 2)
+            var text = "let l\(index + 1) = \(noun.name) where " + condition(scope, depth: 2)
             if random.chance(30) { text += " sort by " + sortKey(scope) + " limit \(random.int(0...9))" }
             lets.append(("l\(index + 1)", noun.collection, text))
         }
@@ -72,19 +72,12 @@ struct QueryMaker {
         return (parameters + lets.map(\.text) + lines).map { $0 + "\n" }.joined()
     }
 
-    /// A condition that may stand right after `where`; the grammar wants no call of `count` there.
-    mutating func safeFilter(_ scope: QueryScope, _ depth: Int) -> String {
-        let text = condition(scope, depth: depth)
-        let bare = text.drop { $0 == "(" }
-        return bare.hasPrefix("count") || bare.hasPrefix("distinct") ? "1 = 1 and (" + text + ")" : text
-    }
-
     /// A condition that mostly leaves something of the rows so far.
     private mutating func filter(_ scope: QueryScope, _ rows: inout [NaiveRow]) -> String {
         let interpreter = NaiveInterpreter(corpus)
         _ = try? interpreter.run((parameters + lets.map(\.text)).map { $0 + "\n" }.joined())
         for attempt in 0..<3 {
-            let text = safeFilter(scope, random.int(1...3))
+            let text = condition(scope, depth: random.int(1...3))
             guard let left = interpreter.rows(rows, where: text) else { return text }
             if left.isEmpty, attempt < 2, random.chance(85) { continue }
             rows = left
@@ -121,7 +114,7 @@ extension QueryMaker {
         case 3: return " limit \(random.int(1...12))"
         case 4: return " skip \(random.int(0...2))"
         case 5: return " distinct " + key(scope) + (random.chance(30) ? ", " + key(scope) : "")
-        default: return " where " + safeFilter(scope, 2)
+        default: return " where " + condition(scope, depth: 2)
         }
     }
 
@@ -132,7 +125,10 @@ extension QueryMaker {
         case 2: return " limit \(random.int(0...5))"
         case 3: return " skip \(random.int(0...2))"
         case 4: return " distinct"
-        default: return " where " + safeFilter(scope, 1)
+        default:
+            let text = condition(scope, depth: 1)
+            // Right after a keyword the column needs its dot, unless a sign follows.
+            return " where " + (text.hasPrefix("count ") ? "." : "") + text
         }
     }
 
@@ -156,15 +152,10 @@ extension QueryMaker {
         return QueryOperand(left: "id", right: ".id", type: .text)
     }
 
-    private mutating func key(_ scope: QueryScope) -> String { safe(value(scope).left) }
+    private mutating func key(_ scope: QueryScope) -> String { value(scope).left }
 
     private mutating func sortKey(_ scope: QueryScope) -> String {
         key(scope) + random.pick(["", " desc"], or: "")
-    }
-
-    /// A call of `count` or `distinct` right after a keyword is taken for a stage.
-    private func safe(_ text: String) -> String {
-        text.hasPrefix("count(") || text.hasPrefix("distinct(") ? "0 + " + text : text
     }
 
     /// Items with names of their own, so that no two columns are called the same.
@@ -176,13 +167,14 @@ extension QueryMaker {
         for _ in 0..<random.int(1...limit) {
             if random.chance(12) {
                 aliasCount += 1
-                texts.append(safe(condition(scope, depth: 1)) + " as n\(aliasCount)")
+                texts.append(condition(scope, depth: 1) + " as n\(aliasCount)")
                 continue
             }
             var operand = value(scope)
-            let text = safe(operand.left)
+            let text = operand.left
             if texts.contains(where: { $0 == text || $0.hasPrefix(text + " as ") }) { continue }
-            guard !operand.isPath || random.chance(35) else {
+            // Two columns must not be called the same, with a dot and without.
+            guard !operand.isPath || text.hasPrefix(".") || random.chance(35) else {
                 texts.append(text)
                 continue
             }
