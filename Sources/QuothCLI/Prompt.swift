@@ -25,7 +25,8 @@ struct Prompt {
         } catch { return try runWithoutEditor() }
         let history = keepsHistory ? Self.historyPath : nil
         if let history { attempt { () throws(HistoryError) in try editor.history.load(history) } }
-        try loop.write("Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n")
+        try loop.write(
+            loop.fitted("Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n"))
         defer { save(editor, history) }
         while true {
             let result = editor.readStatement(prompt: prompt, continuation: "   ...> ") { text in
