@@ -13,7 +13,7 @@ let package = Package(
     name: "Quoth",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Quoth", targets: ["Quoth"]),
+        .library(name: "Quoth", targets: ["Quoth", "QuothSyntax"]),
         .executable(name: "quoth", targets: ["QuothCLI"]),
     ],
     dependencies: [

@@ -84,6 +84,16 @@ extension Checker {
                 throw error(.needsDate, at: right.span, found: unit.text(amount))
             }
             let steps = sign == .add ? amount : -amount
+            // A date in the query stays one when it is moved: it compares as a literal, not as a recorded date.
+            if case .constant(.period(let period)) = date.kind {
+                guard let moved = CalendarShift.period(period, by: steps, unit) else {
+                    throw error(.dateOutOfRange, at: whole.span, found: text)
+                }
+                date.kind = .constant(.period(moved))
+                date.text = text
+                date.span = whole.span
+                return date
+            }
             return Operand(
                 kind: .shifted(date, steps, unit), type: .date, isMany: false, text: text, span: whole.span)
         }

@@ -17,10 +17,10 @@ public struct Session: Sendable {
     public var isLenient: Bool
 
     private var given: [String: String] = [:]
-    private var names: [String: Plan] = [:]
+    private(set) var names: [String: Plan] = [:]
     private var parameters: [String: Expression] = [:]
-    private var it: (collection: Collection, rows: [Int32])?
-    private var captured: [Int: [Int32]] = [:]
+    private(set) var it: (collection: Collection, rows: [Int32])?
+    private(set) var captured: [Int: [Int32]] = [:]
     /// The number of captures so far, those of checked statements that haven't run included.
     private var captures = 0
 
@@ -116,6 +116,17 @@ public struct Session: Sendable {
         case expected(rows: Int)
         /// A line for the program around, without its dot.
         case command(String)
+    }
+}
+
+// Values bound into one query.
+extension Session {
+    mutating func bind(_ values: [String: Expression]) {
+        parameters.merge(values) { _, bound in bound }
+    }
+
+    mutating func unbind(_ names: some Sequence<String>) {
+        for name in names { parameters[name] = nil }
     }
 }
 

@@ -1,0 +1,100 @@
+import Quoth
+import QuothSyntax
+import Testing
+
+/// The library as a program that embeds it sees it.
+@Suite struct LibraryTests {
+    private static let json = """
+        {"articles": [{"id": "a", "headline": "Harbour"}],
+         "actors": [{"id": "obrien", "name": "Ann O'Brien", "kind": "person",
+                     "memberships": [{"faction": "dockers"}, {"faction": "greens", "basis": "implied"}]},
+                    {"id": "odd", "name": "x\\" or kind = direct", "kind": "person"}],
+         "factions": [{"id": "dockers", "name": "dockers"}, {"id": "greens", "name": "greens"}],
+         "quotes": [{"id": "q1", "article": "a", "speaker": "obrien", "kind": "direct", "text": "No more silt.",
+                     "said": "2024-05"},
+                    {"id": "q2", "article": "a", "speaker": "odd", "kind": "indirect", "text": "Agrees."}]}
+        """
+    private let corpus: Corpus
+
+    init() throws { corpus = try Corpus.load(json: Self.json) }
+
+    @Test func interpolationBindsValuesAndNeverText() throws {
+        let hostile = "x\" or kind = direct"
+        let answer = try corpus.query("quotes where speaker = \(hostile) show id")
+        #expect(answer.rowCount == 1)
+        #expect(answer[0, 0] == .text("q2"))
+        #expect(try corpus.query("quotes where speaker in (\(["obrien", "odd"])) limit \(1)").rowCount == 1)
+        #expect(try corpus.query("quotes where length(text) > \(7.5)").rowCount == 1)
+    }
+
+    @Test func rowsDecode() throws {
+        struct Line: Decodable, Equatable {
+            let speaker: String
+            let said: String?
+            let characters: Int
+            let faction: [String]
+        }
+        let answer = try corpus.query("quotes show speaker, said, length(text) as characters, faction")
+        let lines = try answer.decoded(as: Line.self)
+        #expect(
+            lines
+                == [
+                    Line(speaker: "Ann O'Brien", said: nil, characters: 13, faction: ["dockers", "greens"]),
+                    Line(speaker: "x\" or kind = direct", said: nil, characters: 7, faction: []),
+                ].enumerated().map { index, line in
+                    index == 0
+                        ? Line(speaker: line.speaker, said: "2024-05", characters: 13, faction: line.faction)
+                        : line
+                })
+        struct Wrong: Decodable { let speaker: Int }
+        #expect(throws: DecodingError.self) { try answer.decoded(as: Wrong.self) }
+        struct Absent: Decodable { let nothing: String }
+        #expect(throws: DecodingError.self) { try answer.decoded(as: Absent.self) }
+    }
+
+    @Test func faultsAreValues() {
+        #expect(corpus.check("quotes where speker = x").map(\.code) == [.unknownField])
+        #expect(corpus.check("quotes where speaker = obrien").isEmpty)
+        #expect(Session.isComplete("quotes count"))
+        #expect(!Session.isComplete("quotes where (kind = direct"))
+    }
+
+    @Test func aSessionIsAsItWasAfterAFailure() throws {
+        var session = Session(corpus)
+        _ = try session.query("quotes where kind = direct")
+        #expect(throws: Diagnostic.self) { try session.query("quotes where 1 / 0 = 1") }
+        #expect(try session.query("it show id")[0, 0] == .text("q1"))
+    }
+
+    @Test func manyThreadsAskOneCorpus() async throws {
+        let corpus = self.corpus
+        let counts = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    var total = 0
+                    for _ in 0..<50 {
+                        total +=
+                            (try? corpus.query("quotes where text mentions silt count by faction").rowCount)
+                            ?? 0
+                    }
+                    return total
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(counts == 8 * 50 * 2)
+    }
+
+    @Test func limitsStopAQuery() throws {
+        #expect { try corpus.query("quotes", limits: Limits(maximumRows: 1)) } throws: { error in
+            (error as? Diagnostic)?.code == .rowLimit
+        }
+        #expect { try corpus.query("quotes", limits: Limits(shouldStop: { true })) } throws: { error in
+            (error as? Diagnostic)?.code == .interrupted
+        }
+        let late = Limits(deadline: 5, now: { 6 })
+        #expect { try corpus.query("quotes", limits: late) } throws: { error in
+            (error as? Diagnostic)?.code == .timeLimit
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Quoth
+import QuothSyntax
+import Testing
+
+@Suite struct PlanTests {
+    private static let corpus: Corpus? = {
+        let root = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return try? Corpus.load(root.appendingPathComponent("samples/iran-us-talks.json").path)
+    }()
+
+    @Test(arguments: [
+        (
+            "quotes where faction = hardliner sort by length(text) desc limit 5 show speaker, text",
+            """
+            quotes, all 44
+            filter  quotes.faction = faction hardliner
+            top 5   by length(quotes.text) descending
+            show    quotes.speaker as speaker, quotes.text as text
+
+            """
+        ),
+        (
+            "quotes where any same_utterance (kind != ..kind) and not speaker in (people where country missing) count by kind",
+            """
+            quotes, all 44
+            filter  any quotes.same_utterance, pair by pair, for which
+                      quotes.kind != outer quotes.kind
+                    and not quotes.speaker among the records of
+                              actors of kind person
+                              filter  actors.country missing
+            group   count, share by quotes.kind
+            show    kind, count, share
+
+            """
+        ),
+        (
+            "stances where speaker.roles.organization under \"United States\" and said > 2025 - 3 months",
+            """
+            stances, all 74
+            filter  stances.quote → quotes.speaker → actors.roles → roles.organization under actor united-states
+                    and stances.quote → quotes.said > 2024-10/2025-09
+            show    stances.quote → quotes.speaker as speaker, stances.position as position, stances.claim as claim, stances.quote → quotes.text as text
+
+            """
+        ),
+    ])
+    func explanationsShowThePlan(_ query: String, _ expected: String) throws {
+        let session = Session(try #require(Self.corpus))
+        #expect(try session.explain(query) == expected)
+    }
+}
