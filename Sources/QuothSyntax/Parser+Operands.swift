@@ -138,8 +138,19 @@ extension Parser {
     //               | "timeline" | "chart" ;
     private mutating func field() throws(Fault) -> Name {
         guard let word = keyword(current), Vocabulary.needDot.contains(word) else { return try name(.field) }
-        guard looksLikeField else { throw unexpected(.expression) }
+        guard looksLikeField || looksLikeLink else { throw unexpected(.expression) }
         throw error(.wordNeedsDot, at: current.span, found: word, fix: .init(current.span, "." + word))
+    }
+
+    /// Whether a word that tests a text is rather meant as a link, since nothing to look for follows it.
+    private var looksLikeLink: Bool {
+        guard isWord(in: ["mentions", "contains", "matches"]) else { return false }
+        switch following.kind {
+        case .text, .parameter: return false
+        case .word:
+            return keyword(following).map { Vocabulary.inLine.union(Vocabulary.stages).contains($0) } ?? false
+        default: return true
+        }
     }
 
     // dotted_path = ( "." | ".." ) word { "." word } ;

@@ -34,6 +34,8 @@ public enum Program {
         case path(String)
         /// Into a pipe whose other end is closed.
         case closedPipe
+        /// Into the result, and standard error with it, in the order in which both were written.
+        case resultWithErrors
         /// Into a pipe that nobody reads; once it is full, Ctrl-C is pressed.
         case stuckPipe
     }
@@ -44,14 +46,20 @@ public enum Program {
         case tookTooLong([String])
     }
 
-    /// Runs `quoth` to its end. Its environment is only what is given.
+    /// Runs `quoth` to its end, in a folder. Its environment is only what is given.
     public static func run(
-        _ arguments: [String], input: String = "", to sink: Sink = .result,
+        _ arguments: [String], input: String = "", to sink: Sink = .result, in folder: String? = nil,
         environment: [String: String] = [:], seconds: Double = 60
     ) throws(Failure) -> Result {
-        try run(
-            BuiltProgram.path("quoth"), arguments, input: Array(input.utf8), to: sink,
-            environment: environment, seconds: seconds)
+        var path = BuiltProgram.path("quoth")
+        var arguments = arguments
+        if let folder {
+            arguments = ["-c", #"cd "$0" && exec "$@""#, folder, path] + arguments
+            path = "/bin/sh"
+        }
+        return try run(
+            path, arguments, input: Array(input.utf8), to: sink, environment: environment,
+            seconds: seconds)
     }
 
     /// Runs a program to its end, with bytes as its standard input.
@@ -64,19 +72,24 @@ public enum Program {
         let standardOutput: Int32
         var stuck: Int32 = -1
         switch sink {
-        case .result: standardOutput = temporaryFile()
+        case .result, .resultWithErrors: standardOutput = temporaryFile()
         case .path(let path): standardOutput = open(path, O_WRONLY | O_CLOEXEC)
         case .closedPipe: (_, standardOutput) = pipe(isRead: false)
         case .stuckPipe: (stuck, standardOutput) = pipe(isRead: true)
         }
         defer { for file in [standardInput, standardOutput, standardError] { close(file) } }
         write(input, to: standardInput)
+        let errors = if case .resultWithErrors = sink { standardOutput } else { standardError }
         let child = try spawn(
-            path, arguments, environment, [standardInput, standardOutput, standardError])
+            path, arguments, environment, [standardInput, standardOutput, errors])
         if stuck >= 0 { interruptWhenFull(stuck, child) }
         let code = try wait(for: child, seconds, arguments)
         if stuck >= 0 { close(stuck) }
-        let out: String = if case .result = sink { contents(standardOutput) } else { "" }
+        let out =
+            switch sink {
+            case .result, .resultWithErrors: contents(standardOutput)
+            case .path, .closedPipe, .stuckPipe: ""
+            }
         return Result(out: out, err: contents(standardError), code: code)
     }
 

@@ -82,7 +82,8 @@ extension Checker {
             let operand = try dateOrAny(left, scope, possibly)
             guard operand.type.hasOrder else { throw noOrder(operand, "from") }
             let (from, to) = (
-                try value(lower, for: operand, scope), try value(upper, for: operand, scope)
+                try value(lower, for: operand, scope, isForOrder: true),
+                try value(upper, for: operand, scope, isForOrder: true)
             )
             return made(.between(operand, from, to, possibly: possibly))
         case .inLast(let left, let amount, let unit):
@@ -133,7 +134,7 @@ extension Checker {
             return .compare(field, sign.turned, operand, possibly: possibly)
         }
         guard isEquality || operand.type.hasOrder else { throw noOrder(operand, sign.rawValue) }
-        let value = try self.value(right, for: operand, scope)
+        let value = try self.value(right, for: operand, scope, isForOrder: !isEquality)
         return .compare(operand, sign, value, possibly: possibly)
     }
 

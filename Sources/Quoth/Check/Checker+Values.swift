@@ -2,13 +2,16 @@ import QuothSyntax
 
 // Values right of a comparison: words to what they name, by the type of the left side.
 extension Checker {
-    /// The right side of a comparison with an operand.
+    /// The right side of a comparison with an operand; one for order may name a word that no record has.
     mutating func value(
-        _ expression: Expression, for left: Operand, _ scope: Scope
+        _ expression: Expression, for left: Operand, _ scope: Scope, isForOrder: Bool = false
     ) throws(Diagnostic) -> Operand {
         switch expression.kind {
         case .word, .text, .integer, .decimal, .date, .parameter:
-            let constant = try constant(try bound(expression), for: left, scope)
+            let constant: Constant
+            do throws(Diagnostic) {
+                constant = try self.constant(try bound(expression), for: left, scope, isForOrder: isForOrder)
+            } catch { throw fieldMeant(by: expression, for: left, scope) ?? error }
             return Operand(
                 kind: .constant(constant), type: left.type, isMany: false,
                 text: SyntaxPrinter.text(expression), span: expression.span)
@@ -32,8 +35,23 @@ extension Checker {
         }
     }
 
+    /// What to say of a word that is no such value and that a fitting field is called.
+    private func fieldMeant(
+        by expression: Expression, for left: Operand, _ scope: Scope
+    ) -> Diagnostic? {
+        guard case .word(let word) = expression.kind else { return nil }
+        let path = Path(origin: .dotted, steps: [Name(word, at: expression.span)], span: expression.span)
+        guard let field = try? self.path(path, scope), left.type.isComparable(with: field.type) else {
+            return nil
+        }
+        let start = Span(start: expression.span.start, end: expression.span.start)
+        var diagnostic = error(.valueNeedsDot, at: expression.span, found: word)
+        diagnostic.fix = .init(start, ".")
+        return diagnostic
+    }
+
     private mutating func constant(
-        _ literal: Expression, for left: Operand, _ scope: Scope
+        _ literal: Expression, for left: Operand, _ scope: Scope, isForOrder: Bool
     ) throws(Diagnostic) -> Constant {
         let written = source.text(literal.span)
         switch (left.type, literal.kind) {
@@ -42,11 +60,11 @@ extension Checker {
         case (.record(let collection), .integer), (.record(let collection), .date):
             return try record(SyntaxPrinter.text(literal), collection, literal.span, left, scope)
         case (.text, .word(let text)), (.text, .text(let text)):
-            try checkTerm(text, literal.span, left, scope)
+            if !isForOrder { try checkTerm(text, literal.span, left, scope) }
             return .text(text)
         case (.text, .integer), (.text, .date):
             let text = SyntaxPrinter.text(literal)
-            try checkTerm(text, literal.span, left, scope)
+            if !isForOrder { try checkTerm(text, literal.span, left, scope) }
             return .text(text)
         case (.integer, .integer(let number)), (.real, .integer(let number)): return .integer(number)
         case (.integer, .decimal(let number)), (.real, .decimal(let number)): return .real(number)

@@ -43,7 +43,7 @@ public enum AccountingWords {
         var remarks: [String] = []
         for filter in accounting.filters {
             remarks += filter.leftOut.filter { $0.count > 0 }.map {
-                "\(Phrase.number($0.count)) left out: no \(name($0.field)) recorded"
+                "\(Phrase.number($0.count)) left out: no \(field($0.field)) recorded"
             }
             if filter.possibly > 0 {
                 remarks.append("\(Phrase.number(filter.possibly)) left out that possibly match")
@@ -72,6 +72,9 @@ public enum AccountingWords {
         let steps = accounting.filters.map { "\(name($0.condition)): \(Phrase.number($0.held))" }
         return (["all \(Phrase.number(accounting.start))"] + steps).joined(separator: " → ")
     }
+
+    /// A field without the dots that say where it is looked for.
+    private static func field(_ text: String) -> String { name(String(text.drop { $0 == "." })) }
 
     private static func name(_ text: String) -> String { TextWrap.shortened(text, to: 80) }
 }

@@ -33,7 +33,7 @@ extension Diagnostic {
         case .unseenValue:
             return .init(
                 "no record has the value \(quotedFound)\(subject.map { " in " + Phrase.quoted($0) } ?? "")",
-                at: didYouMean ?? "it occurs nowhere, so nothing can match")
+                at: didYouMean ?? "it occurs nowhere")
         case .ambiguousValue:
             return .init(
                 "\(quotedFound) may be any of several \(subject ?? "records")", at: "say which one by its id",
@@ -125,10 +125,7 @@ extension Diagnostic {
                 "nothing is under another in \(subject.map(Phrase.quoted) ?? quotedFound)",
                 at: "'under' needs broader and narrower values",
                 hint: "factions, topics, claims, places, organizations and channels have them; else write =")
-        case .needsDate:
-            return .init(
-                "\(found == nil ? "this" : quotedFound) only goes with a date", at: "there is no date here",
-                hint: "for example: said in last 30 days, or published + 7 days")
+        case .needsDate: return wordsForDates
         case .wrongArguments:
             let name = subject ?? "this function"
             if name == "summarize" {
@@ -147,6 +144,23 @@ extension Diagnostic {
                 "this regular expression can't be read", at: found.map { TextWrap.shortened($0, to: 80) },
                 hint: "a dot, bracket or star that stands for itself has a backslash before it")
         }
+    }
+
+    private var wordsForDates: DiagnosticWords {
+        if subject == "possibly" {
+            return .init(
+                "'possibly' only goes with a comparison of dates", at: "this is none",
+                hint: "for example: quotes where possibly said = 2025-02")
+        }
+        // Where a field takes a date, a word or text that is none stands beside it.
+        guard labels.isEmpty else {
+            return .init(
+                "\(quotedFound) is not a date", at: "a date should stand here",
+                hint: "a date is a year, a month or a day: 2025, 2025-02, 2025-02-07")
+        }
+        return .init(
+            "\(found == nil ? "this" : quotedFound) only goes with a date", at: "there is no date here",
+            hint: "for example: said in last 30 days, or published + 7 days")
     }
 
     var wordsForStages: DiagnosticWords {
