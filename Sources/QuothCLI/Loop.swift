@@ -157,7 +157,6 @@ extension Loop {
         style.width = output.isTerminal ? Terminal.width : nil
         style.hasColour = settings.colour.applies(to: output) && settings.format.isForPeople
         style.isRaw = settings.isRaw
-        style.corpus = output.isTerminal ? session.corpus : nil
         return style
     }
 
@@ -168,7 +167,8 @@ extension Loop {
             try settings.format.printer.print(answer, style, to: output)
             let accounting = AccountingWords.text(answer)
             if output.isTerminal, settings.format.isForPeople {
-                try output.write(style.dim(SafeText.escape(accounting, .text)))
+                let legend = settings.format == .table ? QuoteMarks.legend(answer) : nil
+                try output.write(style.dim((legend ?? "") + SafeText.escape(accounting, .text)))
                 try output.flush()
             } else {
                 try output.flush()

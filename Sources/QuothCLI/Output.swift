@@ -137,7 +137,8 @@ final class Output {
         var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         while true {
             if Interrupt.isPending, descriptor != STDERR_FILENO { throw .interrupted }
-            if poll(&request, 1, 100) != 0 { return }
+            let ready = poll(&request, 1, 100)
+            if ready > 0 || ready < 0 && errno != EINTR { return }
         }
     }
 

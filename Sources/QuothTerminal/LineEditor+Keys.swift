@@ -68,7 +68,7 @@ extension LineEditor {
             lineedit_bind(handle, 1, key, String(cString: lineedit_vi_command))
         }
         // They would start an editor, or look in libedit's own history, which isn't used.
-        for key in ["v", "n", "N", "?", "J", "K", "G", "R", "@"] {
+        for key in ["v", "n", "N", "?", "J", "K", "G", "R", "@", "_", "+", "-"] {
             lineedit_bind(handle, 1, key, "ed-unassigned")
         }
         // libedit 3.1 crashes on some commands typed at it.

@@ -62,7 +62,7 @@ extension Answer {
     }
 
     /// What a printer makes of it.
-    func printed(_ format: Format, width: Int? = nil, isRaw: Bool = false, corpus: Corpus? = nil) throws
+    func printed(_ format: Format, width: Int? = nil, isRaw: Bool = false) throws
         -> String
     {
         let written = Mutex<[UInt8]>([])
@@ -72,7 +72,7 @@ extension Answer {
             return bytes.count
         }
         let output = Output("test", -1, files, isTerminal: width != nil, mayBlock: false, pending: nil)
-        let style = PrintStyle(width: width, hasColour: false, corpus: corpus, isRaw: isRaw)
+        let style = PrintStyle(width: width, hasColour: false, isRaw: isRaw)
         try format.printer.print(self, style, to: output)
         try output.flush()
         return String(decoding: written.withLock { $0 }, as: UTF8.self)

@@ -173,9 +173,14 @@ struct PrinterTests {
                   {"id": "q2", "article": "a", "kind": "indirect", "text": "two", "within": "q1"},
                   {"id": "q3", "article": "a", "kind": "mixed", "text": "three", "within": "q1"}]}
                 """)
-        let answer = Answer.made([.texts("text", ["one", "two", "three"])], records: [0, 1, 2])
+        var session = Session(corpus)
+        guard case .answer(let answer) = try session.run(SourceText(name: "t", "quotes show text")).first
+        else {
+            Issue.record("no answer")
+            return
+        }
         #expect(
-            try answer.printed(.table, width: 40, corpus: corpus) == """
+            try answer.printed(.table, width: 40) == """
                       text
                       ─────
                 1     one
@@ -183,6 +188,7 @@ struct PrinterTests {
                 3  ↳  three
 
                 """)
+        #expect(QuoteMarks.legend(answer) == "↳ reported inside another   ~ in the coder's words\n")
     }
 
     @Test func `The accounting says what was left out, and what emptied an answer`() {

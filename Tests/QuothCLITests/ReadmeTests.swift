@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Runs every example of the README.
+/// Runs every example of the README, and the queries of the guide.
 @Suite(.serialized) struct ReadmeTests {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
@@ -13,8 +13,13 @@ import Testing
         var testDescription: String { lines.first ?? "" }
     }
 
-    static let blocks: [Block] = {
-        let text = (try? String(contentsOfFile: root + "/README.md", encoding: .utf8)) ?? ""
+    static let blocks = fenced("README.md")
+
+    /// The queries on the pages of the guide.
+    static let guide = ["Language", "Data-model"].flatMap { fenced("Sources/Quoth/Quoth.docc/\($0).md") }
+
+    private static func fenced(_ path: String) -> [Block] {
+        let text = (try? String(contentsOfFile: root + "/" + path, encoding: .utf8)) ?? ""
         var blocks: [Block] = []
         var open: (language: String, lines: [String])?
         for line in text.components(separatedBy: "\n") {
@@ -30,7 +35,7 @@ import Testing
             }
         }
         return blocks
-    }()
+    }
 
     private static func blocks(_ language: String) -> [Block] { blocks.filter { $0.language == language } }
 
@@ -38,9 +43,10 @@ import Testing
         for language in ["sh", "session", "quoth", "console", "swift"] {
             #expect(!Self.blocks(language).isEmpty, "\(language)")
         }
+        #expect(Self.guide.count >= 6)
     }
 
-    @Test(arguments: blocks("quoth")) func queriesRun(_ block: Block) throws {
+    @Test(arguments: blocks("quoth") + guide.filter { $0.language == "quoth" }) func queriesRun(_ block: Block) throws {
         let script = block.lines.joined(separator: "\n") + "\n"
         let result = try Program.run([Self.root + "/samples/iran-us-talks.json"], input: script)
         #expect(result.code == 0, "\(result.err)")
@@ -51,7 +57,8 @@ import Testing
         var expected = ""
         var commands: [String] = []
         for line in block.lines {
-            if line.hasPrefix("$ ") { commands.append(String(line.dropFirst(2))) } else { expected += line + "\n" }
+            let isCommand = line.hasPrefix("$ ")
+            if isCommand { commands.append(String(line.dropFirst(2))) } else { expected += line + "\n" }
         }
         let path = URL(fileURLWithPath: BuiltProgram.path("quoth")).deletingLastPathComponent().path
         let script = "PATH=\(path):$PATH; cd \(Self.root); exec 2>&1\n" + commands.joined(separator: "\n")

@@ -7,9 +7,11 @@
 #if canImport(Darwin)
     private let systemWrite = Darwin.write
     private let systemRead = Darwin.read
+    private let systemPipe = Darwin.pipe
 #else
     private let systemWrite = Glibc.write
     private let systemRead = Glibc.read
+    private let systemPipe = Glibc.pipe
 #endif
 
 /// The built program `quoth`, run as a user runs it.
@@ -30,8 +32,10 @@ public enum Program {
         case result
         /// Into a file or device.
         case path(String)
-        /// Into a pipe that nobody reads.
+        /// Into a pipe whose other end is closed.
         case closedPipe
+        /// Into a pipe that nobody reads; once it is full, Ctrl-C is pressed.
+        case stuckPipe
     }
 
     /// Why a program couldn't be run.
@@ -58,16 +62,20 @@ public enum Program {
         let standardInput = temporaryFile()
         let standardError = temporaryFile()
         let standardOutput: Int32
+        var stuck: Int32 = -1
         switch sink {
         case .result: standardOutput = temporaryFile()
         case .path(let path): standardOutput = open(path, O_WRONLY | O_CLOEXEC)
-        case .closedPipe: standardOutput = closedPipe()
+        case .closedPipe: (_, standardOutput) = pipe(isRead: false)
+        case .stuckPipe: (stuck, standardOutput) = pipe(isRead: true)
         }
         defer { for file in [standardInput, standardOutput, standardError] { close(file) } }
         write(input, to: standardInput)
         let child = try spawn(
             path, arguments, environment, [standardInput, standardOutput, standardError])
+        if stuck >= 0 { interruptWhenFull(stuck, child) }
         let code = try wait(for: child, seconds, arguments)
+        if stuck >= 0 { close(stuck) }
         let out: String = if case .result = sink { contents(standardOutput) } else { "" }
         return Result(out: out, err: contents(standardError), code: code)
     }
@@ -77,9 +85,23 @@ public enum Program {
     ) throws(Failure) -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
         #else
             var actions = posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
         #endif
+        // Whoever runs the tests may have Ctrl-C ignored or blocked.
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        posix_spawnattr_setsigmask(&attributes, &blocked)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (number, file) in files.enumerated() {
@@ -90,7 +112,7 @@ public enum Program {
             environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for pointer in words + variables { free(pointer) } }
         var child: pid_t = 0
-        let failure = posix_spawn(&child, path, &actions, nil, words, variables)
+        let failure = posix_spawn(&child, path, &actions, &attributes, words, variables)
         if failure != 0 { throw .notStarted(failure) }
         return child
     }
@@ -121,12 +143,22 @@ public enum Program {
         return file
     }
 
-    private static func closedPipe() -> Int32 {
+    private static func pipe(isRead: Bool) -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [0, 0]
-        pipe(&ends)
-        close(ends[0])
-        _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-        return ends[1]
+        _ = systemPipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        if !isRead { close(ends[0]) }
+        return (ends[0], ends[1])
+    }
+
+    private static func interruptWhenFull(_ pipe: Int32, _ child: pid_t) {
+        let deadline = ContinuousClock.now + .seconds(20)
+        var count: Int32 = 0
+        while count < 60_000, ContinuousClock.now < deadline {
+            _ = ioctl(pipe, UInt(FIONREAD), &count)
+            poll(nil, 0, 2)
+        }
+        kill(child, SIGINT)
     }
 
     private static func write(_ bytes: [UInt8], to file: Int32) {

@@ -113,11 +113,25 @@ extension DiagnosticRenderer {
             let texts = [words.label] + others.map { Diagnostic.words(for: $0) }
             for text in texts { lines += text.map { wrapped($0, first: gutter, columns) } ?? [] }
         }
+        lines += mended(diagnostic, source, line, columns)
         for label in diagnostic.labels where !others.contains(label) {
             let text = "line \(source.position(of: label.span.start).line): \(Diagnostic.words(for: label))"
             lines += wrapped(text, first: gutter, columns)
         }
         return lines
+    }
+
+    /// The line with the fix in it, where the fix is more than a change of the marked words.
+    private func mended(
+        _ diagnostic: Diagnostic, _ source: SourceText, _ line: Span, _ columns: Int
+    ) -> [String] {
+        guard let fix = diagnostic.fix, fix.span != diagnostic.span, fix.span.start >= line.start,
+            fix.span.end <= line.end, line.end - line.start <= columns * 4
+        else { return [] }
+        let before = source.text(Span(start: line.start, end: fix.span.start))
+        let text = before + fix.replacement + source.text(Span(start: fix.span.end, end: line.end))
+        let shown = "  write: " + SafeText.escape(text)
+        return DisplayWidth.of(shown) <= columns ? [shown] : []
     }
 
     /// The row of marks, and the rows of what is said about them: the last mark has its words beside it if they fit.

@@ -84,6 +84,14 @@ extension Diagnostic {
         return "did you mean \(Phrase.list(names))?"
     }
 
+    /// `write sort by`, for a fix of just the words at the place; else nil.
+    var written: String? {
+        guard let fix, fix.span == span, fix.span.end > fix.span.start else { return nil }
+        let scalars = fix.replacement.unicodeScalars.drop { $0 == " " }
+        let text = String(String.UnicodeScalarView(scalars.reversed().drop { $0 == " " }.reversed()))
+        return text.isEmpty ? "leave it out" : "write " + TextWrap.shortened(text, to: 80)
+    }
+
     /// The suggestions, each on its line, where several are equally good.
     var nearByLine: String? {
         guard !near.isEmpty else { return nil }

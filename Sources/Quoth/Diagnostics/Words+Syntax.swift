@@ -35,16 +35,17 @@ extension Diagnostic {
                     hint: "write 2025, 2025-02, 2025-02-07, or a period such as 2025-02-01/2025-02-07")
             }
             return .init(
-                "there is no date \(found ?? "")", at: "the calendar doesn't have it",
+                "there is no date \(TextWrap.shortened(found ?? "", to: 60))",
+                at: written ?? "the calendar doesn't have it",
                 hint: "a date is a year, a month or a day: 2025, 2025-02, 2025-02-07")
         default:
-            let run = found ?? ""
-            let spaced = run.split(separator: "-").joined(separator: " - ")
+            let isSign = found?.utf8.count == 1
             return .init(
-                "a minus sign has a blank on both sides",
-                at: spaced.isEmpty
-                    ? "this one" : "for a subtraction write \(TextWrap.shortened(spaced, to: 60))",
-                hint: "a hyphen without blanks is part of a word, as in ultra-hardliner, or of a date")
+                "a sign of arithmetic has a blank on both sides",
+                at: isSign ? "put a blank before and behind it" : written,
+                hint: found == "/"
+                    ? "a slash without blanks is part of a word, as in post/x"
+                    : "a hyphen without blanks is part of a word, as in ultra-hardliner, or of a date")
         }
     }
 
@@ -53,9 +54,11 @@ extension Diagnostic {
         case .unexpected:
             let wanted = expected.isEmpty ? nil : "expected " + Phrase.list(expected)
             guard found != nil else {
-                return .init("something is missing at the end of this statement", at: wanted)
+                return .init(
+                    "something is missing at the end of this statement", at: wanted, hint: didYouMean)
             }
-            return .init("\(quotedFound) can't stand here", at: wanted)
+            return .init(
+                "\(quotedFound) can't stand here", at: wanted ?? written, hint: didYouMean)
         case .unclosedBracket:
             return .init(
                 "this bracket is never closed", at: "opened here", hint: "put ')' where the group ends")
@@ -68,8 +71,9 @@ extension Diagnostic {
                 hint: "give a part of it a name with 'let' and use the name")
         case .unknownStage:
             return .init(
-                "\(quotedFound) is not a stage", at: didYouMean ?? "a stage should stand here",
-                hint: near.isEmpty ? "the stages are \(Phrase.list(Vocabulary.stages, or: "and"))" : nil)
+                "\(quotedFound) is not a stage", at: didYouMean ?? written ?? "a stage should stand here",
+                hint: near.isEmpty && fix == nil
+                    ? "the stages are \(Phrase.list(Vocabulary.stages, or: "and"))" : nil)
         case .stageToCome:
             return .init(
                 "the stage \(quotedFound) isn't there yet", at: "this word is kept for it",
@@ -77,7 +81,7 @@ extension Diagnostic {
         case .severalWords:
             return .init(
                 "a value of several words stands in quotation marks",
-                at: fix.map { "write " + TextWrap.shortened($0.replacement, to: 60) } ?? "these words")
+                at: written ?? "these words")
         case .chainedComparison:
             return .init(
                 "comparisons can't be chained", at: "a second comparison",
@@ -96,30 +100,30 @@ extension Diagnostic {
     }
 
     var wordsForHabits: DiagnosticWords {
-        let written = fix.map { "write " + TextWrap.shortened($0.replacement, to: 80) }
         switch code {
         case .habitSelect:
             return .init(
                 "a query begins with what it asks for, not with 'select'",
-                at: written ?? "write \(Phrase.list([found ?? "quotes"])) where … show …",
+                at: fix == nil
+                    ? "write \(Phrase.list([found ?? "quotes"])) where … show …" : "begin with the noun",
                 hint: "columns are chosen behind it, with 'show'")
         case .habitNull:
             let word = expected.first ?? "missing"
             return .init(
-                "a value that isn't there is not written 'null'", at: "write FIELD \(word)",
+                "a value that isn't there is not written 'null'", at: written ?? "write FIELD \(word)",
                 hint: "'missing' and 'known' ask whether there is a value; nothing equals a missing one")
         case .habitLike:
             return .init(
-                "texts are not searched with \(quotedFound) here", at: "write contains \"…\"",
+                "texts are not searched with \(quotedFound) here", at: written ?? "write contains \"…\"",
                 hint: "contains finds a part of a text, mentions whole words, matches a regular expression")
         case .habitGroupBy:
             return .init(
-                "rows are grouped by 'count by' or 'summarize … by'", at: "write count by",
+                "rows are grouped by 'count by' or 'summarize … by'", at: written ?? "write count by",
                 hint: "for more than the number: summarize count, max(said) by speaker")
-        case .habitOrderBy: return .init("rows are ordered by 'sort by'", at: "write sort by")
+        case .habitOrderBy: return .init("rows are ordered by 'sort by'", at: written ?? "write sort by")
         case .habitHaving:
             return .init(
-                "a condition on groups is a 'where' behind the 'count'", at: "write where",
+                "a condition on groups is a 'where' behind the 'count'", at: written ?? "write where",
                 hint: "for example: quotes count by speaker where count > 3")
         case .habitSigns:
             return .init("\(quotedFound) is written \(Phrase.list(expected.map { "'\($0)'" }))", at: written)
@@ -133,29 +137,29 @@ extension Diagnostic {
                 hint: "for example: quotes where speaker.country = Iran show speaker, article.outlet")
         case .habitSlashes:
             return .init(
-                "a regular expression stands in quotation marks", at: "write matches \"…\"",
+                "a regular expression stands in quotation marks", at: written ?? "write matches \"…\"",
                 hint: "for example: quotes where text matches \"nuclear (deal|talks)\"")
-        default: return wordsForOtherHabits(written)
+        default: return wordsForOtherHabits
         }
     }
 
-    private func wordsForOtherHabits(_ written: String?) -> DiagnosticWords {
+    private var wordsForOtherHabits: DiagnosticWords {
         switch code {
         case .habitBefore:
             let sign = expected.first ?? "<"
             return .init(
-                "dates are compared with signs, not with \(quotedFound)", at: "write \(sign)",
+                "dates are compared with signs, not with \(quotedFound)", at: written ?? "write \(sign)",
                 hint: "for example: quotes where said \(sign) 2020")
         case .habitBetween:
             return .init(
-                "a range is written 'from … to …'", at: "write from",
+                "a range is written 'from … to …'", at: written ?? "write from",
                 hint: "for example: quotes where said from 2025-01 to 2025-03; both ends are included")
         case .habitSemicolon:
-            return .init("a statement ends with its line, without a semicolon", at: "leave it out")
-        case .habitNotEqual: return .init("'<>' is written '!='", at: "write !=")
+            return .init("a statement ends with its line, without a semicolon", at: written ?? "leave it out")
+        case .habitNotEqual: return .init("'<>' is written '!='", at: written ?? "write !=")
         default:
             return .init(
-                "'count' counts rows by itself", at: "leave the star out",
+                "'count' counts rows by itself", at: written ?? "leave the star out",
                 hint: "for example: quotes count, or quotes count by speaker")
         }
     }

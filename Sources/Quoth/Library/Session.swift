@@ -17,10 +17,10 @@ public struct Session: Sendable {
     public var isLenient: Bool
 
     private var given: [String: String] = [:]
-    private var names: [String: Plan] = [:]
+    private(set) var names: [String: Plan] = [:]
     private var parameters: [String: Expression] = [:]
-    private var it: (collection: Collection, rows: [Int32])?
-    private var captured: [Int: [Int32]] = [:]
+    private(set) var it: (collection: Collection, rows: [Int32])?
+    private(set) var captured: [Int: [Int32]] = [:]
     /// The number of captures so far, those of checked statements that haven't run included.
     private var captures = 0
 

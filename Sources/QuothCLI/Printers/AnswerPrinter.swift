@@ -31,8 +31,6 @@ struct PrintStyle {
     /// The columns of the window; nil if the rows don't go to a terminal, so that nothing is cut or wrapped.
     var width: Int?
     var hasColour = false
-    /// Where to look up how quotes stand in their articles; nil if that isn't to be shown.
-    var corpus: Corpus?
     /// Whether control characters are to pass as they are.
     var isRaw = false
 

@@ -48,12 +48,19 @@ struct AnswerShape {
     var share: Int?
 
     init(_ answer: Answer) {
-        let last = answer.columns.count - 1
-        guard answer.noun == nil, last > 1, answer.columns[last].name == "share",
-            answer.columns[last].type == .real, answer.columns[last - 1].type == .integer
-        else { return }
-        share = last
-        groupCount = last - 1
+        guard answer.noun == nil else { return }
+        let columns = answer.columns
+        let last = columns.count - 1
+        if last > 1, columns[last].name == "share", columns[last].type == .real,
+            columns[last - 1].type == .integer
+        {
+            share = last
+            groupCount = last - 1
+        } else if answer.rowCount > 1 {
+            // Several rows mean groups, and what is computed for them comes behind.
+            let computed = columns.firstIndex { $0.name.contains("(") || $0.name == "count" } ?? 1
+            groupCount = max(1, computed)
+        }
     }
 }
 

@@ -15,7 +15,7 @@ struct TablePrinter: AnswerPrinter {
         var grid = Grid(answer)
         guard grid.rowCount > 0 else { return }
         guard let width = style.width else { return try printLines(grid, style, to: output) }
-        if let marks = style.corpus.flatMap({ QuoteMarks(answer, $0) }) { grid.mark = marks.mark }
+        if answer.layout == .rows { grid.mark = { QuoteMarks.text(answer, $0) } }
         let isNumbered = answer.layout == .rows && answer.rowCount > 1
         let lead = Lead(grid, isNumbered: isNumbered)
         guard let widths = fit(naturalWidths(grid, style), grid, width - lead.width) else {

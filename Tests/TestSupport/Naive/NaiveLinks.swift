@@ -56,16 +56,15 @@ extension NaiveCorpus {
     }
 
     private func factions(of actor: NaiveRecord, where counts: (NaiveRecord) -> Bool) -> [NaiveCell] {
-        var isJudged: [Int: Bool] = [:]
+        var cells: [NaiveCell] = []
         for case .record(_, let row) in (actor.cells["memberships"] ?? []).map(\.value) {
             let membership = record(.memberships, row)
             guard counts(membership), case .record(_, let faction) = membership.first("faction")
             else { continue }
             let basis = membership.first("basis")?.text ?? "stated"
-            isJudged[faction] = (isJudged[faction] ?? true) && basis != "stated"
+            cells.append(NaiveCell(value: .record(.factions, faction), isJudged: basis != "stated"))
         }
-        return isJudged.sorted { $0.key < $1.key }
-            .map { NaiveCell(value: .record(.factions, $0.key), isJudged: $0.value) }
+        return NaiveCell.distinct(cells)
     }
 
     /// A stance has every field of its quote that stances don't have themselves.

@@ -8,6 +8,8 @@ struct NaiveSide {
     var isConstant = false
     /// Whether it is an extent, which is always read as if `possibly` stood before it.
     var isExtent = false
+    /// Whether it is found by another query; what it rests on there is not asked here.
+    var isElsewhere = false
 
     /// The side with years for numbers, as they are meant beside a date: `said = 2025`.
     var asYears: NaiveSide {
@@ -54,6 +56,12 @@ extension NaiveEvaluator {
             return self.verdict(isPossibly, first, second) { compare($0, first, second, .equal) }
         case .textTest(let left, let sign, let right):
             return try textTest(test, left, sign, right, frames)
+        case .path(let path) where path.steps.count == 1:
+            // A name that `show` gave to a condition stands for the condition.
+            guard let frame = frames.last, let alias = frame.aliases[path.steps[0].text], path.origin == .bare
+            else { fallthrough }
+            let inner = NaiveFrame(shape: frame.shape, row: frame.row, aliases: alias.aliases)
+            return try verdict(alias.expression, frames.dropLast() + [inner])
         default:
             let found = try side(test, frames)
             if let unknown = try unknown(test, [(test, found.cells)], frames) { return unknown }
@@ -101,7 +109,7 @@ extension NaiveEvaluator {
 
     private static func hasStated(_ left: NaiveSide, _ right: NaiveSide) -> Bool {
         [left, right].contains { side in
-            !side.isConstant && side.cells.contains { !$0.isJudged }
+            !side.isConstant && !side.isElsewhere && side.cells.contains { !$0.isJudged }
         }
     }
 
@@ -142,7 +150,9 @@ extension NaiveEvaluator {
         case .word(let text), .text(let text): word = text
         default: word = SyntaxPrinter.text(literal)
         }
-        let row = try corpus.find(word, in: collection)
+        let key = collection.rawValue + " " + word
+        let row = try environment.found[key] ?? corpus.find(word, in: collection)
+        environment.found[key] = row
         return NaiveSide(cells: [NaiveCell(value: .record(collection, row))], isConstant: true)
     }
 }
@@ -238,7 +248,7 @@ extension NaiveEvaluator {
             return unknown
         }
         return try verdict(false, first, second) { pair in
-            guard let text = pair.left.text, let wanted = pair.right.text else {
+            guard let text = corpus.named(pair.left).text, let wanted = pair.right.text else {
                 throw NaiveFault(.wrongType)
             }
             switch sign {
