@@ -77,8 +77,16 @@ extension Checker {
         _ plan: inout Plan, _ scope: inout Scope
     ) throws(Diagnostic) {
         let columns =
-            keys.map { TableColumn(name: $0.name, text: $0.operand.text, type: $0.operand.type) }
-            + aggregates.map { TableColumn(name: $0.name, text: $0.name, type: $0.type) }
+            keys.map {
+                TableColumn(
+                    name: $0.name, text: $0.operand.text, type: $0.operand.type, isExtent: $0.operand.isExtent
+                )
+            }
+            + aggregates.map { aggregate in
+                let isExtent = aggregate.type == .date && aggregate.operand?.isExtent ?? false
+                return TableColumn(
+                    name: aggregate.name, text: aggregate.name, type: aggregate.type, isExtent: isExtent)
+            }
         let repeated = Dictionary(grouping: columns, by: \.name).first { $0.value.count > 1 }
         if let repeated { throw error(.columnTaken, at: span, found: repeated.key) }
         plan.operations.append(
@@ -176,7 +184,8 @@ extension Operand {
     static func column(_ position: Int, _ column: TableColumn, at span: Span) -> Operand {
         Operand(
             kind: .path(
-                ResolvedPath(isOuter: false, columns: [position], text: column.name, isExtent: false)),
+                ResolvedPath(
+                    isOuter: false, columns: [position], text: column.name, isExtent: column.isExtent)),
             type: column.type, isMany: false, text: column.text, span: span)
     }
 }

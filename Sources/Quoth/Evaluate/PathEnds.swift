@@ -111,7 +111,7 @@ extension Evaluation {
         _ left: Operand, _ sign: ComparisonOperator, _ right: Operand, _ possibly: Bool, _ frame: Frame,
         _ mask: Bitmap?
     ) throws(Diagnostic) -> Ends {
-        let possibly = possibly || left.isExtent
+        let possibly = possibly || left.isExtent || right.isExtent
         if case .constant(let constant) = right.kind {
             return try ends(left, .compare(sign, constant, possibly: possibly), frame, mask)
         }
@@ -140,8 +140,11 @@ extension Evaluation {
 extension Operand {
     /// Whether its days form an extent.
     var isExtent: Bool {
-        if case .path(let path) = kind { return path.isExtent }
-        return false
+        switch kind {
+        case .path(let path), .reduction(_, let path): path.isExtent
+        case .shifted(let inner, _, _): inner.isExtent
+        default: false
+        }
     }
 
     var isConstant: Bool {

@@ -79,7 +79,8 @@ extension NaiveEvaluator {
         case .negation(let operand): return try type(operand, frames)
         case .arithmetic(let left, let sign, let right):
             let types = [try type(left, frames), try type(right, frames)]
-            if case .date = types[0] { return .date(isExtent: false) }
+            // An extent that is moved is still one.
+            if case .date = types[0] { return types[0] }
             return sign == .divide || types.contains(.real) ? .real : .integer
         case .call(let name, let arguments, _):
             switch name.text {

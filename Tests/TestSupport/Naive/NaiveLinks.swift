@@ -41,12 +41,13 @@ extension NaiveCorpus {
         types[.actors]?["faction"] = .record(.factions)
         types[.quotes]?["faction"] = .record(.factions)
         for (row, actor) in all(.actors).enumerated() {
-            put(.actors, row, "faction", factions(of: actor) { _ in true })
+            put(.actors, row, "faction", factions(of: actor, onJudgedDay: false) { _ in true })
         }
         for (row, quote) in all(.quotes).enumerated() {
             guard case .record(_, let speaker) = quote.first("speaker") else { continue }
             let said = quote.first("said")?.period
-            let found = factions(of: record(.actors, speaker)) { (membership: NaiveRecord) -> Bool in
+            let isJudged = quote.cells["said"]?.first?.isJudged ?? false
+            let found = factions(of: record(.actors, speaker), onJudgedDay: isJudged) { membership in
                 guard let during = membership.first("during")?.period else { return true }
                 guard let said else { return false }
                 return during.first <= said.first && said.last <= during.last
@@ -55,14 +56,19 @@ extension NaiveCorpus {
         }
     }
 
-    private func factions(of actor: NaiveRecord, where counts: (NaiveRecord) -> Bool) -> [NaiveCell] {
+    /// Whether a dated membership covers a judged day is itself a judgement.
+    private func factions(
+        of actor: NaiveRecord, onJudgedDay: Bool, where counts: (NaiveRecord) -> Bool
+    ) -> [NaiveCell] {
         var cells: [NaiveCell] = []
         for case .record(_, let row) in (actor.cells["memberships"] ?? []).map(\.value) {
             let membership = record(.memberships, row)
             guard counts(membership), case .record(_, let faction) = membership.first("faction")
             else { continue }
             let basis = membership.first("basis")?.text ?? "stated"
-            cells.append(NaiveCell(value: .record(.factions, faction), isJudged: basis != "stated"))
+            let isDated = membership.first("during")?.period != nil
+            let isJudged = basis != "stated" || isDated && onJudgedDay
+            cells.append(NaiveCell(value: .record(.factions, faction), isJudged: isJudged))
         }
         return NaiveCell.distinct(cells)
     }
