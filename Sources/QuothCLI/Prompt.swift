@@ -30,7 +30,7 @@ struct Prompt {
         }
         let history = keepsHistory ? Self.historyPath : nil
         if let history { attempt { () throws(HistoryError) in try editor.history.load(history) } }
-        try loop.write("Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n")
+        try greet()
         defer { save(editor, history) }
         while true {
             let result = editor.readStatement(prompt: prompt, continuation: "   ...> ") { text in
@@ -42,6 +42,15 @@ struct Prompt {
             case .statement(let text): try answer(text, editor)
             }
         }
+    }
+
+    /// Says what there is, on the terminal even if answers go to a file.
+    private func greet() throws(Stop) {
+        let output = loop.console.output
+        do throws(OutputFailure) {
+            try output.write("Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n")
+            try output.flush()
+        } catch { throw .output(error) }
     }
 
     /// Nanoseconds that looking for candidates may take: whoever presses Tab waits for them.
