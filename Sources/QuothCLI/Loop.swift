@@ -182,7 +182,8 @@ extension Loop {
             let accounting = AccountingWords.text(answer)
             if output.isTerminal, settings.format.isForPeople {
                 let legend = settings.format == .table ? QuoteMarks.legend(answer) : nil
-                try output.write(style.dim((legend ?? "") + SafeText.escape(accounting, .text)))
+                let remarks = (legend ?? "") + SafeText.escape(accounting, .text)
+                try output.write(style.dim(fitted(remarks)))
                 try output.flush()
             } else {
                 try output.flush()
@@ -192,6 +193,13 @@ extension Loop {
             if case .interrupted = error { throw .failed(.interrupted) }
             throw .output(error)
         }
+    }
+
+    /// A text with its lines broken at blanks where the window is too narrow for them.
+    func fitted(_ text: String) -> String {
+        guard let width = style.width else { return text }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.flatMap { TextWrap.lines(String($0), width: width) }.joined(separator: "\n")
     }
 
     /// Prints a text that a command has made.

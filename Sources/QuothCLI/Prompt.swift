@@ -30,7 +30,12 @@ struct Prompt {
         }
         let history = keepsHistory ? Self.historyPath : nil
         if let history { attempt { () throws(HistoryError) in try editor.history.load(history) } }
+<<<<<<< HEAD
         try greet()
+=======
+        try loop.write(
+            loop.fitted("Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n"))
+>>>>>>> 6ae2fcdd1c1b255ca1546f5c1d8c3aafc39b75ce
         defer { save(editor, history) }
         while true {
             let result = editor.readStatement(prompt: prompt, continuation: "   ...> ") { text in

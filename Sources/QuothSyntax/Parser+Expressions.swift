@@ -3,8 +3,8 @@ extension Parser {
     enum Side { case left, right }
 
     // condition = conjunction { "or" conjunction } ;
-    mutating func condition() throws(Diagnostic) -> Expression {
-        try nested { (parser) throws(Diagnostic) in
+    mutating func condition() throws(Fault) -> Expression {
+        try nested { (parser) throws(Fault) in
             var parts = [try parser.conjunction()]
             while parser.eat(word: "or") {
                 parser.goOn()
@@ -15,7 +15,7 @@ extension Parser {
     }
 
     // conjunction = negation { "and" negation } ;
-    private mutating func conjunction() throws(Diagnostic) -> Expression {
+    private mutating func conjunction() throws(Fault) -> Expression {
         var parts = [try negation()]
         while eat(word: "and") {
             goOn()
@@ -32,19 +32,19 @@ extension Parser {
     }
 
     // negation = "not" negation | test ;
-    private mutating func negation() throws(Diagnostic) -> Expression {
+    private mutating func negation() throws(Fault) -> Expression {
         let start = current.span
         guard isWord("not"), !looksLikeField else { return try test() }
         _ = advance()
         goOn()
-        return try nested { (parser) throws(Diagnostic) in
+        return try nested { (parser) throws(Fault) in
             let operand = try parser.negation()
             return Expression(.not(operand), at: start.joined(operand.span))
         }
     }
 
     // test = quantified | possibly | row_test | sum [ suffix ] ;
-    private mutating func test() throws(Diagnostic) -> Expression {
+    private mutating func test() throws(Fault) -> Expression {
         if let word = keyword(current), !looksLikeField {
             switch word {
             case "any", "no", "all": return try quantified()
@@ -62,7 +62,7 @@ extension Parser {
     }
 
     // quantified = ( "any" | "no" | "all" ) path [ bracketed ] ;
-    private mutating func quantified() throws(Diagnostic) -> Expression {
+    private mutating func quantified() throws(Fault) -> Expression {
         let start = advance()
         goOn()
         let quantifier = Quantifier(rawValue: text(start)) ?? .any
@@ -72,7 +72,7 @@ extension Parser {
     }
 
     // bracketed = "(" condition ")" ;
-    mutating func bracketed() throws(Diagnostic) -> Expression {
+    mutating func bracketed() throws(Fault) -> Expression {
         let opening = advance()
         goOn()
         let condition = try self.condition()
@@ -81,17 +81,17 @@ extension Parser {
     }
 
     // possibly = "possibly" test ;
-    private mutating func possibly() throws(Diagnostic) -> Expression {
+    private mutating func possibly() throws(Fault) -> Expression {
         let start = advance()
         goOn()
-        return try nested { (parser) throws(Diagnostic) in
+        return try nested { (parser) throws(Fault) in
             let operand = try parser.test()
             return Expression(.possibly(operand), at: start.span.joined(operand.span))
         }
     }
 
     // row_test = "in" rows | "under" value ;
-    private mutating func rowTest(_ word: String) throws(Diagnostic) -> Expression {
+    private mutating func rowTest(_ word: String) throws(Fault) -> Expression {
         let start = advance().span
         goOn()
         let kind: Expression.Kind =
@@ -100,7 +100,7 @@ extension Parser {
     }
 
     // suffix = comparison | membership | under | between | text_test | presence ;
-    private mutating func suffix(of operand: Expression, from start: Span) throws(Diagnostic) -> Expression {
+    private mutating func suffix(of operand: Expression, from start: Span) throws(Fault) -> Expression {
         let kind: Expression.Kind
         if let sign = Self.comparisons[current.kind] {
             kind = try comparison(operand, sign)
@@ -122,7 +122,7 @@ extension Parser {
     // comparison = ( "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" ) value ;
     private mutating func comparison(
         _ operand: Expression, _ sign: ComparisonOperator
-    ) throws(Diagnostic) -> Expression.Kind {
+    ) throws(Fault) -> Expression.Kind {
         _ = advance()
         goOn()
         let value = try value()
@@ -136,7 +136,7 @@ extension Parser {
     ]
 
     // membership = [ "not" ] "in" ( period | rows | values ) ;
-    private mutating func membership(_ operand: Expression, from start: Span) throws(Diagnostic)
+    private mutating func membership(_ operand: Expression, from start: Span) throws(Fault)
         -> Expression.Kind
     {
         let isNegated = isWord("not")
@@ -165,7 +165,7 @@ extension Parser {
     }
 
     // period = "last" integer unit ;
-    private mutating func period() throws(Diagnostic) -> (Int, DurationUnit) {
+    private mutating func period() throws(Fault) -> (Int, DurationUnit) {
         _ = advance()
         guard current.kind == .integer else {
             let place = Span(start: current.span.start, end: current.span.start)
@@ -177,7 +177,7 @@ extension Parser {
     }
 
     // rows = word | "(" query ")" ;
-    private mutating func rows() throws(Diagnostic) -> RowSource {
+    private mutating func rows() throws(Fault) -> RowSource {
         guard current.kind == .leftBracket else { return .name(try name(.rows)) }
         let opening = advance()
         goOn()
@@ -195,7 +195,7 @@ extension Parser {
     }
 
     // values = "(" value { "," value } ")" ;
-    private mutating func values() throws(Diagnostic) -> [Expression] {
+    private mutating func values() throws(Fault) -> [Expression] {
         let opening = advance()
         var values: [Expression] = []
         repeat {
@@ -207,14 +207,14 @@ extension Parser {
     }
 
     // under = "under" value ;
-    private mutating func under(_ operand: Expression) throws(Diagnostic) -> Expression.Kind {
+    private mutating func under(_ operand: Expression) throws(Fault) -> Expression.Kind {
         _ = advance()
         goOn()
         return .under(operand, try value())
     }
 
     // between = "from" value "to" value ;
-    private mutating func between(_ operand: Expression) throws(Diagnostic) -> Expression.Kind {
+    private mutating func between(_ operand: Expression) throws(Fault) -> Expression.Kind {
         _ = advance()
         goOn()
         let lower = try value()
@@ -224,7 +224,7 @@ extension Parser {
     }
 
     // text_test = ( "mentions" | "contains" | "matches" ) value ;
-    private mutating func textTest(_ operand: Expression) throws(Diagnostic) -> Expression.Kind {
+    private mutating func textTest(_ operand: Expression) throws(Fault) -> Expression.Kind {
         let test = TextOperator(rawValue: text(advance())) ?? .contains
         goOn()
         return .textTest(operand, test, try value())

@@ -1,12 +1,11 @@
 // What is said about a token that can't stand where it stands.
 extension Parser {
     /// The diagnostic for a token where a stage, or nothing, should stand.
-    func strayToken() -> Diagnostic {
+    func strayToken() -> Fault {
         if let habit = habitOfStage() { return habit }
-        if var habit = habitOfTest() {
+        if let habit = habitOfTest() {
             // The fix would make a test, and a test can't stand here.
-            if current.kind == .word { habit.fix = nil }
-            return habit
+            return current.kind == .word ? habit.withoutFix : habit
         }
         let token = current
         switch token.kind {
@@ -19,7 +18,7 @@ extension Parser {
         }
     }
 
-    private func unknownStage() -> Diagnostic {
+    private func unknownStage() -> Fault {
         let word = text(current)
         if Vocabulary.stagesToCome.contains(word) {
             return error(.stageToCome, at: current.span, found: word)
@@ -45,37 +44,23 @@ extension Parser {
         "unique": "distinct",
     ]
 
-    func unknownFunction(_ word: String, at span: Span) -> Diagnostic {
+    func unknownFunction(_ word: String, at span: Span) -> Fault {
         error(
             .unknownFunction, at: span, found: word, expected: Vocabulary.functions,
             near: suggestions(for: word, among: Vocabulary.functions + Vocabulary.aggregates))
     }
 
-    func valueNeedsDot(_ word: String, at span: Span) -> Diagnostic {
+    func valueNeedsDot(_ word: String, at span: Span) -> Fault {
         error(
             .valueNeedsDot, at: span, found: word, fix: .init(Span(start: span.start, end: span.start), "."))
     }
 
-    /// `10 -3` and `a / b` without blanks, or `2025/02/07`.
-    func unblanked(_ sign: ArithmeticOperator) -> Diagnostic {
-        let needsBlanks = error(
-            .minusNeedsBlanks, at: current.span, found: sign.rawValue, fix: replacing(with: sign.rawValue))
-        guard sign == .divide, index > 0, index + 3 < tokens.count else { return needsBlanks }
-        let kinds = tokens[index - 1...index + 3].map(\.kind)
-        guard kinds == [.integer, .slash, .integer, .slash, .integer] else { return needsBlanks }
-        let span = tokens[index - 1].span.joined(tokens[index + 3].span)
-        let parts = [index - 1, index + 1, index + 3].map { text(tokens[$0]) }
-        let date = parts.map { $0.utf8.count == 1 ? "0" + $0 : $0 }.joined(separator: "-")
-        let isMendable = parts.map(\.utf8.count)[0] == 4 && date.utf8.count == 10
-        return error(.badDate, at: span, found: source.text(span), fix: isMendable ? .init(span, date) : nil)
-    }
-
     /// `text not mentions x`: but for `in`, `not` stands before the whole test.
-    func misplacedNot(_ negation: Token, after start: Span) -> Diagnostic {
+    func misplacedNot(_ negation: Token, after start: Span) -> Fault {
         guard current.kind != .end else { return unexpected(.word("in")) }
-        let operand = source.text(Span(start: start.start, end: negation.span.start))
+        let operand = source.text(Span(start: start.start, end: tokens[index - 2].span.end))
         let isMoved = keyword(current).map(Vocabulary.tests.contains) ?? false
-        let fix = Diagnostic.Fix(start.joined(negation.span), "not " + operand.prefix { $0 != "\n" })
+        let fix = Diagnostic.Fix(start.joined(negation.span), "not " + operand)
         return error(
             .unexpected, at: negation.span, found: "not", expected: [Wanted.word("in").phrase],
             fix: isMoved ? fix : nil)
@@ -89,7 +74,7 @@ extension Parser {
     }
 
     /// Several bare words where one value should stand; or a misspelt stage, or a lacking `and`.
-    mutating func severalWords(from start: Span) -> Diagnostic {
+    mutating func severalWords(from start: Span) -> Fault {
         if looksLikeStage { return unknownStage() }
         let second = current
         var span = start

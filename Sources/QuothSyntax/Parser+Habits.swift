@@ -5,7 +5,7 @@ extension Parser {
     func lowercased(_ token: Token) -> String { keyword(token)?.lowercased() ?? "" }
 
     /// `select … from …` or `from …` at the beginning of a query.
-    func habitOfStatement() -> Diagnostic? {
+    func habitOfStatement() -> Fault? {
         if lowercased(current) == "from", following.kind == .word,
             !Vocabulary.beginsStage.contains(text(following))
         {
@@ -51,7 +51,7 @@ extension Parser {
     }
 
     /// `group by`, `order by`, `union` and the like where a stage should stand.
-    func habitOfStage() -> Diagnostic? {
+    func habitOfStage() -> Fault? {
         let word = lowercased(current)
         let next = lowercased(following)
         let both = current.span.joined(following.span)
@@ -73,27 +73,27 @@ extension Parser {
     }
 
     /// `AND` for `and`: keywords are written in small letters.
-    private func habitOfCapitals(_ words: Set<String>) -> Diagnostic? {
+    private func habitOfCapitals(_ words: Set<String>) -> Fault? {
         guard let word = keyword(current), word == word.uppercased(), words.contains(word.lowercased()) else {
             return nil
         }
         return habitOfSigns(word.lowercased(), at: current.span)
     }
 
-    private func habitOfSigns(_ written: String, at span: Span) -> Diagnostic {
+    private func habitOfSigns(_ written: String, at span: Span) -> Fault {
         error(
             .habitSigns, at: span, found: source.text(span), expected: [written],
             fix: span == current.span ? replacing(with: written) : .init(span, written))
     }
 
     /// `NOT`, `ANY` and the like before an operand.
-    func habitOfPrefix() -> Diagnostic? {
+    func habitOfPrefix() -> Fault? {
         guard following.kind == .word || following.kind == .leftBracket else { return nil }
         return habitOfCapitals(["not", "any", "no", "all", "possibly", "in", "under"])
     }
 
     /// `DESC`, `descending` and the like after a key to sort by.
-    func habitOfOrder() -> Diagnostic? {
+    func habitOfOrder() -> Fault? {
         switch keyword(current) {
         case "DESC", "descending": habitOfSigns("desc", at: current.span)
         case "ASC", "ascending": habitOfSigns("asc", at: current.span)
@@ -102,7 +102,7 @@ extension Parser {
     }
 
     /// `is null`, `like`, `between` and the like after an operand.
-    func habitOfTest() -> Diagnostic? {
+    func habitOfTest() -> Fault? {
         let word = lowercased(current)
         switch word {
         case "": return foreignSign()
@@ -121,7 +121,7 @@ extension Parser {
     }
 
     /// `is null`, `is not null`; `is` before anything else is `=`, or too much.
-    private func habitOfIs() -> Diagnostic {
+    private func habitOfIs() -> Fault {
         let isNegated = lowercased(following) == "not"
         let place = index + (isNegated ? 2 : 1)
         let next = place < tokens.count && !isEnd(place) ? tokens[place] : following
@@ -144,7 +144,7 @@ extension Parser {
     }
 
     /// `like '%war%'`, `=~ "war"`.
-    private func habitOfPattern() -> Diagnostic {
+    private func habitOfPattern() -> Fault {
         let found = text(current)
         var fix: Diagnostic.Fix?
         if following.kind == .text {
@@ -163,7 +163,7 @@ extension Parser {
     }
 
     /// `between A and B`, mended where A is a single token.
-    private func habitOfBetween() -> Diagnostic {
+    private func habitOfBetween() -> Fault {
         let and = index + 2
         var fix: Diagnostic.Fix?
         if and < tokens.count, !isEnd(index + 1), !isEnd(and), lowercased(tokens[and]) == "and" {
@@ -172,7 +172,7 @@ extension Parser {
         return error(.habitBetween, at: current.span, found: text(current), fix: fix)
     }
 
-    private func habitOfBefore(_ token: Token, in span: Span) -> Diagnostic {
+    private func habitOfBefore(_ token: Token, in span: Span) -> Fault {
         let sign =
             switch lowercased(token) {
             case "after": ">"
@@ -184,7 +184,7 @@ extension Parser {
     }
 
     /// `&&`, `||`, `;`, `<>` and other signs that the language does without.
-    func foreignSign() -> Diagnostic? {
+    func foreignSign() -> Fault? {
         guard current.kind == .foreign else { return nil }
         let sign = text(current)
         switch sign {
@@ -201,7 +201,7 @@ extension Parser {
     }
 
     /// `= null` or `/war/` where a value should stand; the word in quotation marks is a value like any other.
-    func habitOfValue() -> Diagnostic? {
+    func habitOfValue() -> Fault? {
         if current.kind == .slash { return error(.habitSlashes, at: current.span, fix: unslashed) }
         guard ["null", "nil"].contains(lowercased(current)) else { return foreignSign() }
         let sign = tokens[max(0, index - 1)]
@@ -233,7 +233,7 @@ extension Parser {
     }
 
     /// `count(*)` and `count()`.
-    func habitOfCounting(from start: Span) -> Diagnostic {
+    func habitOfCounting(from start: Span) -> Fault {
         var place = index
         while tokens[place].kind == .leftBracket || tokens[place].kind == .star { place += 1 }
         let isClosed = tokens[place].kind == .rightBracket

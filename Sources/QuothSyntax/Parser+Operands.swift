@@ -2,7 +2,7 @@ extension Parser {
     // value = value_product { ( "+" | "-" ) value_product } ;
 
     /// A value right of a comparison; several bare words in a row want quotation marks.
-    mutating func value() throws(Diagnostic) -> Expression {
+    mutating func value() throws(Fault) -> Expression {
         if let habit = habitOfValue() { throw habit }
         let value = try sum(.right)
         guard case .word(let word) = value.kind else { return value }
@@ -16,7 +16,7 @@ extension Parser {
     // sum = product { ( "+" | "-" ) product } ;
     // product = factor { ( "*" | "/" ) factor } ;
     // value_product = value_factor { ( "*" | "/" ) value_factor } ;
-    mutating func sum(_ side: Side, level: Int = 1) throws(Diagnostic) -> Expression {
+    mutating func sum(_ side: Side, level: Int = 1) throws(Fault) -> Expression {
         let before = height
         height = 0
         var left = try factor(side)
@@ -24,7 +24,7 @@ extension Parser {
             let token = current
             // A hyphen is part of most words that have one; as a sign it stands alone.
             if sign == .subtract, !token.hasBlankBefore || !following.hasBlankBefore {
-                throw unblanked(sign)
+                throw error(.minusNeedsBlanks, at: token.span, found: "-", fix: replacing(with: "-"))
             }
             _ = advance()
             goOn()
@@ -46,18 +46,18 @@ extension Parser {
 
     // factor = "-" factor | primary ;
     // value_factor = "-" value_factor | value_primary ;
-    private mutating func factor(_ side: Side) throws(Diagnostic) -> Expression {
+    private mutating func factor(_ side: Side) throws(Fault) -> Expression {
         let start = current.span
         guard eat(.minus) else { return side == .left ? try primary() : try valuePrimary() }
         goOn()
-        return try nested { (parser) throws(Diagnostic) in
+        return try nested { (parser) throws(Fault) in
             let operand = try parser.factor(side)
             return Expression(.negation(operand), at: start.joined(operand.span))
         }
     }
 
     // primary = constant | call | path | bracketed ;
-    private mutating func primary() throws(Diagnostic) -> Expression {
+    private mutating func primary() throws(Fault) -> Expression {
         if let constant = try constant() { return constant }
         switch current.kind {
         case .word where isCall: return try call(.left)
@@ -70,7 +70,7 @@ extension Parser {
     }
 
     // value_primary = constant | value_call | word | dotted_path | "(" value ")" ;
-    private mutating func valuePrimary() throws(Diagnostic) -> Expression {
+    private mutating func valuePrimary() throws(Fault) -> Expression {
         if let constant = try constant() { return constant }
         let token = current
         switch token.kind {
@@ -87,7 +87,7 @@ extension Parser {
         case .leftBracket:
             _ = advance()
             goOn()
-            let inner = try nested { (parser) throws(Diagnostic) in try parser.value() }
+            let inner = try nested { (parser) throws(Fault) in try parser.value() }
             try expectClosing(token)
             return inner
         default: throw habitOfValue() ?? unexpected(.value)
@@ -95,7 +95,7 @@ extension Parser {
     }
 
     // constant = integer [ unit ] | decimal | date | text | parameter_use ;
-    private mutating func constant() throws(Diagnostic) -> Expression? {
+    private mutating func constant() throws(Fault) -> Expression? {
         let token = current
         switch token.kind {
         case .integer:
@@ -124,7 +124,7 @@ extension Parser {
     }
 
     // path = field { "." word } | dotted_path ;
-    mutating func path() throws(Diagnostic) -> Path {
+    mutating func path() throws(Fault) -> Path {
         if current.kind == .dot || current.kind == .twoDots { return try dottedPath() }
         let first = try field()
         return try path(.bare, first, from: first.span)
@@ -136,14 +136,14 @@ extension Parser {
     //               | "across" | "where" | "show" | "sort" | "limit" | "skip" | "summarize" | "pairs"
     //               | "network" | "affiliation" | "polarization" | "reversals" | "contested" | "window"
     //               | "timeline" | "chart" ;
-    private mutating func field() throws(Diagnostic) -> Name {
+    private mutating func field() throws(Fault) -> Name {
         guard let word = keyword(current), Vocabulary.needDot.contains(word) else { return try name(.field) }
         guard looksLikeField else { throw unexpected(.expression) }
         throw error(.wordNeedsDot, at: current.span, found: word, fix: .init(current.span, "." + word))
     }
 
     // dotted_path = ( "." | ".." ) word { "." word } ;
-    private mutating func dottedPath() throws(Diagnostic) -> Path {
+    private mutating func dottedPath() throws(Fault) -> Path {
         let dots = advance()
         guard !current.hasBlankBefore else { throw unexpected(.field) }
         let first = try name(.field)
@@ -152,7 +152,7 @@ extension Parser {
 
     private mutating func path(
         _ origin: Path.Origin, _ first: Name, from start: Span
-    ) throws(Diagnostic) -> Path {
+    ) throws(Fault) -> Path {
         var steps = [first]
         while current.kind == .dot, !current.hasBlankBefore {
             _ = advance()
@@ -171,7 +171,7 @@ extension Parser {
     // value_call = function "(" [ dotted_path bracketed | value { "," value } ] ")" ;
     // function = "year" | "month" | "week" | "day" | "weekday" | "length" | "words" | "lower" | "upper" | "abs"
     //          | "round" | "count" | "distinct" | "min" | "max" | "sum" | "avg" | "median" ;
-    private mutating func call(_ side: Side) throws(Diagnostic) -> Expression {
+    private mutating func call(_ side: Side) throws(Fault) -> Expression {
         let name = try self.name(.name)
         if name.text == "count", following.kind == .star { throw habitOfCounting(from: name.span) }
         let opening = advance()
@@ -179,7 +179,7 @@ extension Parser {
         var arguments: [Expression] = []
         var condition: Expression?
         if current.kind != .rightBracket {
-            (arguments, condition) = try nested { (parser) throws(Diagnostic) in try parser.arguments(side) }
+            (arguments, condition) = try nested { (parser) throws(Fault) in try parser.arguments(side) }
         }
         if isWord("where") { throw unexpected(.word("("), .closingBracket) }
         try expectClosing(opening)
@@ -187,7 +187,7 @@ extension Parser {
             .call(name, arguments, condition: condition), at: name.span.joined(previousSpan))
     }
 
-    private mutating func arguments(_ side: Side) throws(Diagnostic) -> ([Expression], Expression?) {
+    private mutating func arguments(_ side: Side) throws(Fault) -> ([Expression], Expression?) {
         var arguments = [try argument(side)]
         if current.kind == .leftBracket {
             switch arguments[0].kind {
@@ -203,7 +203,7 @@ extension Parser {
         return (arguments, nil)
     }
 
-    private mutating func argument(_ side: Side) throws(Diagnostic) -> Expression {
+    private mutating func argument(_ side: Side) throws(Fault) -> Expression {
         side == .left ? try sum(.left) : try value()
     }
 }
@@ -215,21 +215,21 @@ extension Parser {
         return String(text.unicodeScalars.dropFirst().dropLast())
     }
 
-    func integer(_ token: Token) throws(Diagnostic) -> Int {
+    func integer(_ token: Token) throws(Fault) -> Int {
         guard let number = Int(text(token)) else {
             throw error(.badNumber, at: token.span, found: text(token))
         }
         return number
     }
 
-    func decimal(_ token: Token) throws(Diagnostic) -> Double {
+    func decimal(_ token: Token) throws(Fault) -> Double {
         guard let number = Double(text(token)), number.isFinite else {
             throw error(.badNumber, at: token.span, found: text(token))
         }
         return number
     }
 
-    func date(_ token: Token) throws(Diagnostic) -> DateLiteral {
+    func date(_ token: Token) throws(Fault) -> DateLiteral {
         let parts = text(token).split(separator: "-").map { Int($0) ?? 0 }
         let literal = DateLiteral(
             year: parts[0], month: parts.count > 1 ? parts[1] : nil, day: parts.count > 2 ? parts[2] : nil)

@@ -3,7 +3,7 @@ extension Parser {
     // stage_word = "where" | "show" | "sort" | "limit" | "skip" | "distinct" | "count" | "summarize"
     //            | "pairs" | "network" | "affiliation" | "polarization" | "reversals" | "contested"
     //            | "window" | "timeline" | "chart" ;
-    mutating func stage() throws(Diagnostic) -> Stage {
+    mutating func stage() throws(Fault) -> Stage {
         let start = current.span
         let kind: Stage.Kind =
             switch keyword(current) {
@@ -21,7 +21,7 @@ extension Parser {
     }
 
     // filter = "where" condition ;
-    private mutating func filter() throws(Diagnostic) -> Expression {
+    private mutating func filter() throws(Fault) -> Expression {
         _ = advance()
         goOn()
         if isAtEnd || isWord(in: Vocabulary.beginsStage) && !looksLikeField { throw unexpected(.condition) }
@@ -31,13 +31,13 @@ extension Parser {
     }
 
     // show = "show" items ;
-    private mutating func show() throws(Diagnostic) -> [Stage.Item] {
+    private mutating func show() throws(Fault) -> [Stage.Item] {
         _ = advance()
         return try items()
     }
 
     // items = item { "," item } ;
-    private mutating func items() throws(Diagnostic) -> [Stage.Item] {
+    private mutating func items() throws(Fault) -> [Stage.Item] {
         var items: [Stage.Item] = []
         repeat {
             goOn()
@@ -47,7 +47,7 @@ extension Parser {
     }
 
     // item = condition [ "as" word ] ;
-    private mutating func item() throws(Diagnostic) -> Stage.Item {
+    private mutating func item() throws(Fault) -> Stage.Item {
         let expression = try condition()
         guard eat(word: "as") else { return Stage.Item(expression: expression, alias: nil) }
         goOn()
@@ -55,7 +55,7 @@ extension Parser {
     }
 
     // sort = "sort" "by" key { "," key } ;
-    private mutating func sort() throws(Diagnostic) -> [Stage.SortKey] {
+    private mutating func sort() throws(Fault) -> [Stage.SortKey] {
         _ = advance()
         goOn()
         guard eat(word: "by") else {
@@ -71,7 +71,7 @@ extension Parser {
     }
 
     // key = condition [ "desc" | "asc" ] ;
-    private mutating func key() throws(Diagnostic) -> Stage.SortKey {
+    private mutating func key() throws(Fault) -> Stage.SortKey {
         let expression = try condition()
         if let habit = habitOfOrder() { throw habit }
         let isDescending = eat(word: "desc")
@@ -80,19 +80,19 @@ extension Parser {
     }
 
     // limit = "limit" amount ;
-    private mutating func limit() throws(Diagnostic) -> Expression {
+    private mutating func limit() throws(Fault) -> Expression {
         _ = advance()
         return try amount()
     }
 
     // skip = "skip" amount ;
-    private mutating func skip() throws(Diagnostic) -> Expression {
+    private mutating func skip() throws(Fault) -> Expression {
         _ = advance()
         return try amount()
     }
 
     // amount = integer | parameter_use ;
-    private mutating func amount() throws(Diagnostic) -> Expression {
+    private mutating func amount() throws(Fault) -> Expression {
         goOn()
         let token = current
         switch token.kind {
@@ -103,7 +103,7 @@ extension Parser {
     }
 
     // distinct = "distinct" [ condition { "," condition } ] ;
-    private mutating func distinct() throws(Diagnostic) -> [Expression] {
+    private mutating func distinct() throws(Fault) -> [Expression] {
         _ = advance()
         if isAtEnd || current.kind == .rightBracket || current.kind == .bar { return [] }
         if isWord(in: Vocabulary.beginsStage), !looksLikeField { return [] }
@@ -116,7 +116,7 @@ extension Parser {
     }
 
     // count = "count" [ "by" items [ "across" item ] ] ;
-    private mutating func count() throws(Diagnostic) -> Stage.Kind {
+    private mutating func count() throws(Fault) -> Stage.Kind {
         let start = advance().span
         if current.kind == .leftBracket {
             guard following.kind == .star || following.kind == .rightBracket else {
@@ -132,7 +132,7 @@ extension Parser {
     }
 
     // summarize = "summarize" items [ "by" items ] ;
-    private mutating func summarize() throws(Diagnostic) -> Stage.Kind {
+    private mutating func summarize() throws(Fault) -> Stage.Kind {
         _ = advance()
         let aggregates = try items()
         return .summarize(aggregates, by: eat(word: "by") ? try items() : [])

@@ -1,6 +1,6 @@
 extension Parser {
     // statement = command | named | parameter | expectation | query | refinement ;
-    mutating func statement() throws(Diagnostic) -> Statement.Kind {
+    mutating func statement() throws(Fault) -> Statement.Kind {
         if current.kind == .command { return command() }
         if isWord("let") { return try named() }
         if isWord("param") { return try parameter() }
@@ -17,7 +17,7 @@ extension Parser {
     }
 
     // named = "let" given_name "=" query ;
-    private mutating func named() throws(Diagnostic) -> Statement.Kind {
+    private mutating func named() throws(Fault) -> Statement.Kind {
         _ = advance()
         goOn()
         let name = try givenName()
@@ -27,7 +27,7 @@ extension Parser {
     }
 
     // parameter = "param" given_name ":" type "=" literal ;
-    private mutating func parameter() throws(Diagnostic) -> Statement.Kind {
+    private mutating func parameter() throws(Fault) -> Statement.Kind {
         _ = advance()
         goOn()
         let name = try givenName()
@@ -40,7 +40,7 @@ extension Parser {
     }
 
     // expectation = "expect" ( "none" | "some" | integer ) query ;
-    private mutating func expectation() throws(Diagnostic) -> Statement.Kind {
+    private mutating func expectation() throws(Fault) -> Statement.Kind {
         _ = advance()
         goOn()
         let expectation: Expectation
@@ -63,7 +63,7 @@ extension Parser {
     // reserved = stage_word | "let" | "param" | "expect" | "it" ;
 
     /// A name that a statement gives; words that begin a statement or a stage can't be names.
-    private mutating func givenName() throws(Diagnostic) -> Name {
+    private mutating func givenName() throws(Fault) -> Name {
         let name = try self.name(.name)
         guard !Vocabulary.reserved.contains(name.text) else {
             throw error(.nameTaken, at: name.span, found: name.text)
@@ -72,13 +72,13 @@ extension Parser {
     }
 
     // type = "text" | "number" | "date" | "truth" ;
-    private mutating func type() throws(Diagnostic) -> Name {
+    private mutating func type() throws(Fault) -> Name {
         guard let word = keyword(current), Vocabulary.types.contains(word) else { throw unexpected(.type) }
         return try name(.type)
     }
 
     // literal = [ "-" ] ( integer | decimal ) | text | date | word ;
-    private mutating func literal() throws(Diagnostic) -> Expression {
+    private mutating func literal() throws(Fault) -> Expression {
         let start = current.span
         let isNegative = eat(.minus)
         let token = current
@@ -101,19 +101,19 @@ extension Parser {
 
     // query = noun { [ "|" ] stage } ;
     // noun = word - stage_word ;
-    mutating func query(_ wanted: Wanted) throws(Diagnostic) -> Query {
+    mutating func query(_ wanted: Wanted) throws(Fault) -> Query {
         if let habit = habitOfStatement() { throw habit }
         guard !isWord(in: Vocabulary.beginsStage) else { throw unexpected(wanted) }
         return try stages(of: try name(wanted))
     }
 
     // refinement = [ "|" ] stage { [ "|" ] stage } ;
-    private mutating func refinement() throws(Diagnostic) -> Query {
+    private mutating func refinement() throws(Fault) -> Query {
         try stages(of: nil)
     }
 
-    private mutating func stages(of noun: Name?) throws(Diagnostic) -> Query {
-        try nested { (parser) throws(Diagnostic) in
+    private mutating func stages(of noun: Name?) throws(Fault) -> Query {
+        try nested { (parser) throws(Fault) in
             let start = noun?.span ?? parser.current.span
             var stages: [Stage] = []
             while !parser.isAtEnd, parser.current.kind != .rightBracket {

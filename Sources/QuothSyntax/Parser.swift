@@ -75,16 +75,16 @@ public struct Parser {
             let start = index
             statementStart = index
             (depth, height, wantsMore) = (0, 0, hasOpenEnd)
-            do throws(Diagnostic) {
+            do throws(Fault) {
                 let kind = try statement()
                 guard isAtEnd, !faults.hasPending(before: previousSpan.end) else { throw strayToken() }
                 let span = tokens[start].span.joined(previousSpan)
                 statements.append(comments.statement(kind, span))
             } catch {
-                ranOut = wantsMore && isMissingEnd(error)
+                ranOut = wantsMore && isMissingEnd(error.diagnostic)
                 skipStatement()
                 let end = tokens[index].span.start
-                faults.add(error, before: end)
+                faults.add(error.diagnostic, before: end)
                 comments.discard(before: end)
                 suggests = !faults.isFull
             }
@@ -180,21 +180,21 @@ extension Parser {
         }
     }
 
-    mutating func expect(_ kind: Token.Kind, _ wanted: Wanted) throws(Diagnostic) -> Token {
+    mutating func expect(_ kind: Token.Kind, _ wanted: Wanted) throws(Fault) -> Token {
         guard current.kind == kind else { throw unexpected(wanted) }
         return advance()
     }
 
-    mutating func expect(word: String) throws(Diagnostic) {
+    mutating func expect(word: String) throws(Fault) {
         guard eat(word: word) else { throw unexpected(.word(word)) }
     }
 
-    mutating func name(_ wanted: Wanted) throws(Diagnostic) -> Name {
+    mutating func name(_ wanted: Wanted) throws(Fault) -> Name {
         let token = try expect(.word, wanted)
         return Name(text(token), at: token.span)
     }
 
-    mutating func expectClosing(_ opening: Token) throws(Diagnostic) {
+    mutating func expectClosing(_ opening: Token) throws(Fault) {
         guard !eat(.rightBracket) else { return }
         guard isAtEnd else { throw unexpected(.closingBracket) }
         throw error(.unclosedBracket, at: opening.span, fix: .init(current.span, ")"))
@@ -202,8 +202,8 @@ extension Parser {
 
     /// Runs the body one level deeper; the one guard against nesting that would overflow a stack.
     mutating func nested<Result>(
-        _ body: (inout Parser) throws(Diagnostic) -> Result
-    ) throws(Diagnostic) -> Result {
+        _ body: (inout Parser) throws(Fault) -> Result
+    ) throws(Fault) -> Result {
         let before = height
         height = 0
         depth += 1
@@ -215,18 +215,21 @@ extension Parser {
         return try body(&self)
     }
 
+    @inline(never)
     func error(
         _ code: DiagnosticCode, at span: Span, found: String? = nil, expected: [String] = [],
         near: [Diagnostic.Suggestion] = [], fix: Diagnostic.Fix? = nil
-    ) -> Diagnostic {
+    ) -> Fault {
         // A fix repeats what the user wrote; it isn't offered where that is long.
         let isShort = fix.map { $0.replacement.utf8.count <= Self.longestFix } ?? false
-        return Diagnostic(
-            code, at: span, in: source.name, found: found.map(Diagnostic.shortened), expected: expected,
-            near: near, fix: isShort ? fix : nil)
+        return Fault(
+            Diagnostic(
+                code, at: span, in: source.name, found: found.map(Diagnostic.shortened), expected: expected,
+                near: near, fix: isShort ? fix : nil))
     }
 
-    func unexpected(_ wanted: Wanted..., fix: Diagnostic.Fix? = nil) -> Diagnostic {
+    @inline(never)
+    func unexpected(_ wanted: Wanted..., fix: Diagnostic.Fix? = nil) -> Fault {
         error(
             .unexpected, at: current.span, found: current.kind == .end ? nil : text(current),
             expected: wanted.map(\.phrase), fix: fix)
@@ -234,6 +237,29 @@ extension Parser {
 
     /// The longest text that a fix puts in, in bytes.
     private static let longestFix = 200
+}
+
+/// A diagnostic on its way out of the parser.
+///
+/// In a box, and made out of line, since every function that may throw keeps room for what it throws on the stack,
+/// a hundred levels deep.
+struct Fault: Error {
+    private final class Box: Sendable {
+        let diagnostic: Diagnostic
+
+        init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+    }
+
+    private let box: Box
+    var diagnostic: Diagnostic { box.diagnostic }
+
+    init(_ diagnostic: Diagnostic) { box = Box(diagnostic) }
+
+    var withoutFix: Fault {
+        var diagnostic = diagnostic
+        diagnostic.fix = nil
+        return Fault(diagnostic)
+    }
 }
 
 /// The brackets of a text.

@@ -86,7 +86,7 @@ struct ProgramTests {
     @Test func `A sound corpus is summed up`() throws {
         let result = try Program.run(["check", corpus])
         #expect(result.code == 0)
-        #expect(result.out == "no faults: 1 article, 1 actor, 1 quote\n")
+        #expect(result.out.isEmpty)
     }
 
     @Test func `The schema is printed`() throws {

@@ -46,8 +46,9 @@ import Testing
         #expect(Self.guide.count >= 6)
     }
 
-    @Test(arguments: blocks("quoth") + guide.filter { $0.language == "quoth" })
-    func queriesRun(_ block: Block) throws {
+    @Test(arguments: blocks("quoth") + guide.filter { $0.language == "quoth" }) func queriesRun(
+        _ block: Block
+    ) throws {
         let script = block.lines.joined(separator: "\n") + "\n"
         let result = try Program.run([Self.root + "/samples/iran-us-talks.json"], input: script)
         #expect(result.code == 0, "\(result.err)")

@@ -28,7 +28,7 @@ struct StatementGenerator {
                 case 0: text += "\n    "
                 case 1: text += "  "
                 case 2 where piece != "|": text += "\r\n\t"
-                case 3 where ["(", ",", ")"].contains(piece) && !["-", "/"].contains(pieces[index - 1]): break
+                case 3 where ["(", ",", ")"].contains(piece) && pieces[index - 1] != "-": break
                 case 4:
                     if let number = comments {
                         text += Bool.random(using: &random) ? " # c\(number).\n  " : "\n# c\(number).\n\n  "

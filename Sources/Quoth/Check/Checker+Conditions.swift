@@ -123,6 +123,15 @@ extension Checker {
         }
         let isEquality = sign == .equal || sign == .notEqual
         let operand = try dateOrAny(left, scope, possibly, asRecord: isEquality && right.isLiteral)
+        if operand.isConstant, !right.isLiteral {
+            // What is on the left came to a literal, such as a date that was moved.
+            let field = try dateOrAny(right, scope, possibly)
+            guard field.type.isComparable(with: operand.type) else {
+                throw wrongType(field, expected: [operand.type.phrase])
+            }
+            guard isEquality || field.type.hasOrder else { throw noOrder(field, sign.rawValue) }
+            return .compare(field, sign.turned, operand, possibly: possibly)
+        }
         guard isEquality || operand.type.hasOrder else { throw noOrder(operand, sign.rawValue) }
         let value = try self.value(right, for: operand, scope)
         return .compare(operand, sign, value, possibly: possibly)

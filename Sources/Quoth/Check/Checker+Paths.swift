@@ -7,6 +7,10 @@ extension Checker {
         if path.origin == .bare, path.steps.count == 1, var alias = scope.aliases[path.steps[0].text] {
             alias.span = path.span
             alias.text = text
+            if case .path(var behind) = alias.kind {
+                behind.text = text
+                alias.kind = .path(behind)
+            }
             return alias
         }
         var shape = scope.shape
@@ -24,6 +28,7 @@ extension Checker {
             }
             walk.columns = [position]
             walk.type = columns[position].type
+            walk.isExtent = columns[position].isExtent
             rest = rest.dropFirst()
         }
         while !rest.isEmpty { try follow(&rest, &walk) }

@@ -77,8 +77,16 @@ extension Checker {
         _ plan: inout Plan, _ scope: inout Scope
     ) throws(Diagnostic) {
         let columns =
-            keys.map { TableColumn(name: $0.name, text: $0.operand.text, type: $0.operand.type) }
-            + aggregates.map { TableColumn(name: $0.name, text: $0.name, type: $0.type) }
+            keys.map {
+                TableColumn(
+                    name: $0.name, text: $0.operand.text, type: $0.operand.type, isExtent: $0.operand.isExtent
+                )
+            }
+            + aggregates.map { aggregate in
+                let isExtent = aggregate.type == .date && aggregate.operand?.isExtent ?? false
+                return TableColumn(
+                    name: aggregate.name, text: aggregate.name, type: aggregate.type, isExtent: isExtent)
+            }
         let repeated = Dictionary(grouping: columns, by: \.name).first { $0.value.count > 1 }
         if let repeated { throw error(.columnTaken, at: span, found: repeated.key) }
         plan.operations.append(
@@ -149,6 +157,12 @@ extension Checker {
         }
     }
 
+    /// An expression as a heading: as written, but without the dot that a path may begin with.
+    private static func heading(_ expression: Expression) -> String {
+        if case .path(let path) = expression.kind { return path.steps.map(\.text).joined(separator: ".") }
+        return SyntaxPrinter.text(expression)
+    }
+
     /// Items as columns: an alias, the last word of a path if no other column has it, or the whole text.
     private mutating func columns(
         _ items: [Stage.Item], _ scope: Scope
@@ -165,7 +179,7 @@ extension Checker {
                 let others = zip(items, lastWords).filter { $0.0.alias?.text == word || $0.1 == word }
                 name = others.count == 1 ? word : nil
             }
-            columns.append(.init(name: name ?? SyntaxPrinter.text(item.expression), operand: operand))
+            columns.append(.init(name: name ?? Self.heading(item.expression), operand: operand))
         }
         return columns
     }
@@ -176,7 +190,8 @@ extension Operand {
     static func column(_ position: Int, _ column: TableColumn, at span: Span) -> Operand {
         Operand(
             kind: .path(
-                ResolvedPath(isOuter: false, columns: [position], text: column.name, isExtent: false)),
+                ResolvedPath(
+                    isOuter: false, columns: [position], text: column.name, isExtent: column.isExtent)),
             type: column.type, isMany: false, text: column.text, span: span)
     }
 }

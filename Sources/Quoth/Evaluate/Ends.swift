@@ -58,7 +58,7 @@ struct Ends {
             if let before = allKnown { missing = missing.intersection(before) }
             if let mask { missing = missing.intersection(mask) }
             if place < operands.count, !missing.isEmpty {
-                gaps.append(.init(field: operands[place].text, rows: missing))
+                gaps.append(.init(field: operands[place].field, rows: missing))
             }
             allKnown = allKnown?.intersection(bits) ?? bits
         }
@@ -77,5 +77,18 @@ struct Ends {
         return Truth(
             holds: holds, stated: knownStated.map(holds.intersection),
             possible: possible.map { within($0.complement) })
+    }
+}
+
+extension Operand {
+    /// The field that is missing if the operand has no value: the first that it is made of.
+    fileprivate var field: String {
+        switch kind {
+        case .path(let path): path.text
+        case .function(_, let inner), .negation(let inner), .shifted(let inner, _, _): inner.field
+        case .arithmetic(let left, _, let right): left.isConstant ? right.field : left.field
+        case .reduction(_, let path): path.text
+        case .constant, .condition, .count: text
+        }
     }
 }

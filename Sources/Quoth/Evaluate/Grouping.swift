@@ -56,10 +56,15 @@ extension Evaluation {
         return SortColumn.order(columns, count: count).map { Int32($0) }
     }
 
+    /// Marks rows with a group value to which no stated way leads.
     private static func markJudged(_ key: Vector, _ judged: inout Bitmap) {
         let known = key.known
-        for row in 0..<key.count where key.range(row, known).contains(where: key.isJudged) {
-            judged[row] = true
+        let identities = Identities(key)
+        for row in 0..<key.count {
+            let places = key.range(row, known)
+            guard places.contains(where: key.isJudged) else { continue }
+            let stated = Set(places.filter { !key.isJudged($0) }.map { identities.codes[$0] })
+            if !places.allSatisfy({ stated.contains(identities.codes[$0]) }) { judged[row] = true }
         }
     }
 

@@ -111,12 +111,12 @@ extension Evaluation {
         _ left: Operand, _ sign: ComparisonOperator, _ right: Operand, _ possibly: Bool, _ frame: Frame,
         _ mask: Bitmap?
     ) throws(Diagnostic) -> Ends {
-        let possibly = possibly || left.isExtent
+        let possibly = possibly || left.isExtent || right.isExtent
         if case .constant(let constant) = right.kind {
             return try ends(left, .compare(sign, constant, possibly: possibly), frame, mask)
         }
         let pairs = Pairs(try vector(left, frame, mask), try vector(right, frame, mask))
-        return try pairs.ends(self, sign, possibly, rightIsLiteral: false)
+        return try pairs.ends(self, sign, possibly, rightIsLiteral: right.isPeriod)
     }
 
     /// `X from A to B`.
@@ -129,19 +129,34 @@ extension Evaluation {
             return try ends(left, .between(from, to, possibly: possibly), frame, mask)
         }
         let value = try vector(left, frame, mask)
-        let above = try Pairs(value, try vector(lower, frame, mask))
-            .ends(self, .greaterOrEqual, possibly, rightIsLiteral: lower.isConstant)
-        let below = try Pairs(value, try vector(upper, frame, mask))
-            .ends(self, .lessOrEqual, possibly, rightIsLiteral: upper.isConstant)
-        return above.intersection(below)
+        let (from, to) = (try vector(lower, frame, mask), try vector(upper, frame, mask))
+        let above = try Pairs(value, from)
+            .ends(self, .greaterOrEqual, possibly, rightIsLiteral: lower.isConstant || lower.isPeriod)
+        let below = try Pairs(value, to)
+            .ends(self, .lessOrEqual, possibly, rightIsLiteral: upper.isConstant || upper.isPeriod)
+        // Some day must lie between both, so there is none if the bounds are the wrong way round.
+        let ordered = try Pairs(from, to).ends(self, .lessOrEqual, true, rightIsLiteral: false)
+        return above.intersection(below).intersection(ordered)
     }
 }
 
 extension Operand {
     /// Whether its days form an extent.
     var isExtent: Bool {
-        if case .path(let path) = kind { return path.isExtent }
-        return false
+        switch kind {
+        case .path(let path), .reduction(_, let path): path.isExtent
+        case .shifted(let inner, _, _): inner.isExtent
+        default: false
+        }
+    }
+
+    /// Whether it is a year, month, week or day, which is known exactly and compares as a literal does.
+    var isPeriod: Bool {
+        switch kind {
+        case .function(let function, _): function.result(.date) == .date
+        case .shifted(let inner, _, _): inner.isPeriod
+        default: false
+        }
     }
 
     var isConstant: Bool {

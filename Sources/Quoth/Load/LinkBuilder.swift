@@ -161,8 +161,8 @@ final class LinkListBuilder: FieldBuilder {
         var closed = ListStore()
         for row in 0..<rowCount {
             closed.pad(to: row)
-            for end in ends(row) where end != 0 && Int(end) - 1 != row { closed.append(end) }
-            for end in backward[row] { closed.append(end) }
+            let own = ends(row).filter { $0 != 0 && Int($0) - 1 != row }
+            for end in (own + backward[row]).sorted() { closed.append(end) }
         }
         closed.pad(to: rowCount)
         offsets = closed.offsets

@@ -86,6 +86,8 @@ package struct TableColumn: Sendable {
     /// The expression as written, which names the column too.
     package var text: String
     package var type: ValueType
+    /// Whether its days form an extent, of which one is enough.
+    package var isExtent = false
 }
 
 /// An expression that has values: none, one or many for each row.

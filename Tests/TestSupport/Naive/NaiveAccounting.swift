@@ -37,6 +37,24 @@ public struct NaiveAccounting: Sendable, Hashable {
 
     init() {}
 
+    /// What is counted differently; nil if all is equal.
+    func difference(_ other: NaiveAccounting) -> String? {
+        if self == other { return nil }
+        guard filters.count == other.filters.count else { return "number of filters" }
+        for (filter, other) in zip(filters, other.filters) {
+            if filter.possibly != other.possibly { return "accounting: possibly" }
+            if filter.kept != other.kept { return "accounting: kept" }
+            if filter.held != other.held || filter.reached != other.reached { return "accounting: held" }
+            if filter.condition != other.condition { return "accounting: condition" }
+            let sums = [filter, other].map { $0.leftOut.values.reduce(0, +) }
+            if sums[0] != sums[1] { return "accounting: number left out" }
+            if filter.leftOut != other.leftOut { return "accounting: fields left out" }
+        }
+        if judged != other.judged { return "accounting: judged" }
+        if relativePeriods != other.relativePeriods { return "accounting: relative periods" }
+        return "accounting"
+    }
+
     /// The program's accounting; fields are called without the dots before them.
     public init(_ accounting: Accounting) {
         start = accounting.start

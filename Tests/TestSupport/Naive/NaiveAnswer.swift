@@ -63,7 +63,7 @@ extension NaivePipeline {
         if copy.grouped == nil { copy.noteRecords() }
         return NaiveAnswer(
             columns: columns.map(\.name),
-            rows: try rows.map { row in try shownCells(row.row).map { $0.map(\.value) } },
+            rows: try rows.map { row in try shownCells(row.row, columns).map { $0.map(\.value) } },
             accounting: copy.accounting)
     }
 
@@ -88,7 +88,11 @@ public struct NaiveInterpreter {
 
     /// Runs a script and gives the answer of its last query.
     public func run(_ script: Script) throws -> NaiveAnswer? {
-        var answer: NaiveAnswer?
+        try lastPipeline(script)?.answer()
+    }
+
+    private func lastPipeline(_ script: Script) throws -> NaivePipeline? {
+        var last: NaivePipeline?
         for statement in script.statements {
             environment.answers = [:]
             switch statement.kind {
@@ -97,12 +101,38 @@ public struct NaiveInterpreter {
             case .parameter(let name, _, let value): environment.parameters[name.text] = value
             case .query(let query):
                 let pipeline = try NaiveEvaluator(corpus: corpus, environment: environment).run(query)
-                answer = try pipeline.answer()
+                // Values that are only shown can be at fault too.
+                _ = try pipeline.answer()
                 environment.it = pipeline.it
+                last = pipeline
             case .expectation, .command: continue
             }
         }
-        return answer
+        return last
+    }
+
+    /// The table that the last query of a script comes to; nil if its rows are records.
+    func table(_ text: String) throws -> (columns: [NaiveColumn], rows: [[[NaiveCell]]])? {
+        let result = Parser.parse(SourceText(name: "<naive>", text))
+        guard result.diagnostics.isEmpty, let pipeline = try lastPipeline(result.script),
+            case .table(let columns) = pipeline.shape
+        else { return nil }
+        let rows = pipeline.rows.compactMap { tagged -> [[NaiveCell]]? in
+            if case .cells(let cells) = tagged.row { cells } else { nil }
+        }
+        return (columns, rows)
+    }
+
+    /// The records for which a condition holds; nil if it can't be looked at by itself.
+    func rows(_ rows: [NaiveRow], where condition: String) -> [NaiveRow]? {
+        guard case .filter(let filter) = Self.query("quotes where " + condition)?.stages.first?.kind else {
+            return nil
+        }
+        let evaluator = NaiveEvaluator(corpus: corpus, environment: environment)
+        return try? rows.filter { row in
+            guard case .record(let collection, _) = row else { return false }
+            return try evaluator.verdict(filter, [NaiveFrame(shape: .records(collection), row: row)]).holds
+        }
     }
 
     /// A query without stages and values, to be filled in.
@@ -115,12 +145,16 @@ public struct NaiveInterpreter {
     /// The path of a column's name, or of an expression that is a column's name.
     static func path(_ name: String) -> Expression? {
         let steps = name.split(separator: ".").map { Name(String($0), at: Span(start: 0, end: 0)) }
-        guard !steps.isEmpty, let query = query("quotes where x = .x"),
-            case .filter(let filter) = query.stages.first?.kind,
-            case .comparison(var left, _, _) = filter.kind, case .path(var path) = left.kind
-        else { return nil }
+        guard !steps.isEmpty, var result = anyPath, case .path(var path) = result.kind else { return nil }
         path.steps = steps
-        left.kind = .path(path)
-        return left
+        result.kind = .path(path)
+        return result
     }
+
+    /// Some query and some path, to be filled in: only the parser can make the first of either.
+    static let anyQuery = query("quotes")
+    private static let anyPath: Expression? = {
+        guard case .sort(let keys) = query("quotes sort by x")?.stages.first?.kind else { return nil }
+        return keys.first?.expression
+    }()
 }

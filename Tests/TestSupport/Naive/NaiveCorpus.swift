@@ -15,6 +15,8 @@ struct NaiveRecord: Sendable {
 public struct NaiveCorpus: Sendable {
     var records: [Collection: [NaiveRecord]] = [:]
     var types: [Collection: [String: NaiveType]] = [:]
+    /// What the maker of queries chooses from; found once, since it asks often.
+    var fields: [Collection: [QueryField]] = [:]
 
     /// Reads a corpus document, which must be free of faults.
     public init(json: String) throws {
@@ -35,6 +37,7 @@ public struct NaiveCorpus: Sendable {
         addInverseLinks()
         addFactions()
         addFieldsOfQuotes()
+        for collection in Collection.allCases { fields[collection] = queryFields(collection) }
     }
 
     func all(_ collection: Collection) -> [NaiveRecord] { records[collection] ?? [] }
@@ -151,7 +154,9 @@ struct NaiveReader {
         }
         for part in ["expression", "basis", "anchor"] {
             guard let text = parts[part] as? String else { continue }
-            record.cells[name + "." + part] = [NaiveCell(value: .text(text), isJudged: isJudged)]
+            record.cells[name + "." + part] = [
+                NaiveCell(value: .text(text))
+            ]
         }
     }
 

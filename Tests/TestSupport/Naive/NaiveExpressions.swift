@@ -79,7 +79,9 @@ extension NaiveEvaluator {
         case .negation(let operand): return try type(operand, frames)
         case .arithmetic(let left, let sign, let right):
             let types = [try type(left, frames), try type(right, frames)]
-            if case .date = types[0] { return .date(isExtent: false) }
+            // An extent that is moved is still one.
+            if case .date = types[0] { return types[0] }
+            if case .duration = right.kind { return .date(isExtent: false) }
             return sign == .divide || types.contains(.real) ? .real : .integer
         case .call(let name, let arguments, _):
             switch name.text {
@@ -109,15 +111,16 @@ extension NaiveEvaluator {
                 ends = try ends.filter { try verdict(condition, inside($0, frames)).holds }
             }
             return [
-                NaiveCell(
-                    value: .integer(Set(ends.map(\.value)).count), isJudged: ends.contains(where: \.isJudged))
+                NaiveCell(value: .integer(Set(ends.map(\.value)).count))
             ]
         }
         if Vocabulary.aggregates.contains(name) {
             return try aggregate(name, try cells(argument, frames))
         }
         guard let operand = try single(argument, frames) else { return [] }
-        return try function(name, operand.value).map { [NaiveCell(value: $0, isJudged: operand.isJudged)] }
+        return try function(name, corpus.named(operand.value)).map {
+            [NaiveCell(value: $0, isJudged: operand.isJudged)]
+        }
             ?? []
     }
 
@@ -168,7 +171,12 @@ extension NaiveEvaluator {
     ) throws -> [NaiveCell] {
         if case .duration(let amount, let unit) = right.kind {
             guard let cell = try single(left, frames) else { return [] }
-            guard let period = cell.value.period else { throw NaiveFault(.wrongType) }
+            var start = cell.value.period
+            // A whole number before a duration is a year.
+            if case .integer(let year) = cell.value, isConstant(left) {
+                start = NaiveDates.period(year: year, month: nil, day: nil)
+            }
+            guard let period = start else { throw NaiveFault(.wrongType) }
             let moved = try NaiveDates.moved(period, by: sign == .subtract ? -amount : amount, unit)
             return [NaiveCell(value: .period(moved), isJudged: cell.isJudged)]
         }
@@ -212,15 +220,15 @@ extension NaiveEvaluator {
 
 // Aggregates.
 extension NaiveEvaluator {
-    /// One value of many; nothing of none, but no different values are 0.
+    /// One value of many; nothing of none, but no different values are 0. It stands in no field, and so is never
+    /// judged.
     func aggregate(_ name: String, _ cells: [NaiveCell]) throws -> [NaiveCell] {
-        let isJudged = cells.contains(where: \.isJudged)
-        if name == "distinct" {
-            return [NaiveCell(value: .integer(Set(cells.map(\.value)).count), isJudged: isJudged)]
-        }
+        if name == "distinct" { return [NaiveCell(value: .integer(Set(cells.map(\.value)).count))] }
         guard !cells.isEmpty else { return [] }
         let sorted = cells.map(\.value).sorted { corpus.order($0, $1) < 0 }
         let numbers = sorted.compactMap(\.number)
+        let isOfNumbers = name == "sum" || name == "avg" || name == "median"
+        guard !isOfNumbers || numbers.count == cells.count else { throw NaiveFault(.wrongType, name) }
         let value: NaiveValue
         switch name {
         case "min": value = sorted[0]
@@ -236,6 +244,6 @@ extension NaiveEvaluator {
             value = .real(isEven ? (numbers[middle - 1] + numbers[middle]) / 2 : numbers[middle])
         default: throw NaiveFault(.unknownFunction, name)
         }
-        return [NaiveCell(value: value, isJudged: isJudged)]
+        return [NaiveCell(value: value)]
     }
 }

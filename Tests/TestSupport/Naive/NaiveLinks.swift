@@ -3,19 +3,15 @@ import QuothSyntax
 
 // What a corpus holds beside what is written in it: closed relations, inverse links, derived fields.
 extension NaiveCorpus {
-    /// Whoever is named as the same utterance names back, and nobody names himself.
+    /// Whoever is named as the same utterance names back, after those that it names itself, and nobody names
+    /// himself.
     mutating func closeSameUtterance() {
-        var pairs: Set<[Int]> = []
-        for (row, quote) in all(.quotes).enumerated() {
-            for case .record(_, let other) in (quote.cells["same_utterance"] ?? []).map(\.value)
-            where other != row {
-                pairs.insert([row, other])
-                pairs.insert([other, row])
-            }
-        }
-        for row in all(.quotes).indices {
-            let others = pairs.filter { $0[0] == row }.map { $0[1] }.sorted()
-            put(.quotes, row, "same_utterance", others.map { NaiveCell(value: .record(.quotes, $0)) })
+        let named = all(.quotes).map { quote in (quote.cells["same_utterance"] ?? []).map(\.value) }
+        for row in named.indices {
+            let own = NaiveValue.record(.quotes, row)
+            let back = named.indices.filter { named[$0].contains(own) }.map { NaiveValue.record(.quotes, $0) }
+            let others = (named[row] + back).filter { $0 != own }.map { NaiveCell(value: $0) }
+            put(.quotes, row, "same_utterance", NaiveCell.distinct(others))
         }
     }
 
@@ -41,12 +37,13 @@ extension NaiveCorpus {
         types[.actors]?["faction"] = .record(.factions)
         types[.quotes]?["faction"] = .record(.factions)
         for (row, actor) in all(.actors).enumerated() {
-            put(.actors, row, "faction", factions(of: actor) { _ in true })
+            put(.actors, row, "faction", factions(of: actor, onJudgedDay: false) { _ in true })
         }
         for (row, quote) in all(.quotes).enumerated() {
             guard case .record(_, let speaker) = quote.first("speaker") else { continue }
             let said = quote.first("said")?.period
-            let found = factions(of: record(.actors, speaker)) { (membership: NaiveRecord) -> Bool in
+            let isJudged = quote.cells["said"]?.first?.isJudged ?? false
+            let found = factions(of: record(.actors, speaker), onJudgedDay: isJudged) { membership in
                 guard let during = membership.first("during")?.period else { return true }
                 guard let said else { return false }
                 return during.first <= said.first && said.last <= during.last
@@ -55,17 +52,21 @@ extension NaiveCorpus {
         }
     }
 
-    private func factions(of actor: NaiveRecord, where counts: (NaiveRecord) -> Bool) -> [NaiveCell] {
-        var isJudged: [Int: Bool] = [:]
+    /// Whether a dated membership covers a judged day is itself a judgement.
+    private func factions(
+        of actor: NaiveRecord, onJudgedDay: Bool, where counts: (NaiveRecord) -> Bool
+    ) -> [NaiveCell] {
+        var cells: [NaiveCell] = []
         for case .record(_, let row) in (actor.cells["memberships"] ?? []).map(\.value) {
             let membership = record(.memberships, row)
             guard counts(membership), case .record(_, let faction) = membership.first("faction")
             else { continue }
             let basis = membership.first("basis")?.text ?? "stated"
-            isJudged[faction] = (isJudged[faction] ?? true) && basis != "stated"
+            let isDated = membership.first("during")?.period != nil
+            let isJudged = basis != "stated" || isDated && onJudgedDay
+            cells.append(NaiveCell(value: .record(.factions, faction), isJudged: isJudged))
         }
-        return isJudged.sorted { $0.key < $1.key }
-            .map { NaiveCell(value: .record(.factions, $0.key), isJudged: $0.value) }
+        return NaiveCell.distinct(cells)
     }
 
     /// A stance has every field of its quote that stances don't have themselves.

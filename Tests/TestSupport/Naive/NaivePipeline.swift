@@ -69,9 +69,9 @@ extension NaiveEvaluator {
         switch source {
         case .query(let inner): query = inner
         case .name(let name):
-            guard var parsed = NaiveInterpreter.query("it") else { throw NaiveFault(.unexpected) }
-            parsed.source = name
-            query = parsed
+            guard var named = NaiveInterpreter.anyQuery else { throw NaiveFault(.unexpected) }
+            named.source = name
+            query = named
         }
         let key = SyntaxPrinter.text(query)
         if let known = environment.answers[key] { return known }
@@ -117,6 +117,7 @@ extension NaiveEvaluator {
         guard case .record(let collection) = wanted, case .records(collection) = answer.shape else {
             throw NaiveFault(.rowsDiffer)
         }
+        second.isElsewhere = true
         second.cells = answer.rows.compactMap {
             guard case .record(let collection, let row) = $0.row else { return nil }
             return NaiveCell(value: .record(collection, row))
@@ -136,7 +137,9 @@ extension NaiveEvaluator {
 extension NaiveSide {
     /// The values of another query are what they are, whatever they rest on there.
     var withoutJudgement: NaiveSide {
-        NaiveSide(cells: cells.map { NaiveCell(value: $0.value) }, isConstant: isConstant, isExtent: isExtent)
+        NaiveSide(
+            cells: cells.map { NaiveCell(value: $0.value) }, isConstant: isConstant, isExtent: isExtent,
+            isElsewhere: true)
     }
 }
 
@@ -162,7 +165,7 @@ extension NaivePipeline {
     }
 
     /// The cells of a row as the answer shows them.
-    func shownCells(_ row: NaiveRow) throws -> [[NaiveCell]] {
+    func shownCells(_ row: NaiveRow, _ columns: [Column]) throws -> [[NaiveCell]] {
         if shown == nil, case .cells(let cells) = row { return cells }
         return try columns.map {
             evaluator.distinct(try evaluator.cells($0.alias.expression, frames($0, row)))

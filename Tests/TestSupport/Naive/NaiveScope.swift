@@ -40,6 +40,8 @@ final class NaiveEnvironment {
     var it: (shape: NaiveShape, rows: [NaiveRow])?
     /// The answers of queries after `in`, which no row has a part in.
     var answers: [String: NaivePipeline] = [:]
+    /// The records that words were found to stand for, as their collection and the word.
+    var found: [String: Int] = [:]
 
     /// The names as they are now, for a `let` that will be looked at later.
     var captured: NaiveEnvironment {
@@ -60,8 +62,6 @@ struct NaiveEvaluator {
 
 // Paths.
 extension NaiveEvaluator {
-    private static let neverJudged: Set<String> = ["id", "note", "basis"]
-
     /// Where a path begins: its frames, and what it leads to from there if it begins with a name or column.
     private func start(_ path: Path, _ frames: Frames) throws -> (Frames, NaiveFrame) {
         var frames = frames
@@ -115,12 +115,12 @@ extension NaiveEvaluator {
             for cell in cells {
                 guard case .record(let collection, let row) = cell.value else { continue }
                 for var found in corpus.record(collection, row).cells[name] ?? [] {
-                    let isNever = Self.neverJudged.contains(name) || name.hasSuffix(".basis")
-                    found.isJudged = !isNever && (found.isJudged || cell.isJudged)
+                    found.isJudged = found.isJudged || cell.isJudged
                     next.append(found)
                 }
             }
-            cells = merged(next)
+            // Records once each, in the order in which they are reached; values as they are.
+            cells = next.first?.value.isRecord ?? false ? distinct(next) : next
         }
         return cells
     }
@@ -132,30 +132,7 @@ extension NaiveEvaluator {
         }
     }
 
-    /// Records once each in the order of the corpus, reached without judgement if some way has none; values as
-    /// they are.
-    private func merged(_ cells: [NaiveCell]) -> [NaiveCell] {
-        guard case .record = cells.first?.value else { return cells }
-        return distinct(cells).sorted {
-            guard case .record(_, let left) = $0.value, case .record(_, let right) = $1.value else {
-                return false
-            }
-            return left < right
-        }
-    }
-
-    /// Each value once; it rests on a judgement if every one of its occurrences does.
-    func distinct(_ cells: [NaiveCell]) -> [NaiveCell] {
-        var result: [NaiveCell] = []
-        for cell in cells {
-            if let place = result.firstIndex(where: { $0.value == cell.value }) {
-                result[place].isJudged = result[place].isJudged && cell.isJudged
-            } else {
-                result.append(cell)
-            }
-        }
-        return result
-    }
+    func distinct(_ cells: [NaiveCell]) -> [NaiveCell] { NaiveCell.distinct(cells) }
 
     /// The type of the values of a path.
     func type(_ path: Path, _ frames: Frames) throws -> NaiveType {

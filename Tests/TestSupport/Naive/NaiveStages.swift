@@ -88,10 +88,11 @@ extension NaivePipeline {
     private mutating func distinct(_ expressions: [Expression]) throws {
         if expressions.isEmpty, shown == nil, case .records = shape { throw NaiveFault(.distinctUnshown) }
         var seen: Set<[Set<NaiveValue>]> = []
+        let columns = self.columns
         rows = try rows.filter { tagged in
             let key =
                 expressions.isEmpty
-                ? try shownCells(tagged.row) : try expressions.map { try cells($0, tagged.row) }
+                ? try shownCells(tagged.row, columns) : try expressions.map { try cells($0, tagged.row) }
             return seen.insert(key.map { Set($0.map(\.value)) }).inserted
         }
     }

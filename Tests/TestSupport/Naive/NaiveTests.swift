@@ -8,6 +8,10 @@ struct NaiveSide {
     var isConstant = false
     /// Whether it is an extent, which is always read as if `possibly` stood before it.
     var isExtent = false
+    /// Whether it is a year, month, week or day, which is known exactly and compares as a literal does.
+    var isPeriod = false
+    /// Whether it is found by another query; what it rests on there is not asked here.
+    var isElsewhere = false
 
     /// The side with years for numbers, as they are meant beside a date: `said = 2025`.
     var asYears: NaiveSide {
@@ -54,6 +58,12 @@ extension NaiveEvaluator {
             return self.verdict(isPossibly, first, second) { compare($0, first, second, .equal) }
         case .textTest(let left, let sign, let right):
             return try textTest(test, left, sign, right, frames)
+        case .path(let path) where path.steps.count == 1:
+            // A name that `show` gave to a condition stands for the condition.
+            guard let frame = frames.last, let alias = frame.aliases[path.steps[0].text], path.origin == .bare
+            else { fallthrough }
+            let inner = NaiveFrame(shape: frame.shape, row: frame.row, aliases: alias.aliases)
+            return try verdict(alias.expression, frames.dropLast() + [inner])
         default:
             let found = try side(test, frames)
             if let unknown = try unknown(test, [(test, found.cells)], frames) { return unknown }
@@ -101,14 +111,22 @@ extension NaiveEvaluator {
 
     private static func hasStated(_ left: NaiveSide, _ right: NaiveSide) -> Bool {
         [left, right].contains { side in
-            !side.isConstant && side.cells.contains { !$0.isJudged }
+            !side.isConstant && !side.isElsewhere && side.cells.contains { !$0.isJudged }
         }
     }
 
     func side(_ expression: Expression, _ frames: Frames) throws -> NaiveSide {
         NaiveSide(
             cells: try cells(expression, frames), isConstant: isConstant(expression),
-            isExtent: try type(expression, frames).isExtent)
+            isExtent: try type(expression, frames).isExtent, isPeriod: Self.isPeriod(expression))
+    }
+
+    private static func isPeriod(_ expression: Expression) -> Bool {
+        switch expression.kind {
+        case .call(let name, _, _): ["year", "month", "week", "day"].contains(name.text)
+        case .arithmetic(let left, _, _): isPeriod(left)
+        default: false
+        }
     }
 
     /// Both sides of a comparison; a word on the right is read by what stands on the left.
@@ -142,7 +160,9 @@ extension NaiveEvaluator {
         case .word(let text), .text(let text): word = text
         default: word = SyntaxPrinter.text(literal)
         }
-        let row = try corpus.find(word, in: collection)
+        let key = collection.rawValue + " " + word
+        let row = try environment.found[key] ?? corpus.find(word, in: collection)
+        environment.found[key] = row
         return NaiveSide(cells: [NaiveCell(value: .record(collection, row))], isConstant: true)
     }
 }
@@ -216,8 +236,8 @@ extension NaiveEvaluator {
                     return corpus.order(pair.left, pair.right) >= 0 && corpus.order(pair.left, top.value) <= 0
                 }
                 if pair.isPossibly { return max(value.first, from.first) <= min(value.last, to.last) }
-                return value.first >= (low.isConstant ? from.first : from.last)
-                    && value.last <= (high.isConstant ? to.last : to.first)
+                return value.first >= (low.isConstant || low.isPeriod ? from.first : from.last)
+                    && value.last <= (high.isConstant || high.isPeriod ? to.last : to.first)
             }
         }
     }
@@ -238,7 +258,7 @@ extension NaiveEvaluator {
             return unknown
         }
         return try verdict(false, first, second) { pair in
-            guard let text = pair.left.text, let wanted = pair.right.text else {
+            guard let text = corpus.named(pair.left).text, let wanted = pair.right.text else {
                 throw NaiveFault(.wrongType)
             }
             switch sign {
@@ -261,7 +281,8 @@ extension NaiveEvaluator {
         if left.isConstant, !right.isConstant {
             return Self.compare(second, Self.turned(sign), first, isLiteral: true, pair.isPossibly)
         }
-        return Self.compare(first, sign, second, isLiteral: right.isConstant, pair.isPossibly)
+        return Self.compare(
+            first, sign, second, isLiteral: right.isConstant || right.isPeriod, pair.isPossibly)
     }
 
     private static func fulfils(_ order: Int, _ sign: ComparisonOperator) -> Bool {

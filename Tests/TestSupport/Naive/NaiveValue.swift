@@ -15,6 +15,19 @@ public enum NaiveValue: Hashable, Sendable {
 struct NaiveCell: Hashable, Sendable {
     var value: NaiveValue
     var isJudged = false
+
+    /// Each value once; it rests on a judgement if every one of its occurrences does.
+    static func distinct(_ cells: [NaiveCell]) -> [NaiveCell] {
+        var result: [NaiveCell] = []
+        for cell in cells {
+            if let place = result.firstIndex(where: { $0.value == cell.value }) {
+                result[place].isJudged = result[place].isJudged && cell.isJudged
+            } else {
+                result.append(cell)
+            }
+        }
+        return result
+    }
 }
 
 /// What an expression's values are, as far as a word beside it must be read by it.
@@ -52,6 +65,9 @@ extension NaiveValue {
         }
     }
 
+    /// Whether it is a record.
+    var isRecord: Bool { if case .record = self { true } else { false } }
+
     /// The text; nil for other values.
     var text: String? {
         if case .text(let text) = self { text } else { nil }
@@ -64,6 +80,11 @@ extension NaiveValue {
 }
 
 extension NaiveCorpus {
+    /// A value as functions and tests of text take it: a record by its name.
+    func named(_ value: NaiveValue) -> NaiveValue {
+        if case .record(let collection, let row) = value { .text(label(collection, row)) } else { value }
+    }
+
     /// -1, 0 or 1 as the first value sorts before, with or after the second.
     func order(_ left: NaiveValue, _ right: NaiveValue) -> Int {
         func sign<Key: Comparable>(_ left: Key, _ right: Key) -> Int {

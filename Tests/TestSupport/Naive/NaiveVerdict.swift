@@ -1,5 +1,5 @@
 import Quoth
-import QuothSyntax
+public import QuothSyntax
 
 /// What a condition is for one row (decision 1).
 struct NaiveVerdict {
@@ -131,7 +131,10 @@ extension NaiveEvaluator {
 
 extension NaiveFault {
     /// Whether it comes up only when a row is looked at.
-    public var isOfRunning: Bool {
+    public var isOfRunning: Bool { Self.isOfRunning(code) }
+
+    /// Whether a fault comes up only when a row is looked at.
+    public static func isOfRunning(_ code: DiagnosticCode) -> Bool {
         code == .divisionByZero || code == .overflow || code == .dateOutOfRange
     }
 }

@@ -1,0 +1,156 @@
+import QuothSyntax
+import Testing
+
+@Suite struct HabitTests {
+    /// What is written, the code it gets, and what the text is once mended; nil if it takes more than an edit.
+    @Test(
+        arguments: [
+            ("select * from quotes", .habitSelect, "quotes"),
+            ("SELECT speaker, said FROM quotes;", .habitSelect, "quotes show speaker, said"),
+            ("select count(*) from quotes", .habitSelect, nil),
+            ("select distinct kind from quotes", .habitSelect, nil),
+            ("select a from quotes where b = 1", .habitSelect, nil),
+            ("select", .habitSelect, nil),
+            ("from quotes where a = 1", .habitSelect, "quotes where a = 1"),
+            ("quotes where a in (select b from people)", .habitSelect, "quotes where a in (people show b)"),
+            ("quotes where a = null", .habitNull, "quotes where a missing"),
+            ("quotes where a!=NULL", .habitNull, "quotes where a known"),
+            ("quotes where a is null", .habitNull, "quotes where a missing"),
+            ("quotes where a IS NOT NULL count", .habitNull, "quotes where a known count"),
+            ("quotes where a isnull", .habitNull, "quotes where a missing"),
+            ("quotes where a in (1, null)", .habitNull, nil),
+            ("quotes where a like 'x%'", .habitLike, nil),
+            ("quotes where a LIKE '%war%'", .habitLike, "quotes where a contains \"war\""),
+            ("quotes where a =~ 'x'", .habitLike, "quotes where a matches 'x'"),
+            ("quotes where a~'x'", .habitLike, "quotes where a matches 'x'"),
+            ("quotes where a = 1 group by b", .habitGroupBy, "quotes where a = 1 count by b"),
+            ("quotes where a = x GROUP BY b", .habitGroupBy, "quotes where a = x count by b"),
+            ("quotes order by a", .habitOrderBy, "quotes sort by a"),
+            ("count by a having count > 3", .habitHaving, "count by a where count > 3"),
+            ("quotes where a = 1 && b = 2", .habitSigns, "quotes where a = 1 and b = 2"),
+            ("quotes where a=1||b=2", .habitSigns, "quotes where a=1 or b=2"),
+            ("quotes where !a", .habitSigns, "quotes where not a"),
+            ("quotes where a = x AND b = 2", .habitSigns, "quotes where a = x and b = 2"),
+            ("quotes where NOT (a = 1)", .habitSigns, "quotes where not (a = 1)"),
+            ("quotes WHERE a = 1", .habitSigns, "quotes where a = 1"),
+            ("quotes where a is direct", .habitSigns, "quotes where a = direct"),
+            ("quotes where a is not direct", .habitSigns, "quotes where a != direct"),
+            ("quotes where a is not missing", .habitSigns, "quotes where a known"),
+            ("quotes where a equals direct", .habitSigns, "quotes where a = direct"),
+            ("quotes sort by a descending", .habitSigns, "quotes sort by a desc"),
+            ("quotes sort by a DESC limit 3", .habitSigns, "quotes sort by a desc limit 3"),
+            ("quotes union people", .habitUnion, nil),
+            ("quotes where a = x union select b from c", .habitUnion, nil),
+            ("quotes where a = 1 except people", .habitUnion, nil),
+            ("quotes join people", .habitJoin, nil),
+            ("quotes left outer join people", .habitJoin, nil),
+            ("quotes where a matches /war.*x/", .habitSlashes, "quotes where a matches \"war.*x\""),
+            ("quotes where a = /w[a]r/", .habitSlashes, "quotes where a matches \"w[a]r\""),
+            ("quotes where a matches /war/i", .habitSlashes, nil),
+            ("quotes where said before 2020", .habitBefore, "quotes where said < 2020"),
+            ("quotes where said is after 2020-05", .habitBefore, "quotes where said > 2020-05"),
+            ("quotes where said since 2020", .habitBefore, "quotes where said >= 2020"),
+            ("quotes before 2020", .habitBefore, nil),
+            ("quotes where a between 1 and 3", .habitBetween, "quotes where a from 1 to 3"),
+            ("quotes where a between 1 + 1 and 3", .habitBetween, nil),
+            ("quotes;", .habitSemicolon, "quotes"),
+            ("quotes where a = x; people", .habitSemicolon, "quotes where a = x\npeople"),
+            ("quotes where a <> 1", .habitNotEqual, "quotes where a != 1"),
+            ("summarize count(*) by a", .habitCountStar, "summarize count by a"),
+            ("quotes count(*)", .habitCountStar, "quotes count"),
+            ("quotes show count(*) as n", .habitCountStar, "quotes show count as n"),
+        ] as [(String, DiagnosticCode, String?)])
+    func anotherLanguageGetsAnAnswer(_ text: String, _ code: DiagnosticCode, _ mended: String?) {
+        let result = parse(text)
+        #expect(result.diagnostics.map(\.code) == [code])
+        let fixed = result.diagnostics.first?.fix.map { applied($0, to: text) }
+        #expect(fixed == mended)
+        if let fixed { #expect(parse(fixed).diagnostics.isEmpty) }
+    }
+
+    @Test(arguments: [
+        "quotes where party = left", "quotes where like = 3", "quotes where a = union count",
+        "let group = quotes",
+        "group count", "quotes where a = before or b = like", "quotes where a = select", "order where a = 1",
+        "quotes where a = 'null'", "quotes where after = 1", "quotes show left, is, having",
+    ])
+    func theSameWordsMayBeNamesAndValues(_ text: String) {
+        #expect(parse(text).diagnostics.isEmpty, "\(faults(parse(text)))")
+    }
+
+    /// What is nearly right, the fault, and what the text is once mended.
+    @Test(
+        arguments: [
+            ("quotes whre a = 1", "unknown-stage 7-11", "quotes where a = 1"),
+            ("quotes where a = x cuont by b", "unknown-stage 19-24", "quotes where a = x count by b"),
+            ("quotes take 5", "unknown-stage 7-11", "quotes limit 5"),
+            ("count quotes", "unknown-stage 6-12", "quotes count"),
+            ("quotes where a = European Union", "several-words 17-31", "quotes where a = \"European Union\""),
+            ("quotes where a = far left count", "several-words 17-25", "quotes where a = \"far left\" count"),
+            ("param who: text = ali khamenei", "several-words 18-30", "param who: text = \"ali khamenei\""),
+            ("quotes where a = x adn b = 2", "unexpected 19-22", "quotes where a = x and b = 2"),
+            ("quotes where a = x b = 2", "unexpected 19-20", "quotes where a = x and b = 2"),
+            ("quotes where a = x, b = 2", "unexpected 18-19", nil),
+            ("quotes where a not mentions 'x'", "unexpected 15-18", "quotes where not a mentions 'x'"),
+            ("quotes where said in last week", "unexpected 26-30", "quotes where said in last 1 week"),
+            ("quotes where said = 2025-2-7", "bad-date 20-28", "quotes where said = 2025-02-07"),
+            ("quotes where said = 7-2-2025", "bad-date 20-28", nil),
+            ("quotes where n = 10-3", "minus-needs-blanks 17-21", "quotes where n = 10 - 3"),
+            ("quotes where a -1 > 2", "minus-needs-blanks 15-16", "quotes where a - 1 > 2"),
+            ("quotes sort said", "unexpected 12-16", "quotes sort by said"),
+            ("x = quotes", "unexpected 2-3", "let x = quotes"),
+            ("expect no quotes", "unexpected 7-9", "expect none quotes"),
+            ("quotes where yeer(said) = 2020", "unknown-function 13-17", nil),
+            ("quotes where a = yeer(.said)", "unknown-function 17-21", nil),
+            (
+                "quotes where a = count(links (b = 1))", "value-needs-dot 23-28",
+                "quotes where a = count(.links (b = 1))"
+            ),
+            ("quotes where count(links where b = 1) > 2", "unexpected 25-30", nil),
+            ("quotes where any limit = 3", "word-needs-dot 17-22", nil),
+            ("quotes count(speaker)", "unexpected 12-13", nil),
+            ("let count = quotes", "name-taken 4-9", nil),
+        ] as [(String, String, String?)])
+    func whatIsNearlyRightSaysWhatWouldBe(_ text: String, _ expected: String, _ mended: String?) {
+        let result = parse(text)
+        #expect(faults(result) == expected)
+        if let mended {
+            #expect(result.diagnostics.first?.fix.map { applied($0, to: text) } == mended)
+            #expect(parse(mended).diagnostics.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        "people where count(quotes) > 3", "count by kind where count in (1, 2)",
+        "count by kind where count + 1 > 3",
+        "count by kind where count from 1 to 3", "quotes distinct count(links)",
+        "quotes where any .links (a = 1)",
+        "quotes where not .a", "quotes where possibly .said = 2025", "count by year where year = 2025 count",
+        "quotes where a = (1 + 2) * 3", "quotes where count(links (a = 1)) > 1",
+        "quotes where last = 3 or a in last",
+    ])
+    func whatPeopleMayWriteIsRead(_ text: String) {
+        #expect(reprint(text) == text + "\n")
+    }
+
+    @Test func everyFaultIsReportedOnceUpToTwenty() {
+        let lines = [
+            "quotes whre a = 1", "quotes where a = null", "quotes where a = 'x", "quotes @ # b", "people)",
+        ]
+        #expect(
+            parse(lines.joined(separator: "\nquotes count\n")).diagnostics.map(\.code)
+                == [.unknownStage, .habitNull, .unclosedText, .badCharacter, .unmatchedBracket])
+        #expect(parse("quotes whre a = 'x").diagnostics.map(\.code) == [.unknownStage, .unclosedText])
+        for count in [20, 21, 25] {
+            let codes = parse(String(repeating: "quotes order by a\n", count: count)).diagnostics.map(\.code)
+            let expected = Array(repeating: DiagnosticCode.habitOrderBy, count: 20)
+            #expect(codes == (count > 20 ? expected + [.tooManyErrors] : expected))
+        }
+    }
+
+    @Test func statementsWithoutFaultsAreKept() {
+        let result = parse("quotes\nquotes whre\npeople count\nquotes where (a = 1\nstances")
+        #expect(result.diagnostics.map(\.code) == [.unknownStage, .unclosedBracket])
+        #expect(SyntaxPrinter.text(result.script) == "quotes\npeople count\nstances\n")
+    }
+}

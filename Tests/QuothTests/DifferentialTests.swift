@@ -1,0 +1,54 @@
+import Quoth
+import QuothSyntax
+import TestSupport
+import Testing
+
+/// The program and the naive interpreter, which share no code, answer made-up queries alike.
+@Suite struct DifferentialTests {
+    @Test(arguments: 0..<4)
+    func answersAgree(part: Int) throws {
+        var failures: [String: Int] = [:]
+        let perPart = madeUpQueries / 4
+        for corpusSeed in (part * perPart / queriesPerCorpus)..<((part + 1) * perPart / queriesPerCorpus) {
+            let made = RandomCorpus(seed: UInt64(corpusSeed))
+            let naive = try NaiveCorpus(json: made.json)
+            let corpus = try Corpus.load(json: made.json, name: "<made up>")
+            for query in 0..<queriesPerCorpus {
+                let seed = UInt64(corpusSeed * queriesPerCorpus + query)
+                let text = RandomQuery(seed: seed, naive).text
+                let difference = Found.naively(text, naive).difference(Found.byProgram(text, corpus))
+                guard let difference else { continue }
+                failures[difference, default: 0] += 1
+                // One case of each kind is enough to look at.
+                if failures[difference] == 1 { report(seed, RandomCase(made, text), difference) }
+            }
+        }
+        #expect(failures.isEmpty)
+    }
+
+    private func report(_ seed: UInt64, _ original: RandomCase, _ difference: String) {
+        let small = original.shrunk { Self.difference($0) == difference }
+        guard let naive = try? NaiveCorpus(json: small.corpus.json),
+            let corpus = try? Corpus.load(json: small.corpus.json, name: "<made up>")
+        else { return }
+        Issue.record(
+            """
+            seed \(seed): \(difference)
+            \(original.text)
+            shrunk:
+            \(small.corpus.json)
+            \(small.text)
+            naively:
+            \(Found.naively(small.text, naive))
+            by the program:
+            \(Found.byProgram(small.text, corpus))
+            """)
+    }
+
+    private static func difference(_ candidate: RandomCase) -> String? {
+        guard let naive = try? NaiveCorpus(json: candidate.corpus.json),
+            let corpus = try? Corpus.load(json: candidate.corpus.json, name: "<made up>")
+        else { return nil }
+        return Found.naively(candidate.text, naive).difference(Found.byProgram(candidate.text, corpus))
+    }
+}
