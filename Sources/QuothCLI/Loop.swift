@@ -12,6 +12,8 @@ final class Loop {
     var tellsTime = false
     /// The status of the first failure that was gone on after.
     private(set) var firstFailure: ExitStatus?
+    /// The last answer, whose rows commands may ask about.
+    private(set) var lastAnswer: Answer?
     /// Scripts that are being read by commands of others.
     var depth = 0
 
@@ -108,6 +110,7 @@ final class Loop {
         }
         switch outcome {
         case .answer(let answer):
+            lastAnswer = answer
             console.reporter.report(answer.warnings.filter { !told.contains($0) }, in: source)
             try print(answer)
             if tellsTime { tell(MonotonicClock.now() - start) }
@@ -120,10 +123,14 @@ final class Loop {
         command line: String, at span: Span, _ source: SourceText, _ origin: Origin
     ) throws(Stop) {
         do throws(DotCommand.Failure) {
-            try DotCommand.run(line, self, origin)
+            try DotCommand.run(
+                line, DotCommand.Request(loop: self, source: source, span: span, origin: origin))
         } catch {
             switch error {
             case .stop(let stop): throw stop
+            case .faulty(let diagnostic):
+                report(diagnostic, in: source)
+                try fail(ExitStatus(diagnostic.code))
             case .refused(var diagnostic):
                 // What a query that the command made is wrong about stands in no text of the user's.
                 if diagnostic.record == nil { diagnostic.span = span }
@@ -157,6 +164,13 @@ extension Loop {
         style.width = output.isTerminal ? Terminal.width : nil
         style.hasColour = settings.colour.applies(to: output) && settings.format.isForPeople
         style.isRaw = settings.isRaw
+        return style
+    }
+
+    /// How what a command shows to people is to look.
+    var commandStyle: PrintStyle {
+        var style = style
+        style.hasColour = settings.colour.applies(to: output)
         return style
     }
 
