@@ -1,12 +1,4 @@
 import ArgumentParser
-import Quoth
-import QuothSyntax
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// `quoth CORPUS`: the prompt, queries and scripts.
 struct AskCommand: RunnableCommand {
@@ -66,129 +58,20 @@ struct AskCommand: RunnableCommand {
     var noHistory = false
 
     func run(_ console: Console) -> ExitStatus {
-        options.apply(to: console.reporter)
-        let isPrompt = scripts.isEmpty && queries.isEmpty && Terminal.isTerminal(STDIN_FILENO)
-        var texts: [Script] = []
-        do throws(Stop) {
-            if !isPrompt { texts = try readScripts(console) }
-            try checkParameters(texts, isPrompt: isPrompt, console)
-        } catch { return status(of: error, console) }
-        guard let corpus = options.load(console) else { return .inaccessible }
-        if !corpus.notes.isEmpty {
-            let path = SafeText.escape(options.corpus)
-            console.reporter.note(
-                Phrase.count(corpus.notes.count, "remark")
-                    + " on the corpus; 'quoth check \(path)' shows them\n")
-        }
-        Interrupt.listen()
-        let loop = Loop(session(corpus), console, settings)
-        return run(loop, texts, isPrompt: isPrompt, console)
-    }
-
-    /// A text to run, and where it came from.
-    struct Script {
-        var source: SourceText
-        var origin: Loop.Origin
-    }
-
-    private func run(_ loop: Loop, _ texts: [Script], isPrompt: Bool, _ console: Console) -> ExitStatus {
-        do throws(Stop) {
-            if let output { try loop.redirect(to: output) }
-            if isPrompt {
-                try Prompt(loop, keepsHistory: !noHistory).run()
-            } else {
-                for text in texts { try loop.run(text.source, text.origin) }
-            }
-        } catch {
-            if case .quit = error {
-            } else {
-                loop.discardOutput()
-                return status(of: error, console)
-            }
-        }
-        do throws(OutputFailure) {
-            try loop.commitOutput()
-            // Whoever sits at the prompt has seen what failed.
-            return isPrompt ? .success : loop.firstFailure ?? .success
-        } catch { return console.report(error) }
-    }
-
-    private func status(of stop: Stop, _ console: Console) -> ExitStatus {
-        switch stop {
-        case .quit: .success
-        case .failed(let status): status
-        case .output(let failure): console.report(failure)
-        }
-    }
-}
-
-// From options to what the loop takes.
-extension AskCommand {
-    private var settings: Loop.Settings {
-        Loop.Settings(
-            format: format, keepsGoing: keepGoing, isRaw: raw, isSafe: safe, colour: options.color,
-            timeout: timeout?.nanoseconds)
-    }
-
-    private func session(_ corpus: Corpus) -> Session {
-        var limits = Limits(now: MonotonicClock.now, shouldStop: Interrupt.isRaised)
-        if let maxRows { limits.maximumRows = maxRows.value }
-        if let maxMemory { limits.maximumMemory = maxMemory.bytes }
-        var session = Session(corpus, limits: limits, isLenient: lenient)
-        for parameter in parameters { session.setParameter(parameter.name, to: parameter.value) }
-        return session
-    }
-
-    private func readScripts(_ console: Console) throws(Stop) -> [Script] {
-        var texts: [Script] = []
-        for path in scripts {
-            let bytes: [UInt8]
-            do throws(FileFault) { bytes = try console.files.read(path) } catch {
-                console.reporter.report([Diagnostic(.unreadable, in: path, error)])
-                throw .failed(.inaccessible)
-            }
-            texts.append(
-                Script(
-                    source: SourceText(name: path, utf8: bytes), origin: .script(FilePath.folder(of: path))))
-        }
-        for query in queries {
-            texts.append(Script(source: SourceText(name: "<command line>", query), origin: .typed))
-        }
-        guard texts.isEmpty else { return texts }
-        do throws(FileFault) {
-            let source = SourceText(name: "<standard input>", utf8: try StandardInput.readAll())
-            return [Script(source: source, origin: .script("."))]
-        } catch {
-            console.reporter.report([Diagnostic(.unreadable, in: "<standard input>", error)])
-            throw .failed(.inaccessible)
-        }
-    }
-
-    /// A parameter that no script has is a slip that would otherwise go unnoticed.
-    private func checkParameters(_ texts: [Script], isPrompt: Bool, _ console: Console) throws(Stop) {
-        if parameters.isEmpty { return }
-        var declared: Set<String> = []
-        for text in texts {
-            let result = Parser.parse(text.source)
-            // What stands in a faulty text, or in a file that is read by a command, isn't known here.
-            if !result.diagnostics.isEmpty { return }
-            for statement in result.script.statements {
-                switch statement.kind {
-                case .parameter(let name, _, _): declared.insert(name.text)
-                case .command: return
-                default: break
-                }
-            }
-        }
-        guard !isPrompt, let unknown = parameters.first(where: { !declared.contains($0.name) }) else {
-            return
-        }
-        console.reporter.report([
-            Diagnostic(
-                .badOption, in: "--param", record: .init(line: 0), found: unknown.name,
-                expected: declared.sorted(), subject: "parameter of these scripts",
-                near: nearest(to: unknown.name, among: declared).map { .init($0) })
-        ])
-        throw .failed(.unusable)
+        var asking = Asking(corpus: options.choice)
+        asking.scripts = scripts
+        asking.queries = queries
+        asking.format = format
+        asking.parameters = parameters
+        asking.isLenient = lenient
+        asking.keepsGoing = keepGoing
+        asking.timeout = timeout
+        asking.maximumRows = maxRows
+        asking.maximumMemory = maxMemory
+        asking.output = output
+        asking.isRaw = raw
+        asking.isSafe = safe
+        asking.keepsHistory = !noHistory
+        return asking.run(console)
     }
 }

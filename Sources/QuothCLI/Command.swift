@@ -63,10 +63,23 @@ struct CorpusOptions: ParsableArguments {
     @Option(help: "When to use colours.")
     var color: ColourChoice = .auto
 
+    /// The options as plain values.
+    var choice: CorpusChoice {
+        CorpusChoice(path: corpus, sources: sources, errors: errors, colour: color)
+    }
+}
+
+/// Which corpus is meant, and how what is wrong is said.
+struct CorpusChoice {
+    var path: String
+    var sources: [String] = []
+    var errors = ErrorForm.text
+    var colour = ColourChoice.auto
+
     /// The corpus, or nil once everything that is wrong with it has been said.
     func load(_ console: Console) -> Corpus? {
         do throws(LoadFailure) {
-            return try Corpus.load(corpus, sources: sources, files: console.files)
+            return try Corpus.load(path, sources: sources, files: console.files)
         } catch {
             console.reporter.report(error.diagnostics)
             return nil
@@ -75,7 +88,7 @@ struct CorpusOptions: ParsableArguments {
 
     func apply(to reporter: Reporter) {
         reporter.isJSON = errors == .json
-        switch color {
+        switch colour {
         case .auto: break
         case .always: reporter.renderer.hasColour = true
         case .never: reporter.renderer.hasColour = false
@@ -91,8 +104,9 @@ struct CheckCommand: RunnableCommand {
     @OptionGroup var options: CorpusOptions
 
     func run(_ console: Console) -> ExitStatus {
-        options.apply(to: console.reporter)
-        guard let corpus = options.load(console) else { return .inaccessible }
+        let choice = options.choice
+        choice.apply(to: console.reporter)
+        guard let corpus = choice.load(console) else { return .inaccessible }
         console.reporter.report(corpus.notes)
         // In a script silence is success; somebody at a terminal wants to be told.
         return console.output.isTerminal ? console.print("no faults: " + corpus.summary + "\n") : .success

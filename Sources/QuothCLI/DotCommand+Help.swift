@@ -21,7 +21,7 @@ extension DotCommand {
                 near: nearest(to: word, among: known).map { .init($0) }))
     }
 
-    private static let stages: [(word: String, form: String, meaning: String)] = [
+    static let stages: [(word: String, form: String, meaning: String)] = [
         ("where", "where CONDITION", "keeps the rows for which the condition holds"),
         ("show", "show EXPR [as NAME], …", "chooses what is displayed"),
         ("sort", "sort by EXPR [desc], …", "orders the rows; what is missing comes last"),
@@ -127,7 +127,7 @@ extension DotCommand {
         throw .refused(first?.0.diagnostics.first ?? Diagnostic(.unknownField, found: last))
     }
 
-    private static func write(_ text: String, _ loop: Loop) throws(Failure) {
+    static func write(_ text: String, _ loop: Loop) throws(Failure) {
         do throws(Stop) { try loop.write(text) } catch { throw .stop(error) }
     }
 }

@@ -6,43 +6,77 @@ struct DotCommand {
     let name: String
     let usage: String
     let help: String
-    let action: @Sendable (Loop, _ words: [String], Loop.Origin) throws(Failure) -> Void
+    /// What its words may be, for the Tab key.
+    let takes: Argument
+    let action: @Sendable (Request, _ words: [String]) throws(Failure) -> Void
+
+    /// What may stand behind a command.
+    enum Argument {
+        case nothing, helpWord, noun, field, query, file
+        case choice([String])
+    }
+
+    /// A command as it was given.
+    struct Request {
+        let loop: Loop
+        let source: SourceText
+        /// Where the command stands in the text.
+        let span: Span
+        let origin: Loop.Origin
+    }
 
     /// Why a command isn't carried out.
     enum Failure: Error {
         /// Something is wrong with the command itself.
         case refused(Diagnostic)
+        /// Something is wrong at a place within the command.
+        case faulty(Diagnostic)
         case stop(Stop)
     }
 
     /// Every command.
     static let all: [DotCommand] = [
-        DotCommand(name: "help", usage: ".help [WORD]", help: "explains a command, a stage or a collection") {
-            (loop, words, _) throws(Failure) in try help(loop, words)
-        },
-        DotCommand(name: "quit", usage: ".quit", help: "leaves") { (_, words, _) throws(Failure) in
+        DotCommand(
+            name: "help", usage: ".help [WORD]", help: "explains a command, a stage or a collection",
+            takes: .helpWord
+        ) { (request, words) throws(Failure) in try help(request.loop, words) },
+        DotCommand(name: "quit", usage: ".quit", help: "leaves", takes: .nothing) {
+            (_, words) throws(Failure) in
             try noWords(words)
             throw .stop(.quit)
         },
-        DotCommand(name: "schema", usage: ".schema [COLLECTION]", help: "lists what there is to ask for") {
-            (loop, words, _) throws(Failure) in try schema(loop, words)
+        DotCommand(
+            name: "schema", usage: ".schema [COLLECTION]", help: "lists what there is to ask for",
+            takes: .noun
+        ) { (request, words) throws(Failure) in try schema(request.loop, words) },
+        DotCommand(
+            name: "values", usage: ".values [NOUN] FIELD", help: "lists the values of a field", takes: .field
+        ) { (request, words) throws(Failure) in try values(request.loop, words) },
+        DotCommand(
+            name: "source", usage: ".source N", help: "shows where the words of row N stand, and who reports",
+            takes: .nothing
+        ) { (request, words) throws(Failure) in try showSource(request.loop, words) },
+        DotCommand(
+            name: "explain", usage: ".explain QUERY", help: "shows how a query would be run", takes: .query
+        ) { (request, _) throws(Failure) in try explain(request) },
+        DotCommand(
+            name: "mode", usage: ".mode FORMAT", help: "prints answers in another form",
+            takes: .choice(Format.allCases.map(\.rawValue))
+        ) { (request, words) throws(Failure) in
+            request.loop.settings.format = try choice(words, Format.allCases, "format")
         },
-        DotCommand(name: "values", usage: ".values [NOUN] FIELD", help: "lists the values of a field") {
-            (loop, words, _) throws(Failure) in try values(loop, words)
+        DotCommand(name: "read", usage: ".read FILE", help: "runs a script", takes: .file) {
+            (request, words) throws(Failure) in try read(request.loop, words, request.origin)
         },
-        DotCommand(name: "mode", usage: ".mode FORMAT", help: "prints answers in another form") {
-            (loop, words, _) throws(Failure) in
-            loop.settings.format = try choice(words, Format.allCases, "format")
-        },
-        DotCommand(name: "read", usage: ".read FILE", help: "runs a script") {
-            (loop, words, origin) throws(Failure) in try read(loop, words, origin)
-        },
-        DotCommand(name: "output", usage: ".output [FILE]", help: "writes answers to a file, or here again") {
-            (loop, words, origin) throws(Failure) in try output(loop, words, origin)
-        },
-        DotCommand(name: "timer", usage: ".timer on|off", help: "tells how long each query takes") {
-            (loop, words, _) throws(Failure) in
-            loop.tellsTime = try choice(words, Switch.allCases, "switch") == .on
+        DotCommand(
+            name: "output", usage: ".output [FILE]", help: "writes answers to a file, or here again",
+            takes: .file
+        ) { (request, words) throws(Failure) in try output(request.loop, words, request.origin) },
+        DotCommand(
+            name: "timer", usage: ".timer on|off", help: "tells how long each query takes",
+            takes: .choice(Switch.allCases.map(\.rawValue))
+        ) { (request, words) throws(Failure) in
+            request.loop.tellsTime = try choice(words, Switch.allCases, "switch") == .on
         },
     ]
 
@@ -60,12 +94,12 @@ struct DotCommand {
     }
 
     /// Carries out a line, which comes without its dot.
-    static func run(_ line: String, _ loop: Loop, _ origin: Loop.Origin) throws(Failure) {
+    static func run(_ line: String, _ request: Request) throws(Failure) {
         guard let command = find(line) else { throw .refused(unknown(line)) }
-        try command.action(loop, Array(words(line).dropFirst()), origin)
+        try command.action(request, Array(words(line).dropFirst()))
     }
 
-    private static func find(_ line: String) -> DotCommand? {
+    static func find(_ line: String) -> DotCommand? {
         let name = words(line).first ?? ""
         return all.first { $0.name == name }
     }

@@ -12,6 +12,8 @@ final class Loop {
     var tellsTime = false
     /// The status of the first failure that was gone on after.
     private(set) var firstFailure: ExitStatus?
+    /// The last answer, whose rows commands may ask about.
+    private(set) var lastAnswer: Answer?
     /// Scripts that are being read by commands of others.
     var depth = 0
 
@@ -108,6 +110,7 @@ final class Loop {
         }
         switch outcome {
         case .answer(let answer):
+            lastAnswer = answer
             console.reporter.report(answer.warnings.filter { !told.contains($0) }, in: source)
             try print(answer)
             if tellsTime { tell(MonotonicClock.now() - start) }
@@ -120,10 +123,14 @@ final class Loop {
         command line: String, at span: Span, _ source: SourceText, _ origin: Origin
     ) throws(Stop) {
         do throws(DotCommand.Failure) {
-            try DotCommand.run(line, self, origin)
+            try DotCommand.run(
+                line, DotCommand.Request(loop: self, source: source, span: span, origin: origin))
         } catch {
             switch error {
             case .stop(let stop): throw stop
+            case .faulty(let diagnostic):
+                report(diagnostic, in: source)
+                try fail(ExitStatus(diagnostic.code))
             case .refused(var diagnostic):
                 // What a query that the command made is wrong about stands in no text of the user's.
                 if diagnostic.record == nil { diagnostic.span = span }
@@ -160,6 +167,13 @@ extension Loop {
         return style
     }
 
+    /// How what a command shows to people is to look.
+    var commandStyle: PrintStyle {
+        var style = style
+        style.hasColour = settings.colour.applies(to: output)
+        return style
+    }
+
     /// Prints an answer and what it says about itself: under its rows where people look at them, else on
     /// standard error.
     func print(_ answer: Answer) throws(Stop) {
@@ -168,7 +182,8 @@ extension Loop {
             let accounting = AccountingWords.text(answer)
             if output.isTerminal, settings.format.isForPeople {
                 let legend = settings.format == .table ? QuoteMarks.legend(answer) : nil
-                try output.write(style.dim((legend ?? "") + SafeText.escape(accounting, .text)))
+                let remarks = (legend ?? "") + SafeText.escape(accounting, .text)
+                try output.write(style.dim(fitted(remarks)))
                 try output.flush()
             } else {
                 try output.flush()
@@ -178,6 +193,13 @@ extension Loop {
             if case .interrupted = error { throw .failed(.interrupted) }
             throw .output(error)
         }
+    }
+
+    /// A text with its lines broken at blanks where the window is too narrow for them.
+    func fitted(_ text: String) -> String {
+        guard let width = style.width else { return text }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.flatMap { TextWrap.lines(String($0), width: width) }.joined(separator: "\n")
     }
 
     /// Prints a text that a command has made.

@@ -23,9 +23,14 @@ struct Prompt {
         do throws(LineEditorError) {
             editor = try LineEditor(programName: "quoth")
         } catch { return try runWithoutEditor() }
+        editor.complete = { [loop] text, cursor in
+            var session = loop.session
+            session.limits.deadline = MonotonicClock.now() + Self.completionTime
+            return PromptCompletion(session: session, files: loop.console.files).complete(text, at: cursor)
+        }
         let history = keepsHistory ? Self.historyPath : nil
         if let history { attempt { () throws(HistoryError) in try editor.history.load(history) } }
-        try loop.write("Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n")
+        try greet()
         defer { save(editor, history) }
         while true {
             let result = editor.readStatement(prompt: prompt, continuation: "   ...> ") { text in
@@ -38,6 +43,19 @@ struct Prompt {
             }
         }
     }
+
+    /// Says what there is, on the terminal even if answers go to a file.
+    private func greet() throws(Stop) {
+        let output = loop.console.output
+        do throws(OutputFailure) {
+            let summary = loop.session.corpus.summary
+            try output.write(loop.fitted("Quoth: \(summary). Ctrl-D leaves, .help explains.\n"))
+            try output.flush()
+        } catch { throw .output(error) }
+    }
+
+    /// Nanoseconds that looking for candidates may take: whoever presses Tab waits for them.
+    private static let completionTime: Int64 = 300_000_000
 
     private var prompt: String {
         loop.style.hasColour ? "\u{1B}[1mquoth>\u{1B}[0m " : "quoth> "

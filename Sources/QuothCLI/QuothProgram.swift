@@ -20,6 +20,7 @@ enum QuothProgram {
     }
 
     private static func parse(_ arguments: [String], _ console: Console) -> ExitStatus {
+        if let asking = Asking(plain: arguments) { return asking.run(console) }
         if arguments == ["--help"] || arguments == ["-h"] {
             return console.print(QuothCommand.helpMessage(for: AskCommand.self) + "\n" + QuothCommand.others)
         }

@@ -130,7 +130,7 @@ extension Parser {
         return try path(.bare, first, from: first.span)
     }
 
-    // field = word - operator_word ;
+    // field = ( word - operator_word ) | "mentions" ;
     // operator_word = "and" | "or" | "not" | "in" | "under" | "from" | "mentions" | "contains" | "matches"
     //               | "missing" | "known" | "any" | "no" | "all" | "possibly" | "by" | "as" | "desc" | "asc"
     //               | "across" | "where" | "show" | "sort" | "limit" | "skip" | "summarize" | "pairs"
@@ -138,6 +138,8 @@ extension Parser {
     //               | "timeline" | "chart" ;
     private mutating func field() throws(Fault) -> Name {
         guard let word = keyword(current), Vocabulary.needDot.contains(word) else { return try name(.field) }
+        // A link is called so too, and no operator can stand where a field begins.
+        if word == TextOperator.mentions.rawValue, following.kind != .text { return try name(.field) }
         guard looksLikeField || looksLikeLink else { throw unexpected(.expression) }
         throw error(.wordNeedsDot, at: current.span, found: word, fix: .init(current.span, "." + word))
     }

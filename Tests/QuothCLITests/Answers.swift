@@ -56,9 +56,21 @@ extension Answer {
         accounting: Accounting = Accounting(), records: [Int32]? = nil
     ) -> Answer {
         Answer(
-            columns: columns.map { ColumnInfo(name: $0.name, type: $0.vector.type) },
+            columns: columns.map {
+                ColumnInfo(name: $0.name, type: $0.vector.type, role: role(of: $0, noun))
+            },
             rowCount: columns.first?.vector.count ?? 0, accounting: accounting, warnings: [], layout: layout,
             noun: noun, origin: noun ?? .whole(.quotes), values: columns.map(\.vector), records: records)
+    }
+
+    /// The role that the evaluator would give a column of that name.
+    private static func role(of column: MadeColumn, _ noun: Noun?) -> ColumnInfo.Role {
+        guard noun == nil else { return .value }
+        switch (column.name, column.vector.type) {
+        case ("share", .real): return .share
+        case ("count", .integer): return .count
+        default: return column.name.contains("(") ? .value : .group
+        }
     }
 
     /// What a printer makes of it.

@@ -109,6 +109,7 @@ struct StatementGenerator {
         "given_name": ["hawks", "early", "missing", "x/y", "no", "é"],
         "field": [
             "faction", "kind", "said", "speaker", "text", "yes", "let", "last", "to", "none", "año", "x1",
+            "mentions",
         ],
         "word": [
             "hardliner", "ultra-hardliner", "O'Brien", "O’Brien", "post/x", "no", "it", "in", "where",

@@ -52,6 +52,17 @@ import Testing
         #expect(throws: DecodingError.self) { try answer.decoded(as: Absent.self) }
     }
 
+    @Test func columnsTellTheirRole() throws {
+        let counted = try corpus.query("quotes count by kind, faction")
+        #expect(counted.columns.map(\.role) == [.group, .group, .count, .share])
+        let shown = try corpus.query("quotes count by kind show count, kind, count * 2 as double, share")
+        #expect(shown.columns.map(\.role) == [.count, .group, .value, .share])
+        let computed = try corpus.query("quotes summarize count as n, max(said) as latest by kind as form")
+        #expect(computed.columns.map(\.role) == [.group, .count, .value])
+        #expect(try corpus.query("quotes show kind").columns.map(\.role) == [.value])
+        #expect(try corpus.query("quotes count").columns.map(\.role) == [.count])
+    }
+
     @Test func faultsAreValues() {
         #expect(corpus.check("quotes where speker = x").map(\.code) == [.unknownField])
         #expect(corpus.check("quotes where speaker = obrien").isEmpty)

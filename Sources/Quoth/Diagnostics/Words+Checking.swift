@@ -39,7 +39,7 @@ extension Diagnostic {
         case .unseenValue:
             return .init(
                 "no record has the value \(quotedFound)\(subject.map { " in " + Phrase.quoted($0) } ?? "")",
-                at: didYouMean ?? "it occurs nowhere")
+                at: didYouMean ?? "it occurs nowhere, so nothing is equal to it")
         case .ambiguousValue:
             return .init(
                 "\(quotedFound) may be any of several \(subject ?? "records")", at: "say which one by its id",

@@ -33,8 +33,9 @@ extension Evaluation {
         var vectors: [Vector] = []
         let chosen = progress.frame.choosing(rows)
         for column in shown { vectors.append(try vector(column.operand, chosen, nil)) }
-        let columns = zip(shown, vectors).map { shown, vector in
-            Answer.ColumnInfo(name: shown.name, type: shown.operand.type)
+        let columns = shown.map { shown in
+            Answer.ColumnInfo(
+                name: shown.name, type: shown.operand.type, role: plan.role(of: shown.operand))
         }
         var noun: Noun? = plan.noun
         if case .table = plan.shape { noun = nil }

@@ -50,6 +50,26 @@ public struct Answer: Sendable {
         public let name: String
         /// What its values are.
         public let type: ValueType
+        /// What it is to the rows.
+        public let role: Role
+
+        package init(name: String, type: ValueType, role: Role = .value) {
+            self.name = name
+            self.type = type
+            self.role = role
+        }
+
+        /// What a column is to the rows of an answer.
+        public enum Role: Sendable, Hashable {
+            /// Rows are grouped by it; a missing value is a group of its own.
+            case group
+            /// The number of rows in a group.
+            case count
+            /// The part of all rows that a group has, from 0 to 1.
+            case share
+            /// Anything else: a value of the row, or one computed for a group.
+            case value
+        }
     }
 
     /// How an answer is laid out; the rows are the same either way.

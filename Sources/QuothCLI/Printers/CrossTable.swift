@@ -10,7 +10,7 @@ struct CrossTable {
     /// Nil if the answer isn't to be laid out like this, or a later stage has taken its counts away.
     init?(_ answer: Answer) {
         guard case .cross(let position) = answer.layout, position > 0,
-            answer.columns.count > position + 1, answer.columns[position + 1].type == .integer
+            answer.columns.count > position + 1, answer.columns[position + 1].role == .count
         else { return nil }
         var rowOf: [[Value]: Int] = [:]
         var columnOf: [Value: Int] = [:]

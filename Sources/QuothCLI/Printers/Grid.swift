@@ -22,14 +22,13 @@ struct Grid {
 
     /// The rows of an answer as they are.
     init(rowsOf answer: Answer) {
-        let shape = AnswerShape(answer)
         columns = answer.columns.map { column in
             Column(name: column.name, isNumber: column.type == .integer || column.type == .real)
         }
         rowCount = answer.rowCount
         cell = { row, column in
-            CellText.shown(
-                answer[row, column], isShare: column == shape.share, isGroup: column < shape.groupCount)
+            let role = answer.columns[column].role
+            return CellText.shown(answer[row, column], isShare: role == .share, isGroup: role == .group)
         }
     }
 
@@ -37,30 +36,6 @@ struct Grid {
         self.columns = columns
         self.rowCount = rowCount
         self.cell = cell
-    }
-}
-
-/// Which columns of an answer are groups, and which is the share.
-struct AnswerShape {
-    /// The columns of groups come first.
-    var groupCount = 0
-    /// The column of shares.
-    var share: Int?
-
-    init(_ answer: Answer) {
-        guard answer.noun == nil else { return }
-        let columns = answer.columns
-        let last = columns.count - 1
-        if last > 1, columns[last].name == "share", columns[last].type == .real,
-            columns[last - 1].type == .integer
-        {
-            share = last
-            groupCount = last - 1
-        } else if answer.rowCount > 1 {
-            // Several rows mean groups, and what is computed for them comes behind.
-            let computed = columns.firstIndex { $0.name.contains("(") || $0.name == "count" } ?? 1
-            groupCount = max(1, computed)
-        }
     }
 }
 

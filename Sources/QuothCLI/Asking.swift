@@ -1,0 +1,185 @@
+import Quoth
+import QuothSyntax
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// What the user wants asked, however the command line was read, and how it is done.
+struct Asking {
+    var corpus: CorpusChoice
+    var scripts: [String] = []
+    var queries: [String] = []
+    var format = Format.table
+    var parameters: [ParameterBinding] = []
+    var isLenient = false
+    var keepsGoing = false
+    var timeout: Seconds?
+    var maximumRows: PositiveNumber?
+    var maximumMemory: MemorySize?
+    var output: String?
+    var isRaw = false
+    var isSafe = false
+    var keepsHistory = true
+
+    init(corpus: CorpusChoice) { self.corpus = corpus }
+
+    /// The plain forms of the command line: a corpus, scripts, `-c` and `--format`.
+    ///
+    /// Nil for any other, which takes the argument parser; to set that up takes longer than a small query.
+    init?(plain arguments: [String]) {
+        var paths: [String] = []
+        var queries: [String] = []
+        var format = Format.table
+        var rest = arguments[...]
+        while let word = rest.popFirst() {
+            switch word {
+            case "-c":
+                guard let query = rest.popFirst() else { return nil }
+                queries.append(query)
+            case "--format":
+                guard let form = rest.popFirst().flatMap(Format.init(rawValue:)) else { return nil }
+                format = form
+            default:
+                guard !word.hasPrefix("-"), !word.isEmpty, !Self.commands.contains(word) else { return nil }
+                paths.append(word)
+            }
+        }
+        guard let corpus = paths.first else { return nil }
+        self.init(corpus: CorpusChoice(path: corpus))
+        scripts = Array(paths.dropFirst())
+        self.queries = queries
+        self.format = format
+    }
+
+    private static let commands: Set<String> = ["ask", "fmt", "check", "schema", "help"]
+
+    func run(_ console: Console) -> ExitStatus {
+        corpus.apply(to: console.reporter)
+        let isPrompt = scripts.isEmpty && queries.isEmpty && Terminal.isTerminal(STDIN_FILENO)
+        var texts: [Script] = []
+        do throws(Stop) {
+            if !isPrompt { texts = try readScripts(console) }
+            try checkParameters(texts, isPrompt: isPrompt, console)
+        } catch { return status(of: error, console) }
+        guard let loaded = corpus.load(console) else { return .inaccessible }
+        if !loaded.notes.isEmpty {
+            let path = SafeText.escape(corpus.path)
+            console.reporter.note(
+                Phrase.count(loaded.notes.count, "remark")
+                    + " on the corpus; 'quoth check \(path)' shows them\n")
+        }
+        Interrupt.listen()
+        let loop = Loop(session(loaded), console, settings)
+        return run(loop, texts, isPrompt: isPrompt, console)
+    }
+
+    /// A text to run, and where it came from.
+    struct Script {
+        var source: SourceText
+        var origin: Loop.Origin
+    }
+
+    private func run(_ loop: Loop, _ texts: [Script], isPrompt: Bool, _ console: Console) -> ExitStatus {
+        do throws(Stop) {
+            if let output { try loop.redirect(to: output) }
+            if isPrompt {
+                try Prompt(loop, keepsHistory: keepsHistory).run()
+            } else {
+                for text in texts { try loop.run(text.source, text.origin) }
+            }
+        } catch {
+            if case .quit = error {
+            } else {
+                loop.discardOutput()
+                return status(of: error, console)
+            }
+        }
+        do throws(OutputFailure) {
+            try loop.commitOutput()
+            // Whoever sits at the prompt has seen what failed.
+            return isPrompt ? .success : loop.firstFailure ?? .success
+        } catch { return console.report(error) }
+    }
+
+    private func status(of stop: Stop, _ console: Console) -> ExitStatus {
+        switch stop {
+        case .quit: .success
+        case .failed(let status): status
+        case .output(let failure): console.report(failure)
+        }
+    }
+}
+
+// From options to what the loop takes.
+extension Asking {
+    private var settings: Loop.Settings {
+        Loop.Settings(
+            format: format, keepsGoing: keepsGoing, isRaw: isRaw, isSafe: isSafe, colour: corpus.colour,
+            timeout: timeout?.nanoseconds)
+    }
+
+    private func session(_ corpus: Corpus) -> Session {
+        var limits = Limits(now: MonotonicClock.now, shouldStop: Interrupt.isRaised)
+        if let maximumRows { limits.maximumRows = maximumRows.value }
+        if let maximumMemory { limits.maximumMemory = maximumMemory.bytes }
+        var session = Session(corpus, limits: limits, isLenient: isLenient)
+        for parameter in parameters { session.setParameter(parameter.name, to: parameter.value) }
+        return session
+    }
+
+    private func readScripts(_ console: Console) throws(Stop) -> [Script] {
+        var texts: [Script] = []
+        for path in scripts {
+            let bytes: [UInt8]
+            do throws(FileFault) { bytes = try console.files.read(path) } catch {
+                console.reporter.report([Diagnostic(.unreadable, in: path, error)])
+                throw .failed(.inaccessible)
+            }
+            texts.append(
+                Script(
+                    source: SourceText(name: path, utf8: bytes), origin: .script(FilePath.folder(of: path))))
+        }
+        for query in queries {
+            texts.append(Script(source: SourceText(name: "<command line>", query), origin: .typed))
+        }
+        guard texts.isEmpty else { return texts }
+        do throws(FileFault) {
+            let source = SourceText(name: "<standard input>", utf8: try StandardInput.readAll())
+            return [Script(source: source, origin: .script("."))]
+        } catch {
+            console.reporter.report([Diagnostic(.unreadable, in: "<standard input>", error)])
+            throw .failed(.inaccessible)
+        }
+    }
+
+    /// A parameter that no script has is a slip that would otherwise go unnoticed.
+    private func checkParameters(_ texts: [Script], isPrompt: Bool, _ console: Console) throws(Stop) {
+        if parameters.isEmpty { return }
+        var declared: Set<String> = []
+        for text in texts {
+            let result = Parser.parse(text.source)
+            // What stands in a faulty text, or in a file that is read by a command, isn't known here.
+            if !result.diagnostics.isEmpty { return }
+            for statement in result.script.statements {
+                switch statement.kind {
+                case .parameter(let name, _, _): declared.insert(name.text)
+                case .command: return
+                default: break
+                }
+            }
+        }
+        guard !isPrompt, let unknown = parameters.first(where: { !declared.contains($0.name) }) else {
+            return
+        }
+        console.reporter.report([
+            Diagnostic(
+                .badOption, in: "--param", record: .init(line: 0), found: unknown.name,
+                expected: declared.sorted(), subject: "parameter of these scripts",
+                near: nearest(to: unknown.name, among: declared).map { .init($0) })
+        ])
+        throw .failed(.unusable)
+    }
+}

@@ -1,0 +1,74 @@
+import Quoth
+
+/// Shows where a record stands: article, paragraph and offsets, the passage in its paragraph, and who reports
+/// whom.
+struct SourcePrinter {
+    let corpus: Corpus
+    let style: PrintStyle
+
+    /// What is shown of a record.
+    func text(_ record: RecordReference) -> String {
+        let chain = corpus.reports(of: record)
+        var text = style.bold("\(record.collection.singular) \(shown(record.label))") + "\n"
+        if !chain.isEmpty { text += line("reported", Self.chain(chain)) }
+        let passages = corpus.passages(of: record)
+        if passages.isEmpty { text += "  no place in an article is recorded\n" }
+        var article: RecordReference?
+        for passage in passages {
+            if passage.article != article { text += line("article", passage.article.label) }
+            article = passage.article
+            text += self.text(passage)
+        }
+        return text
+    }
+
+    /// The outermost first: `Javan → Khamenei, in the coder's words`.
+    private static func chain(_ reports: [Report]) -> String {
+        let names = reports.map { $0.speaker?.label ?? "(nobody recorded)" }
+        let isIndirect = reports.last?.isIndirect ?? false
+        return names.joined(separator: " → ") + (isIndirect ? ", in the coder's words" : "")
+    }
+
+    private func text(_ passage: Passage) -> String {
+        let paragraph = passage.paragraph.map { "paragraph \($0), " } ?? ""
+        let role = passage.role == .words ? "words" : "evidence"
+        let head = line(role, "\(paragraph)characters \(passage.span.lowerBound)–\(passage.span.upperBound)")
+        guard let words = passage.text else {
+            return head + "    the article's text is not at hand; --source FILE gives it\n"
+        }
+        return head + highlighted(words)
+    }
+
+    private func line(_ label: String, _ text: String) -> String {
+        "  " + label + String(repeating: " ", count: max(1, 10 - label.count)) + shown(text) + "\n"
+    }
+
+    private func shown(_ text: String) -> String { style.isRaw ? text : SafeText.escape(text) }
+
+    /// Mark the passage while lines are broken; they take no room, and no other text has them by then.
+    private static let opening: Unicode.Scalar = "\u{1}"
+    private static let closing: Unicode.Scalar = "\u{2}"
+
+    private func highlighted(_ text: Passage.Text) -> String {
+        let open = String(Character(Self.opening)) + (style.hasColour ? "" : "[[")
+        let close = (style.hasColour ? "" : "]]") + String(Character(Self.closing))
+        let joined =
+            SafeText.escape(text.before) + open + SafeText.escape(text.passage) + close
+            + SafeText.escape(text.after)
+        let lines = style.width.map { TextWrap.lines(joined, width: max(20, $0 - 4)) } ?? [joined]
+        var isInside = false
+        return lines.map { line in
+            // A highlight ends with each line, so that margins stay plain.
+            var marked = isInside && style.hasColour ? "\u{1B}[7m" : ""
+            for scalar in line.unicodeScalars {
+                switch scalar {
+                case Self.opening, Self.closing:
+                    isInside = scalar == Self.opening
+                    if style.hasColour { marked += isInside ? "\u{1B}[7m" : "\u{1B}[27m" }
+                default: marked.unicodeScalars.append(scalar)
+                }
+            }
+            return "    " + marked + (isInside && style.hasColour ? "\u{1B}[27m" : "") + "\n"
+        }.joined()
+    }
+}

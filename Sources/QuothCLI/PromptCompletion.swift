@@ -1,0 +1,111 @@
+import Quoth
+import QuothSyntax
+import QuothTerminal
+
+/// What the Tab key offers at the prompt: what the library knows about queries, and here the commands and files.
+struct PromptCompletion {
+    let session: Session
+    let files: FileAccess
+
+    /// What may stand at the cursor, an offset in the text's UTF-8.
+    func complete(_ text: String, at cursor: Int) -> QuothTerminal.Completion {
+        let bytes = Array(text.utf8.prefix(cursor))
+        let start = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        guard start < bytes.count, bytes[start] == UInt8(ascii: ".") else {
+            return query(text, at: cursor)
+        }
+        let line = String(decoding: bytes[(start + 1)...], as: UTF8.self)
+        guard let blank = line.firstIndex(of: " ") else {
+            return offer(DotCommand.all.map { "." + $0.name }, "." + line, endingAt: cursor)
+        }
+        guard let command = DotCommand.find(line) else {
+            return .init(replacing: cursor..<cursor, candidates: [])
+        }
+        let rest = String(line[line.index(after: blank)...])
+        return argument(of: command, rest, endingAt: cursor)
+    }
+
+    private func argument(
+        of command: DotCommand, _ rest: String, endingAt cursor: Int
+    ) -> QuothTerminal.Completion {
+        let isFirst = !rest.contains(" ")
+        let word = rest.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+        switch command.takes {
+        case .choice(let words) where isFirst: return offer(words, word, endingAt: cursor)
+        case .noun where isFirst: return offer(Noun.all.map(\.name), word, endingAt: cursor)
+        case .helpWord where isFirst:
+            let words = DotCommand.all.map(\.name) + DotCommand.stages.map(\.word) + Noun.all.map(\.name)
+            return offer(words, word, endingAt: cursor)
+        case .field: return field(rest, word, endingAt: cursor)
+        case .file: return file(rest, endingAt: cursor)
+        case .query:
+            let before = cursor - rest.utf8.count
+            let inner = query(rest, at: rest.utf8.count)
+            let range = inner.replacing
+            return .init(
+                replacing: (range.lowerBound + before)..<(range.upperBound + before),
+                candidates: inner.candidates)
+        default: return .init(replacing: cursor..<cursor, candidates: [])
+        }
+    }
+
+    /// Candidates that begin with what was typed; others would take it away.
+    private func offer(
+        _ words: [String], _ begun: String, endingAt cursor: Int
+    ) -> QuothTerminal.Completion {
+        .init(
+            replacing: (cursor - begun.utf8.count)..<cursor,
+            candidates: words.filter { $0.hasPrefix(begun) })
+    }
+
+    private func query(_ text: String, at cursor: Int) -> QuothTerminal.Completion {
+        let found = session.complete(text, at: cursor)
+        let begun = Array(text.utf8)[found.range].filter { $0 != UInt8(ascii: "\"") }
+        let wanted = Folding.fold(String(decoding: begun, as: UTF8.self))
+        let all = found.candidates.map(\.text)
+        let matching = all.filter { Folding.fold($0.filter { $0 != "\"" }).hasPrefix(wanted) }
+        // What only resembles the word is worth a list when nothing begins with it.
+        return .init(replacing: found.range, candidates: matching.isEmpty ? all : matching)
+    }
+
+    /// A noun or a field of quotes, or behind a noun a field of its records.
+    private func field(_ rest: String, _ word: String, endingAt cursor: Int) -> QuothTerminal.Completion {
+        let words = rest.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        switch words.count {
+        case 1: return offer(fields(.quotes) + Noun.all.map(\.name), word, endingAt: cursor)
+        case 2:
+            let noun = Noun.all.first { $0.name == words[0] }
+            return offer(noun.map { fields($0.collection) } ?? [], word, endingAt: cursor)
+        default: return .init(replacing: cursor..<cursor, candidates: [])
+        }
+    }
+
+    private func fields(_ collection: Collection) -> [String] {
+        session.corpus.table(collection).columns.map(\.name).filter { !$0.contains(".") }
+    }
+
+    /// The names in a folder. One with blanks is put in quotation marks, whether these were begun or not.
+    private func file(_ rest: String, endingAt cursor: Int) -> QuothTerminal.Completion {
+        let typed = DotCommand.words(rest)
+        guard typed.count <= 1, rest.last != " " || typed.isEmpty || rest.first == "\"" else {
+            return .init(replacing: cursor..<cursor, candidates: [])
+        }
+        let path = typed.first ?? ""
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { String(path[...$0]) } ?? ""
+        let begun = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        let names = (try? files.list(folder.isEmpty ? "." : folder)) ?? []
+        let candidates = names.sorted().filter { name in
+            // Hidden files are shown to those who ask for them, and no name may steer the terminal.
+            name.hasPrefix(begun) && (begun.hasPrefix(".") || !name.hasPrefix("."))
+                && SafeText.escape(name) == name && !name.contains("\"")
+        }.map { name in
+            let path = folder + name
+            let isFolder = (try? files.isFolder(path)) ?? false
+            let needsMarks = path.contains { " '#".contains($0) }
+            // Behind a folder there is more to come, so its mark stays open.
+            return (needsMarks ? "\"" : "") + path + (isFolder ? "/" : needsMarks ? "\"" : "")
+        }
+        return .init(replacing: (cursor - rest.utf8.count)..<cursor, candidates: candidates)
+    }
+}
