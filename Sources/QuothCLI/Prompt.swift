@@ -48,8 +48,8 @@ struct Prompt {
     private func greet() throws(Stop) {
         let output = loop.console.output
         do throws(OutputFailure) {
-            let summary = loop.session.corpus.summary
-            try output.write(loop.fitted("Quoth: \(summary). Ctrl-D leaves, .help explains.\n"))
+            let greeting = "Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n"
+            try output.write(loop.fitted(greeting))
             try output.flush()
         } catch { throw .output(error) }
     }
