@@ -24,7 +24,7 @@ enum ExitStatus: Int32 {
         case .expectationFailed: self = .unexpected
         case .rowLimit, .timeLimit, .memoryLimit: self = .limited
         case .interrupted: self = .interrupted
-        case .missingParameter, .badParameter: self = .unusable
+        case .badParameter: self = .unusable
         case .unreadable, .unwritable: self = .inaccessible
         default: self = .failed
         }

@@ -30,12 +30,7 @@ struct Prompt {
         }
         let history = keepsHistory ? Self.historyPath : nil
         if let history { attempt { () throws(HistoryError) in try editor.history.load(history) } }
-<<<<<<< HEAD
         try greet()
-=======
-        try loop.write(
-            loop.fitted("Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n"))
->>>>>>> 6ae2fcdd1c1b255ca1546f5c1d8c3aafc39b75ce
         defer { save(editor, history) }
         while true {
             let result = editor.readStatement(prompt: prompt, continuation: "   ...> ") { text in
@@ -53,7 +48,8 @@ struct Prompt {
     private func greet() throws(Stop) {
         let output = loop.console.output
         do throws(OutputFailure) {
-            try output.write("Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n")
+            let greeting = "Quoth: \(loop.session.corpus.summary). Ctrl-D leaves, .help explains.\n"
+            try output.write(loop.fitted(greeting))
             try output.flush()
         } catch { throw .output(error) }
     }

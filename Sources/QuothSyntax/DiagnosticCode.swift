@@ -48,7 +48,6 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case ambiguousValue = "ambiguous-value"
     case unknownFunction = "unknown-function"
     case unknownParameter = "unknown-parameter"
-    case missingParameter = "missing-parameter"
     case badParameter = "bad-parameter"
     case nameTaken = "name-taken"
     case noOuterRow = "no-outer-row"
@@ -72,7 +71,6 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case distinctUnshown = "distinct-unshown"
     case columnTaken = "column-taken"
     case acrossNeedsGroup = "across-needs-group"
-    case commandHere = "command-here"
 
     // Running.
     case divisionByZero = "division-by-zero"
@@ -104,5 +102,4 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case mixedTypes = "mixed-types"
     case tooManyFaults = "too-many-faults"
     case badOption = "bad-option"
-    case notFormatted = "not-formatted"
 }

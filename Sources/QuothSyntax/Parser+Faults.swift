@@ -32,9 +32,24 @@ extension Parser {
         }
         var near = suggestions(for: word, among: Vocabulary.stages)
         if let other = Self.otherNames[word.lowercased()] { near = [.init(other)] }
+        if near.isEmpty, isOperand {
+            let place = Span(start: current.span.start, end: current.span.start)
+            return error(
+                .unknownStage, at: current.span, found: word, expected: Vocabulary.stages,
+                fix: .init(place, "where "))
+        }
         return error(
             .unknownStage, at: current.span, found: word, expected: Vocabulary.stages, near: near,
             fix: near.first.map { .init(current.span, $0.text) })
+    }
+
+    /// Whether a test follows the word, so that a `where` is lacking before it.
+    private var isOperand: Bool {
+        switch following.kind {
+        case .equals, .notEquals, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+        case .word: keyword(following).map(Vocabulary.tests.contains) ?? false
+        default: false
+        }
     }
 
     /// What other languages call our stages.

@@ -195,7 +195,7 @@ extension Parser {
             return error(.habitSemicolon, at: current.span, fix: .init(span, isLast ? "" : "\n"))
         case "<>": return error(.habitNotEqual, at: current.span, fix: .init(current.span, "!="))
         case "~", "=~": return habitOfPattern()
-        case "%": return unexpected(.expression)
+        case "%": return error(.badCharacter, at: current.span, found: sign)
         default: return habitOfSigns(sign == "!" ? "not" : sign == "||" ? "or" : "and", at: current.span)
         }
     }

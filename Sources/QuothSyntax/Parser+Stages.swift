@@ -124,7 +124,10 @@ extension Parser {
             }
             throw habitOfCounting(from: start)
         }
-        guard eat(word: "by") else { return .count(by: [], across: nil) }
+        guard eat(word: "by") else {
+            if isWord("across") { throw error(.acrossNeedsGroup, at: current.span) }
+            return .count(by: [], across: nil)
+        }
         let groups = try items()
         guard eat(word: "across") else { return .count(by: groups, across: nil) }
         goOn()

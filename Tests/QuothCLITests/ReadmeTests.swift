@@ -4,7 +4,7 @@ import Testing
 
 /// Runs every example of the README, and the queries of the guide.
 @Suite(.serialized) struct ReadmeTests {
-    private static let root = URL(fileURLWithPath: #filePath)
+    static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
     struct Block: Sendable, CustomTestStringConvertible {

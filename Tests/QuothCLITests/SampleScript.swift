@@ -69,6 +69,7 @@ struct SampleScript: Sendable, CustomTestStringConvertible {
     }
 
     private static func read(_ path: String) -> String? {
-        try? String(contentsOfFile: root + "/" + path, encoding: .utf8)
+        // One of them isn't UTF-8 and is shown as such.
+        FileManager.default.contents(atPath: root + "/" + path).map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -87,7 +87,7 @@ extension Checker {
             )
             return made(.between(operand, from, to, possibly: possibly))
         case .inLast(let left, let amount, let unit):
-            let operand = try dateOrAny(left, scope, true)
+            let operand = try dateOrAny(left, scope, true, before: "in last")
             let period = try lastPeriod(amount, unit, expression.span)
             return made(.compare(operand, .equal, period, possibly: possibly))
         case _ where possibly:
@@ -106,11 +106,12 @@ extension Checker {
 
     /// An operand, which must be a date after `possibly`.
     private mutating func dateOrAny(
-        _ expression: Expression, _ scope: Scope, _ mustBeDate: Bool, asRecord: Bool = false
+        _ expression: Expression, _ scope: Scope, _ mustBeDate: Bool, asRecord: Bool = false,
+        before word: String = "possibly"
     ) throws(Diagnostic) -> Operand {
         let operand = try self.operand(expression, scope)
         if mustBeDate, operand.type != .date {
-            throw error(.needsDate, at: expression.span, found: operand.text, subject: "possibly")
+            throw error(.needsDate, at: expression.span, found: operand.text, subject: word)
         }
         return asRecord ? self.asRecord(operand, scope) : operand
     }
@@ -276,10 +277,9 @@ extension Checker {
         if case .records(let collection) = plan.shape, operand.type == .record(collection) {
             return .among(operand, plan, isNegated: isNegated)
         }
-        if case .table(let columns) = plan.shape, columns.count > 1 {
-            throw error(
-                .severalColumns, at: span, found: String(columns.count), expected: columns.map(\.name))
-        }
+        var names = plan.shown?.map(\.name) ?? []
+        if plan.shown == nil, case .table(let columns) = plan.shape { names = columns.map(\.name) }
+        if names.count > 1 { throw error(.severalColumns, at: span, expected: names) }
         throw rowsDiffer(plan, operand.type.phrase, span)
     }
 

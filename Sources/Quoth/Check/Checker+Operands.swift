@@ -110,7 +110,7 @@ extension Checker {
         let text = SyntaxPrinter.text(whole)
         guard arguments.count == 1 else {
             throw error(
-                .wrongArguments, at: whole.span, found: String(arguments.count), expected: ["1"],
+                .wrongArguments, at: whole.span, found: String(arguments.count), expected: ["one argument"],
                 subject: name.text)
         }
         if let aggregate = AggregateFunction(rawValue: name.text) {

@@ -15,6 +15,7 @@ extension Checker {
                         relativePeriods: relativePeriods)))
         case .show(let items):
             let shown = try columns(items, scope)
+            try checkAliases(items, shown)
             plan.shown = shown
             scope.show(shown.enumerated().filter { items[$0.offset].alias != nil }.map(\.element))
         case .sort(let keys):
@@ -34,6 +35,20 @@ extension Checker {
             let keys = try columns(groups, scope)
             let aggregates = try aggregates(items, scope)
             try group(keys, aggregates, isCount: false, stage.span, &plan, &scope)
+        }
+    }
+
+    /// A name that `show` gives is that of one column alone.
+    private func checkAliases(
+        _ items: [Stage.Item], _ shown: [Plan.ShownColumn]
+    ) throws(Diagnostic) {
+        for (index, item) in items.enumerated() {
+            guard let alias = item.alias else { continue }
+            let others = shown.enumerated().filter { $0.offset != index && $0.element.name == alias.text }
+            guard let other = others.first?.offset else { continue }
+            // Of two names that were given, the second is the one too many.
+            let place = items[other].alias.map { other > index ? $0 : alias } ?? alias
+            throw error(.columnTaken, at: place.span, found: alias.text)
         }
     }
 

@@ -12,6 +12,8 @@ struct Checker {
     var parameters: [String: Expression]
     /// What `it` is, if there was an answer.
     var it: Collection?
+    /// The columns of the last answer, if it was grouped.
+    var lastColumns: [String] = []
     var warnings: [Diagnostic] = []
     /// In a `let`, the slot in which it keeps what `it` is now.
     var slot: Int?
@@ -33,14 +35,20 @@ struct Checker {
         var plan = try start(query)
         var scope = Scope(shape: plan.shape, noun: plan.noun)
         if let shown = plan.shown { scope.show(shown) }
-        for stage in query.stages { try add(stage, to: &plan, &scope, query) }
+        for stage in query.stages {
+            do throws(Diagnostic) { try add(stage, to: &plan, &scope, query) } catch {
+                throw query.source == nil || query.source?.text == "it" ? aboutIt(error) : error
+            }
+        }
         plan.shape = scope.shape
         return plan
     }
 
     private mutating func start(_ query: Query) throws(Diagnostic) -> Plan {
         guard let name = query.source, name.text != "it" else {
-            guard let it else { throw error(.nothingBefore, at: query.source?.span ?? query.span) }
+            guard let it else { 
+                throw error(.nothingBefore, at: query.source?.span ?? query.span, found: source.text(query.span))
+            }
             if slot != nil { capturesIt = true }
             return Plan(
                 source: slot.map { .captured($0, it) } ?? .it(it), operations: [], shape: .records(it),
@@ -54,6 +62,14 @@ struct Checker {
                 layout: .rows, noun: noun)
         }
         throw unknownNoun(name)
+    }
+
+    /// A field that `it` doesn't have may have been a column of the last answer.
+    private func aboutIt(_ fault: Diagnostic) -> Diagnostic {
+        guard fault.code == .unknownField, let found = fault.found, lastColumns.contains(found),
+            fault.subject == it?.singular
+        else { return fault }
+        return error(.refinesCounted, at: fault.span, found: found)
     }
 
     func unknownNoun(_ name: Name) -> Diagnostic {

@@ -9,7 +9,9 @@ public enum AccountingWords {
         let accounting = answer.accounting
         var line = subject(answer)
         if let nested = accounting.nested, nested > 0 {
-            line += ", \(Phrase.number(nested)) of them reported inside another"
+            let isAll = nested == accounting.records
+            let those = isAll ? (nested == 1 ? "" : "all of them ") : "\(Phrase.number(nested)) of them "
+            line += ", \(those)reported inside another"
         }
         let remarks = remarks(accounting)
         if !remarks.isEmpty { line += "   (" + remarks.joined(separator: "; ") + ")" }

@@ -35,19 +35,19 @@ extension Diagnostic {
             .habitNotEqual, .habitCountStar:
             wordsForHabits
         case .unknownCollection, .unknownField, .unknownName, .unknownValue, .unseenValue, .ambiguousValue,
-            .unknownFunction, .unknownParameter, .missingParameter, .badParameter, .nameTaken, .noOuterRow,
+            .unknownFunction, .unknownParameter, .badParameter, .nameTaken, .noOuterRow,
             .nothingBefore:
             wordsForNames
         case .wrongType, .needsCondition, .needsLink, .notALink, .manyValues, .noOrder, .noHierarchy,
             .needsDate, .wrongArguments, .badPattern:
             wordsForTypes
         case .rowsDiffer, .severalColumns, .refinesCounted, .expectsCount, .distinctUnshown, .columnTaken,
-            .acrossNeedsGroup, .commandHere:
+            .acrossNeedsGroup:
             wordsForStages
         case .divisionByZero, .overflow, .dateOutOfRange, .expectationFailed, .rowLimit, .timeLimit,
             .memoryLimit, .interrupted:
             wordsForRunning
-        case .unreadable, .unwritable, .notACorpus, .badJSON, .tooManyFaults, .badOption, .notFormatted,
+        case .unreadable, .unwritable, .notACorpus, .badJSON, .tooManyFaults, .badOption,
             .sourceDiffers, .spanTextDiffers, .spanMoved, .badSpan:
             wordsForFiles
         case .unknownMember, .duplicateField, .wrongValue, .missingField, .badTerm, .duplicateID,

@@ -10,10 +10,16 @@ extension Diagnostic {
                 hint: near.isEmpty && !expected.isEmpty
                     ? "there are \(Phrase.list(expected, or: "and", limit: 20))" : nil)
         case .unknownField:
+            guard subject != "row" else {
+                return .init(
+                    "there is no column \(quotedFound) after 'count' or 'summarize'", at: didYouMean,
+                    hint: "the columns are \(Phrase.list(expected, or: "and", limit: 24))")
+            }
             let owner = subject.map { Phrase.one($0) } ?? "a record"
             return .init(
                 "\(owner) has no field \(quotedFound)", at: didYouMean,
-                hint: expected.isEmpty ? nil : "its fields are \(Phrase.list(expected, or: "and", limit: 24))"
+                hint: expected.isEmpty || !near.isEmpty
+                    ? nil : "its fields are \(Phrase.list(expected, or: "and", limit: 24))"
             )
         case .unknownName:
             return .init(
@@ -54,10 +60,6 @@ extension Diagnostic {
             return .init(
                 "no parameter is called '$\(name)'", at: didYouMean,
                 hint: near.isEmpty ? "declare it before: param \(name): text = \"…\"" : nil)
-        case .missingParameter:
-            return .init(
-                "the parameter '\(name)' has no value", hint: "give it on the command line: --param \(name)=…"
-            )
         case .badParameter:
             let wanted = expected.isEmpty ? "the declared type" : Phrase.list(expected)
             return .init(
@@ -75,7 +77,7 @@ extension Diagnostic {
         default:
             return .init(
                 "there is no answer yet that 'it' could go on from", at: "begin with a noun",
-                hint: "for example: quotes \(found ?? "where faction = hardliner")")
+                hint: "for example: quotes \(TextWrap.shortened(found ?? "where faction = hardliner", to: 60))")
         }
     }
 
@@ -134,14 +136,15 @@ extension Diagnostic {
                     at: "an aggregate should stand here",
                     hint: "for example: quotes summarize count, distinct(speaker), max(said) by channel")
             }
-            let wanted = expected.isEmpty ? nil : "it takes \(Phrase.list(expected))"
+            let wanted = expected.isEmpty ? nil : "it takes \(Phrase.list(expected)), not \(found ?? "this")"
             return .init(
                 "'\(TextWrap.shortened(name, to: 40))' can't be used like this",
                 at: wanted ?? found.map { "\(TextWrap.shortened($0, to: 40)) doesn't fit" },
                 hint: "for example: length(text), max(quotes.said), count(quotes (kind = direct))")
         default:
             return .init(
-                "this regular expression can't be read", at: found.map { TextWrap.shortened($0, to: 80) },
+                "this regular expression can't be read",
+                at: expected.first.map { TextWrap.shortened($0, to: 80) } ?? "this one",
                 hint: "a dot, bracket or star that stands for itself has a backslash before it")
         }
     }
@@ -151,6 +154,11 @@ extension Diagnostic {
             return .init(
                 "'possibly' only goes with a comparison of dates", at: "this is none",
                 hint: "for example: quotes where possibly said = 2025-02")
+        }
+        if subject == "in last" {
+            return .init(
+                "'in last' only goes with a date, and \(quotedFound) is none", at: "a date should stand here",
+                hint: "for example: quotes where said in last 30 days")
         }
         // Where a field takes a date, a word or text that is none stands beside it.
         guard labels.isEmpty else {
@@ -172,8 +180,9 @@ extension Diagnostic {
                 hint: "compare through a link: quotes where speaker in NAME")
         case .severalColumns:
             return .init(
-                "\(found == nil ? "these rows show" : quotedFound + " shows") several columns",
-                at: "one is needed, to compare with its values", hint: "choose one: show speaker")
+                "these rows have several columns: \(Phrase.list(expected, or: "and"))",
+                at: "one is needed, to compare with its values",
+                hint: "choose one: show \(TextWrap.shortened(expected.first ?? "speaker", to: 40))")
         case .refinesCounted:
             return .init(
                 "\(found == nil ? "this column" : quotedFound) was a column of the last answer, and 'it' is the records behind it",
@@ -189,16 +198,12 @@ extension Diagnostic {
                 hint: "distinct speaker keeps one row of each speaker; so does show speaker distinct")
         case .columnTaken:
             return .init(
-                "two columns are called \(quotedFound)", at: "the second one",
-                hint: "name one with 'as': \(TextWrap.shortened(found ?? "FIELD", to: 40)) as NAME")
-        case .acrossNeedsGroup:
+                "two columns are called \(quotedFound)", at: "one of them",
+                hint: "give one of them another name, with 'as'")
+        default:
             return .init(
                 "'across' needs a group for its rows", at: "there is no 'by' before it",
                 hint: "for example: quotes count by faction across kind")
-        default:
-            return .init(
-                "a dot-command can't stand here", at: "commands are for the program quoth",
-                hint: "write only queries in this text")
         }
     }
 }

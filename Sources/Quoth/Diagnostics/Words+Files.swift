@@ -18,7 +18,7 @@ extension Diagnostic {
         case .expectationFailed:
             let wanted = expected.isEmpty ? "another number" : Phrase.list(expected)
             return .init(
-                "an expectation failed: \(found ?? "no") rows, where \(wanted) should be",
+                "an expectation failed: \(found ?? "no") \(found == "1" ? "row" : "rows"), where \(wanted) should be",
                 at: "this was expected")
         case .rowLimit:
             return .init(
@@ -47,21 +47,31 @@ extension Diagnostic {
                     ? "a corpus is an object with a list for each collection: {\"articles\": […], \"quotes\": […]}"
                     : "at least one is needed of \(Phrase.list(expected, limit: 20))")
         case .badJSON:
+            let isCut = subject == "truncated"
+            let why = found.map { ": " + TextWrap.shortened($0, to: 120) } ?? ""
             return .init(
-                subject == "truncated" ? "this file ends too early" : "this is not JSON",
-                hint: found.map { TextWrap.shortened($0, to: 120) })
+                (isCut ? "this file ends too early" : "this is not JSON") + why,
+                hint: isCut
+                    ? "was all of it copied?"
+                    : (record?.line ?? 0) > 1
+                        ? nil : "a corpus is a .json document, or a folder with a file for each collection")
         case .tooManyFaults: return .init("more than \(found ?? "these") faults; the others are not shown")
         case .badOption:
             return .init(
                 found.map { "\(Phrase.quoted($0)) is not \(Phrase.one(subject ?? "value"))" }
                     ?? "\(Phrase.one(subject ?? "value")) is missing",
                 hint: didYouMean ?? (expected.isEmpty ? nil : "it may be \(Phrase.list(expected))"))
-        case .notFormatted: return .init("not formatted", hint: "'quoth fmt FILE' rewrites it")
         case .sourceDiffers:
+            let found = TextWrap.shortened(found ?? "another", to: 16)
+            guard let wanted = expected.first.map({ TextWrap.shortened($0, to: 16) }) else {
+                return .init(
+                    "no article of the corpus was coded from this text",
+                    hint: "its SHA-256 is \(found); give the text of one of the articles")
+            }
+            let what = Int(wanted) == nil ? "SHA-256" : "length"
             return .init(
                 "the article's text is not the one that was coded",
-                hint: found.map { TextWrap.shortened($0, to: 120) }
-                    ?? "its SHA-256 or length differs; give the right file with --source FILE")
+                hint: "its \(what) is \(found), not \(wanted); give the right text with --source FILE")
         case .spanTextDiffers:
             return .init(
                 "the article has other words here than the record\(found.map { ": \(Phrase.quoted($0))" } ?? "")",
@@ -73,7 +83,8 @@ extension Diagnostic {
         default:
             return .init(
                 "\(found.map { "\($0) is" } ?? "this is") no stretch of the article",
-                hint: "start and end count Unicode characters from 0, and the end comes after the start")
+                hint: "start and end count Unicode characters from 0, and the end comes after the start"
+                    + (expected.first.map { "; the article has \($0)" } ?? ""))
         }
     }
 

@@ -25,7 +25,7 @@ extension Diagnostic {
         case .unclosedText:
             return .init(
                 "this text has no closing quotation mark", at: "it begins here",
-                hint: "put \(found ?? "the mark") behind its last word; a text ends on the line it begins on")
+                hint: "put \(found ?? "the mark") after its last word; a text ends on the line it begins on")
         case .badNumber:
             return .init("the number \(quotedFound) is too large", at: "this one")
         case .badDate:
@@ -42,7 +42,7 @@ extension Diagnostic {
             let isSign = found?.utf8.count == 1
             return .init(
                 "a sign of arithmetic has a blank on both sides",
-                at: isSign ? "put a blank before and behind it" : written,
+                at: isSign ? "put a blank before and after it" : written,
                 hint: found == "/"
                     ? "a slash without blanks is part of a word, as in post/x"
                     : "a hyphen without blanks is part of a word, as in ultra-hardliner, or of a date")
@@ -106,7 +106,7 @@ extension Diagnostic {
                 "a query begins with what it asks for, not with 'select'",
                 at: fix == nil
                     ? "write \(Phrase.list([found ?? "quotes"])) where … show …" : "begin with the noun",
-                hint: "columns are chosen behind it, with 'show'")
+                hint: "columns are chosen after it, with 'show'")
         case .habitNull:
             let word = expected.first ?? "missing"
             return .init(
@@ -123,7 +123,7 @@ extension Diagnostic {
         case .habitOrderBy: return .init("rows are ordered by 'sort by'", at: written ?? "write sort by")
         case .habitHaving:
             return .init(
-                "a condition on groups is a 'where' behind the 'count'", at: written ?? "write where",
+                "a condition on groups is a 'where' after the 'count'", at: written ?? "write where",
                 hint: "for example: quotes count by speaker where count > 3")
         case .habitSigns:
             return .init("\(quotedFound) is written \(Phrase.list(expected.map { "'\($0)'" }))", at: written)

@@ -20,6 +20,8 @@ public struct Session: Sendable {
     private(set) var names: [String: Plan] = [:]
     private var parameters: [String: Expression] = [:]
     private(set) var it: (collection: Collection, rows: [Int32])?
+    /// The columns of the last answer, if it was grouped.
+    private var lastColumns: [String] = []
     private(set) var captured: [Int: [Int32]] = [:]
     /// The number of captures so far, those of checked statements that haven't run included.
     private var captures = 0
@@ -46,13 +48,17 @@ public struct Session: Sendable {
         var preview = self
         var statements: [CheckedStatement] = []
         var diagnostics = result.diagnostics
+        // What the statements that failed would have given.
+        var lost: Set<String> = []
         for statement in result.script.statements {
             var checker = preview.checker(source)
             do throws(Diagnostic) {
                 let checked = try preview.check(statement, &checker)
                 statements.append(checked)
             } catch {
-                diagnostics.append(error)
+                if !error.isBut(aConsequenceOf: lost) { diagnostics.append(error) }
+                lost.insert(statement.kind.given)
+                if let collection = statement.kind.collection { preview.it = (collection, []) }
             }
             diagnostics += checker.warnings
         }
@@ -76,6 +82,15 @@ public struct Session: Sendable {
     /// - Throws: what went wrong while it ran, such as a division by zero, a limit, or a failed `expect`. The
     ///   session is then as it was.
     public mutating func run(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
+        do throws(Diagnostic) { return try perform(statement) } catch {
+            var fault = error
+            // It is the whole of it that reaches a limit.
+            if [.rowLimit, .timeLimit, .memoryLimit].contains(fault.code) { fault.span = statement.span }
+            throw fault
+        }
+    }
+
+    private mutating func perform(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
         let evaluation = Evaluation(
             corpus, limits: limits, source: statement.source, it: it?.rows ?? [], captured: captured)
         switch statement.action {
@@ -83,6 +98,7 @@ public struct Session: Sendable {
             let (answer, rows, collection) = try evaluation.answer(
                 plan.rewritten, warnings: statement.warnings)
             it = (collection, rows)
+            lastColumns = plan.groupedColumns
             return .answer(answer)
         case .name(let name, let plan, let slot):
             if let slot {
@@ -135,7 +151,7 @@ extension Session {
     private func checker(_ source: SourceText) -> Checker {
         Checker(
             corpus: corpus, source: source, isLenient: isLenient, names: names, parameters: parameters,
-            it: it?.collection)
+            it: it?.collection, lastColumns: lastColumns)
     }
 
     private mutating func check(
@@ -153,6 +169,7 @@ extension Session {
         case .query(let query):
             let plan = try checker.displayed(checker.plan(query), query)
             it = (plan.collection, [])
+            lastColumns = plan.groupedColumns
             return .query(plan)
         case .named(let name, let query):
             try checkFree(name, checker, mayRepeat: checker.source.name == Self.promptName)
@@ -185,6 +202,45 @@ extension Session {
         throw Diagnostic(
             .nameTaken, at: name.span, in: checker.source.name, found: name.text,
             subject: isNoun ? "a collection" : nil)
+    }
+}
+
+extension Plan {
+    /// The columns that `count` or `summarize` made; none if the rows are records.
+    fileprivate var groupedColumns: [String] {
+        guard case .table(let columns) = shape else { return [] }
+        return columns.map(\.name)
+    }
+}
+
+// A fault in one statement isn't told again for those that build on it.
+extension Statement.Kind {
+    /// The name that it gives, or `it`.
+    fileprivate var given: String {
+        switch self {
+        case .named(let name, _): name.text
+        case .parameter(let name, _, _): "$" + name.text
+        case .query: "it"
+        case .expectation, .command: ""
+        }
+    }
+
+    /// What a query over a collection asks for.
+    fileprivate var collection: Collection? {
+        guard case .query(let query) = self, let name = query.source?.text else { return nil }
+        return Noun.all.first { $0.name == name }?.collection
+    }
+}
+
+extension Diagnostic {
+    /// Whether nothing is wrong but that an earlier statement failed.
+    fileprivate func isBut(aConsequenceOf lost: Set<String>) -> Bool {
+        switch code {
+        case .nothingBefore: lost.contains("it")
+        case .unknownName, .unknownCollection: found.map(lost.contains) ?? false
+        case .unknownParameter: found.map { lost.contains("$" + $0) } ?? false
+        default: false
+        }
     }
 }
 
