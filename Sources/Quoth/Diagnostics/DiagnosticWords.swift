@@ -47,7 +47,8 @@ extension Diagnostic {
         case .divisionByZero, .overflow, .dateOutOfRange, .expectationFailed, .rowLimit, .timeLimit,
             .memoryLimit, .interrupted:
             wordsForRunning
-        case .unreadable, .unwritable, .notACorpus, .badJSON, .tooManyFaults, .badOption, .notFormatted,
+        case .unreadable, .unwritable, .notACorpus, .badJSON, .badCSV, .tooManyFaults, .badOption,
+            .notFormatted,
             .sourceDiffers, .spanTextDiffers, .spanMoved, .badSpan:
             wordsForFiles
         case .unknownMember, .duplicateField, .wrongValue, .missingField, .badTerm, .duplicateID,

@@ -50,6 +50,7 @@ extension Diagnostic {
             return .init(
                 subject == "truncated" ? "this file ends too early" : "this is not JSON",
                 hint: found.map { TextWrap.shortened($0, to: 120) })
+        case .badCSV: return wordsForTables
         case .tooManyFaults: return .init("more than \(found ?? "these") faults; the others are not shown")
         case .badOption:
             return .init(
@@ -77,6 +78,47 @@ extension Diagnostic {
         }
     }
 
+    private var wordsForTables: DiagnosticWords {
+        switch subject {
+        case "ragged":
+            return .init(
+                "this row has \(Self.count(found, "cell")), and the first row names "
+                    + Self.count(expected.first, "field"),
+                hint: "a cell that holds a comma needs quotation marks around it")
+        case "open":
+            return .init(
+                "a quotation mark is opened here and never closed",
+                hint: "a quotation mark inside a cell is written twice: \"\"")
+        case "after-quote":
+            return .init(
+                "something follows a closing quotation mark",
+                hint: "a quotation mark inside a cell is written twice: \"\"")
+        case "stray-quote":
+            return .init(
+                "a quotation mark stands inside a cell that doesn't begin with one",
+                hint: "put the whole cell in quotation marks, and write those inside it twice: \"\"")
+        case "nul": return .init("this file has a NUL in it", hint: "save it as CSV in UTF-8 and try again")
+        case "line-end":
+            return .init(
+                "a carriage return stands by itself",
+                hint: "end rows with a line feed; inside a cell it needs quotation marks around the cell")
+        case "unended":
+            return .init(
+                "the last row doesn't end, so the file may have been cut off",
+                hint: "if it is whole, add a line feed at its end")
+        case "no-names": return .init("this table is empty", hint: "its first row names the fields")
+        case "unnamed": return .init("a column has no name", hint: "name it in the first row, or remove it")
+        case "separator":
+            return .init(
+                "the columns are separated by \(found ?? "other signs")", hint: "save it with commas")
+        default: return .init("this is not CSV")
+        }
+    }
+
+    private static func count(_ number: String?, _ noun: String) -> String {
+        Phrase.count(number.flatMap { Int($0) } ?? 0, noun)
+    }
+
     private var wordsForAccess: DiagnosticWords {
         let what = code == .unwritable ? "written" : "read"
         switch found {
@@ -91,7 +133,6 @@ extension Diagnostic {
                 : .init(
                     "a script only reaches files below its own folder",
                     hint: subject.map { "that is \(Phrase.quoted($0))" })
-        case "csv": return .init("tables can't be read yet", hint: "convert it to \(Phrase.list(expected))")
         default:
             let number = subject.map { " (error \($0) of the system)" } ?? ""
             return .init("this can't be \(what)\(number)", hint: expected.first)
@@ -110,7 +151,10 @@ extension Diagnostic {
                 "there is no field \(quotedFound) here",
                 hint: didYouMean
                     ?? (expected.isEmpty ? nil : "there are \(Phrase.list(expected, or: "and", limit: 20))"))
-        case .duplicateField: return .init("\(quotedFound) is given twice", hint: "leave one of them out")
+        case .duplicateField:
+            return .init(
+                "\(quotedFound) is given twice",
+                hint: subject.map { "the first is \($0); leave one of them out" } ?? "leave one of them out")
         case .wrongValue:
             let wanted = expected.map(Self.kindOfValue)
             return .init(
