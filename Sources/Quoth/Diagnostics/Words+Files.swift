@@ -81,10 +81,13 @@ extension Diagnostic {
     private var wordsForTables: DiagnosticWords {
         switch subject {
         case "ragged":
+            let (cells, fields) = (Int(found ?? "") ?? 0, Int(expected.first ?? "") ?? 0)
             return .init(
-                "this row has \(Self.count(found, "cell")), and the first row names "
-                    + Self.count(expected.first, "field"),
-                hint: "a cell that holds a comma needs quotation marks around it")
+                "this row has \(Phrase.count(cells, "cell")), and the first row names "
+                    + Phrase.count(fields, "field"),
+                hint: cells < fields
+                    ? "an empty cell needs its comma too"
+                    : "a cell that holds a comma needs quotation marks around it")
         case "open":
             return .init(
                 "a quotation mark is opened here and never closed",
@@ -113,10 +116,6 @@ extension Diagnostic {
                 "the columns are separated by \(found ?? "other signs")", hint: "save it with commas")
         default: return .init("this is not CSV")
         }
-    }
-
-    private static func count(_ number: String?, _ noun: String) -> String {
-        Phrase.count(number.flatMap { Int($0) } ?? 0, noun)
     }
 
     private var wordsForAccess: DiagnosticWords {

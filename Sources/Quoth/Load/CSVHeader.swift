@@ -125,7 +125,7 @@ struct CSVHeader {
     }
 
     private mutating func refuse(_ name: String, _ cell: Int, _ expected: [String]) {
-        let near = nearest(to: name, among: expected)
+        let near = name.contains(".") ? nearest(to: name, among: expected) : []
         refusals.append(
             Refusal(
                 code: .unknownMember, cell: cell, found: name, expected: expected,
