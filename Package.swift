@@ -29,8 +29,8 @@ let package = Package(
         .target(
             name: "CNative",
             linkerSettings: [
-                .linkedLibrary("simdjson"), .linkedLibrary("re2"), .linkedLibrary("stemmer"),
-                .linkedLibrary("utf8proc"), .linkedLibrary("md"),
+                .linkedLibrary("simdjson"), .linkedLibrary("csv"), .linkedLibrary("re2"),
+                .linkedLibrary("stemmer"), .linkedLibrary("utf8proc"), .linkedLibrary("md"),
             ]),
         .target(name: "QuothSyntax", swiftSettings: strict),
         .target(name: "Quoth", dependencies: ["QuothSyntax", "CNative"], swiftSettings: strict),

@@ -100,6 +100,10 @@ native_json_status native_json_parse(
     return NATIVE_JSON_OK;
 }
 
+bool native_is_utf8(const uint8_t *text, size_t length) noexcept {
+    return simdjson::validate_utf8(reinterpret_cast<const char *>(text), length);
+}
+
 // MARK: Faults
 
 namespace {

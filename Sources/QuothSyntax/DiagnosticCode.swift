@@ -87,6 +87,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unwritable = "unwritable"
     case notACorpus = "not-a-corpus"
     case badJSON = "bad-json"
+    case badCSV = "bad-csv"
     case unknownMember = "unknown-member"
     case duplicateField = "duplicate-field"
     case wrongValue = "wrong-value"

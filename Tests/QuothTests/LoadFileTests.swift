@@ -150,7 +150,7 @@ final class MemoryFiles: Sendable {
     @Test func whatIsNoCorpusIsRefused() {
         #expect(faults(Self.folder, "d") == ["d unreadable 0 -"])
         #expect(faults(["d/README": ""], "d") == ["d not-a-corpus 0 -"])
-        #expect(faults(["d/quotes.csv": ""], "d") == ["d/quotes.csv unreadable 0 -"])
+        #expect(faults(["d/quotes.csv": ""], "d") == ["d/quotes.csv bad-csv 1 -"])
         #expect(faults(["x.json": ""], "x.json") == ["x.json bad-json 1 -"])
     }
 

@@ -1,5 +1,5 @@
-// The one C interface over the C and C++ libraries that Quoth stands on: simdjson, RE2, Snowball,
-// utf8proc and libmd. It adapts types and nothing else; every decision is taken in Swift.
+// The one C interface over the C and C++ libraries that Quoth stands on: simdjson, libcsv, RE2,
+// Snowball, utf8proc and libmd. It adapts types and nothing else; every decision is taken in Swift.
 //
 // Conventions: a buffer is a pointer and a length in bytes and is never kept past the call; a handle
 // belongs to the caller, who frees it once; no C++ exception leaves a function, and failure to
@@ -92,6 +92,50 @@ typedef struct native_json_fault {
 void native_json_explain(
     const native_json_parser *parser, const uint8_t *text, size_t length, native_json_fault *fault,
     size_t *wide_ends, size_t capacity) NATIVE_NOEXCEPT;
+
+/// Whether a text is UTF-8; any thread may ask.
+bool native_is_utf8(const uint8_t *text, size_t length) NATIVE_NOEXCEPT;
+
+// MARK: CSV (libcsv)
+
+/// What came of reading a row.
+typedef enum native_csv_status {
+    NATIVE_CSV_ROW = 0,           // a row, with its line's end or the text's
+    NATIVE_CSV_END = 1,           // nothing but blank lines
+    NATIVE_CSV_QUOTE = 2,         // a quotation mark in a bare cell, or something after a closing one
+    NATIVE_CSV_OPEN = 3,          // the text ends in a cell whose quotation mark isn't closed
+    NATIVE_CSV_OUT_OF_MEMORY = 4,
+} native_csv_status;
+
+/// A reusable reader, with the memory of the row it read last. After a fault it can't be used again.
+typedef struct native_csv native_csv;
+
+/// A row, which belongs to the reader and holds until its next one.
+typedef struct native_csv_row {
+    /// The cells end to end, without quotation marks and without the blanks around them, and where each
+    /// ends. NULL if there are none.
+    const uint8_t *bytes;
+    const size_t *ends;
+    /// How many cells there are; at a fault, how many stand before the one that is wrong.
+    size_t count;
+    /// How many bytes of the text were read; at a fault, where it is.
+    size_t length;
+    /// The byte that ended the row, or -1 if the text did.
+    int terminator;
+} native_csv_row;
+
+/// A reader; NULL if out of memory.
+native_csv *native_csv_new(void) NATIVE_NOEXCEPT;
+void native_csv_free(native_csv *csv) NATIVE_NOEXCEPT;
+
+/// Reads the first row of a text, and blank lines before it.
+native_csv_status native_csv_next(
+    native_csv *csv, const uint8_t *text, size_t length, native_csv_row *row) NATIVE_NOEXCEPT;
+
+/// Passes over `cells` cells of a text, as many as there are up to a fault. Returns how many bytes that
+/// takes, and sets how many cells it passed. Slow, for messages only.
+size_t native_csv_skip(
+    const uint8_t *text, size_t length, size_t cells, size_t *passed) NATIVE_NOEXCEPT;
 
 // MARK: Regular expressions (RE2)
 

@@ -47,7 +47,7 @@ extension Diagnostic {
         case .divisionByZero, .overflow, .dateOutOfRange, .expectationFailed, .rowLimit, .timeLimit,
             .memoryLimit, .interrupted:
             wordsForRunning
-        case .unreadable, .unwritable, .notACorpus, .badJSON, .tooManyFaults, .badOption,
+        case .unreadable, .unwritable, .notACorpus, .badJSON, .badCSV, .tooManyFaults, .badOption,
             .sourceDiffers, .spanTextDiffers, .spanMoved, .badSpan:
             wordsForFiles
         case .unknownMember, .duplicateField, .wrongValue, .missingField, .badTerm, .duplicateID,

@@ -55,6 +55,7 @@ extension Diagnostic {
                     ? "was all of it copied?"
                     : (record?.line ?? 0) > 1
                         ? nil : "a corpus is a .json document, or a folder with a file for each collection")
+        case .badCSV: return wordsForTables
         case .tooManyFaults: return .init("more than \(found ?? "these") faults; the others are not shown")
         case .badOption:
             return .init(
@@ -88,6 +89,46 @@ extension Diagnostic {
         }
     }
 
+    private var wordsForTables: DiagnosticWords {
+        switch subject {
+        case "ragged":
+            let (cells, fields) = (Int(found ?? "") ?? 0, Int(expected.first ?? "") ?? 0)
+            return .init(
+                "this row has \(Phrase.count(cells, "cell")), and the first row names "
+                    + Phrase.count(fields, "field"),
+                hint: cells < fields
+                    ? "an empty cell needs its comma too"
+                    : "a cell that holds a comma needs quotation marks around it")
+        case "open":
+            return .init(
+                "a quotation mark is opened here and never closed",
+                hint: "a quotation mark inside a cell is written twice: \"\"")
+        case "after-quote":
+            return .init(
+                "something follows a closing quotation mark",
+                hint: "a quotation mark inside a cell is written twice: \"\"")
+        case "stray-quote":
+            return .init(
+                "a quotation mark stands inside a cell that doesn't begin with one",
+                hint: "put the whole cell in quotation marks, and write those inside it twice: \"\"")
+        case "nul": return .init("this file has a NUL in it", hint: "save it as CSV in UTF-8 and try again")
+        case "line-end":
+            return .init(
+                "a carriage return stands by itself",
+                hint: "end rows with a line feed; inside a cell it needs quotation marks around the cell")
+        case "unended":
+            return .init(
+                "the last row doesn't end, so the file may have been cut off",
+                hint: "if it is whole, add a line feed at its end")
+        case "no-names": return .init("this table is empty", hint: "its first row names the fields")
+        case "unnamed": return .init("a column has no name", hint: "name it in the first row, or remove it")
+        case "separator":
+            return .init(
+                "the columns are separated by \(found ?? "other signs")", hint: "save it with commas")
+        default: return .init("this is not CSV")
+        }
+    }
+
     private var wordsForAccess: DiagnosticWords {
         let what = code == .unwritable ? "written" : "read"
         switch found {
@@ -102,7 +143,6 @@ extension Diagnostic {
                 : .init(
                     "a script only reaches files below its own folder",
                     hint: subject.map { "that is \(Phrase.quoted($0))" })
-        case "csv": return .init("tables can't be read yet", hint: "convert it to \(Phrase.list(expected))")
         default:
             let number = subject.map { " (error \($0) of the system)" } ?? ""
             return .init("this can't be \(what)\(number)", hint: expected.first)
@@ -121,7 +161,10 @@ extension Diagnostic {
                 "there is no field \(quotedFound) here",
                 hint: didYouMean
                     ?? (expected.isEmpty ? nil : "there are \(Phrase.list(expected, or: "and", limit: 20))"))
-        case .duplicateField: return .init("\(quotedFound) is given twice", hint: "leave one of them out")
+        case .duplicateField:
+            return .init(
+                "\(quotedFound) is given twice",
+                hint: subject.map { "the first is \($0); leave one of them out" } ?? "leave one of them out")
         case .wrongValue:
             let wanted = expected.map(Self.kindOfValue)
             return .init(

@@ -40,20 +40,23 @@ struct CorpusFiles {
         let names = Set(names)
         var isCorpus = false
         for collection in Collection.allCases {
-            for (ending, shape) in [
-                (".jsonl", InputFile.Shape.lines(collection)), (".json", .list(collection)),
-            ] where names.contains(collection.rawValue + ending) {
+            let kinds: [(ending: String, shape: InputFile.Shape)] = [
+                (".jsonl", .lines(collection)), (".json", .list(collection)), (".csv", .table(collection)),
+            ]
+            let present = kinds.filter { names.contains(collection.rawValue + $0.ending) }
+            for (number, kind) in present.enumerated() {
                 isCorpus = true
-                let file = FilePath.join(path, collection.rawValue + ending)
-                if let bytes = read(file) { inputs.append(InputFile(path: file, bytes: bytes, shape: shape)) }
-            }
-            // Passing over a table that we can't read would be half a corpus in silence.
-            if names.contains(collection.rawValue + ".csv") {
-                isCorpus = true
-                faults.add(
-                    Diagnostic(
-                        .unreadable, in: FilePath.join(path, collection.rawValue + ".csv"), found: "csv",
-                        expected: ["jsonl", "json"]))
+                let file = FilePath.join(path, collection.rawValue + kind.ending)
+                if number > 0 {
+                    // One may be an older copy of the other, so they are neither joined nor chosen from.
+                    faults.isIncomplete = true
+                    faults.add(
+                        Diagnostic(
+                            .duplicateField, in: file, record: .init(line: 0), found: collection.rawValue,
+                            subject: collection.rawValue + present[0].ending))
+                } else if let bytes = read(file) {
+                    inputs.append(InputFile(path: file, bytes: bytes, shape: kind.shape))
+                }
             }
         }
         if !isCorpus {

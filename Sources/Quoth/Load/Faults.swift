@@ -27,6 +27,8 @@ struct InputFile {
         case list(Collection)
         /// A record a line.
         case lines(Collection)
+        /// Names in the first row, a record in each other.
+        case table(Collection)
     }
 }
 
@@ -124,7 +126,9 @@ struct Places {
 
     private func diagnostic(_ fault: Fault) -> Diagnostic {
         let byte = fault.byte ?? 0
-        let path = FieldStep.text(fault.path)
+        var steps = fault.path
+        if case .table = files[fault.file].shape { steps = CSVHeader.steps(steps) }
+        let path = FieldStep.text(steps)
         let place = Diagnostic.RecordPlace(
             line: fault.line, byte: fault.byte, field: path.isEmpty ? nil : path)
         return Diagnostic(
@@ -147,13 +151,10 @@ struct Places {
         let unplaced = mine.filter { faults[$0].byte == nil }
         var reader = JSONReader()
         if case .lines = files[file].shape {
-            let lines = Self.lines(Set(unplaced.map { faults[$0].line }), in: bytes)
-            for index in unplaced {
-                guard let range = lines[faults[index].line] else { continue }
-                let record = try? reader.parse(bytes.span, in: range)
-                faults[index].byte =
-                    record.map { Self.value(at: faults[index].path, in: $0).byteOffset } ?? range.lowerBound
-            }
+            locate(unplaced, of: &faults, in: bytes) { try? reader.parse(bytes.span, in: $0) }
+        } else if case .table(let collection) = files[file].shape {
+            var table = unplaced.isEmpty ? nil : try? CSVTable(bytes, Schema.of(collection))
+            locate(unplaced, of: &faults, in: bytes) { table?.value(at: $0.lowerBound) }
         } else if !unplaced.isEmpty, let document = try? reader.parse(bytes.span) {
             for index in unplaced {
                 faults[index].byte = Self.value(at: faults[index].path, in: document).byteOffset
@@ -162,6 +163,20 @@ struct Places {
         for index in mine where faults[index].line == 0 {
             guard let byte = faults[index].byte else { continue }
             faults[index].line = 1 + Lines.count(in: bytes.span, before: byte)
+        }
+    }
+
+    /// Fills in the bytes of faults whose lines are known, given a record by the line in which it begins.
+    private func locate(
+        _ unplaced: [Int], of faults: inout [Fault], in bytes: [UInt8],
+        record: (Range<Int>) -> JSONValue?
+    ) {
+        let lines = Self.lines(Set(unplaced.map { faults[$0].line }), in: bytes)
+        for index in unplaced {
+            guard let range = lines[faults[index].line] else { continue }
+            faults[index].byte =
+                record(range).map { Self.value(at: faults[index].path, in: $0).byteOffset }
+                ?? range.lowerBound
         }
     }
 

@@ -16,6 +16,7 @@ struct FileReader {
         case .document: readDocument(file)
         case .list(let collection): readList(file, collection)
         case .lines(let collection): readLines(file, collection)
+        case .table(let collection): readTable(file, collection)
         }
     }
 

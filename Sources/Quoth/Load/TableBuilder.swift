@@ -85,6 +85,8 @@ final class TableBuilder {
             case list
             /// A record a line, from this line on.
             case lines(Int)
+            /// A row a line, from this line of a table and this row of it on.
+            case rows(line: Int, number: Int)
             /// In a record of another collection.
             case nested(TableBuilder, row: Int, member: String)
         }
@@ -232,7 +234,7 @@ extension TableBuilder {
             if isNested, field.field.name == schema.nestedIn?.link { continue }
             missing(field.field.name, record, reading)
         }
-        if lastIDRow != row, !isNested { missing("id", record, reading) }
+        if lastIDRow != row, !isNested, !makesIDs { missing("id", record, reading) }
     }
 
     private func missing(_ name: String, _ record: JSONValue, _ reading: Reading) {
@@ -262,7 +264,7 @@ extension TableBuilder {
         switch segment.place {
         case .document: fault.path = [.member(schema.collection.rawValue), .element(index)]
         case .list: fault.path = [.element(index)]
-        case .lines(let first): fault.line = first + index
+        case .lines(let first), .rows(let first, _): fault.line = first + index
         case .nested(let owner, let ownerRow, let member):
             fault = owner.fault(code, row: ownerRow, [.member(member), .element(index)])
         }
@@ -272,15 +274,29 @@ extension TableBuilder {
 
     func id(_ row: Int) -> String { idCodes[row] == 0 ? "" : ids.text(idCodes[row]) }
 
-    /// Gives ids to nested records that have none, and leads their link to the record around them.
+    /// Whether rows of the table that is being read may do without an id: those of records that may be nested.
+    private var makesIDs: Bool {
+        guard schema.nestedIn != nil, case .rows = segments.last?.place else { return false }
+        return true
+    }
+
+    /// Gives ids to records that need none of their own: nested ones, and rows of tables.
     ///
     /// To be called when everything is read and before references are resolved, since they may be referred to.
     func makeIDs(_ faults: FaultList) {
         for (index, segment) in segments.enumerated() {
-            guard case .nested(let owner, let ownerRow, let member) = segment.place else { continue }
+            let stem: String
+            let first: Int
+            switch segment.place {
+            case .nested(let owner, let ownerRow, let member):
+                (stem, first) = ("\(owner.id(ownerRow))/\(member)", 1)
+            case .rows(_, let number) where schema.nestedIn != nil:
+                (stem, first) = (schema.collection.rawValue, number)
+            default: continue
+            }
             let end = index + 1 < segments.count ? segments[index + 1].firstRow : rowCount
             for row in segment.firstRow..<max(end, segment.firstRow) where idCodes[row] == 0 {
-                let id = "\(owner.id(ownerRow))/\(member)/\(row - segment.firstRow + 1)"
+                let id = "\(stem)/\(row - segment.firstRow + first)"
                 let code = ids.code(of: id)
                 if ids.define(code, row: row) {
                     idCodes[row] = code

@@ -4,17 +4,15 @@ import CNative
 ///
 /// It doesn't change while anyone else holds it: a reader parses into a document of which it is the only
 /// owner, and makes another one otherwise. So a value kept from an earlier line stays what it was.
-final class JSONDocument {
+final class JSONDocument: ValueTape {
     private let parser: OpaquePointer?
-    private(set) var tape = UnsafeBufferPointer<UInt64>(start: nil, count: 0)
-    private var strings: UnsafePointer<UInt8>?
     private var structurals = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
     /// Where the text began in the bytes that the reader was given.
     private var origin = 0
     /// Where the reader put `e0` into the text, so that offsets can be told as if it hadn't.
     private var insertions: [Int] = []
 
-    init() {
+    override init() {
         parser = native_json_new(JSONReader.maximumDepth + 1)
     }
 
@@ -51,35 +49,11 @@ final class JSONDocument {
         return (fault, ends)
     }
 
-    func type(at index: Int) -> UInt8 {
-        UInt8(truncatingIfNeeded: tape[index] &>> 56)
-    }
-
-    /// Where the node after a node and all that is in it stands on the tape.
-    func next(after index: Int) -> Int {
-        switch type(at: index) {
-        // A container's low 32 bits tell it.
-        case UInt8(ascii: "{"), UInt8(ascii: "["): Int(UInt32(truncatingIfNeeded: tape[index]))
-        case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"): index &+ 2
-        default: index &+ 1
-        }
-    }
-
-    /// A string's bytes. They must not be used after the document is let go of.
-    func string(at index: Int) -> UnsafeBufferPointer<UInt8> {
-        guard let strings else { return UnsafeBufferPointer(start: nil, count: 0) }
-        // simdjson wrote both the offset on the tape and the length that it leads to, and nobody else
-        // can write to either.
-        let start = strings + Int(tape[index] & 0x00FF_FFFF_FFFF_FFFF)
-        let count = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
-        return UnsafeBufferPointer(start: start + 4, count: Int(count))
-    }
-
     /// Where a node begins in the bytes that the reader was given.
     ///
     /// The tape holds no offsets. It is walked from its start, counting the structural characters that
     /// stand before the node, and so takes time in proportion: this is for messages.
-    func byteOffset(of target: Int) -> Int {
+    override func byteOffset(of target: Int) -> Int {
         var structural = 0
         var index = 1
         while index < target {

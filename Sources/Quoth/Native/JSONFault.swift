@@ -68,8 +68,14 @@ extension JSONFault {
             : (.structure, "expected \(expectation)")
     }
 
-    /// Where the first ill-formed UTF-8 sequence begins, told by the standard library.
+    /// Where the first ill-formed UTF-8 sequence begins: simdjson says if there is one, the standard library where.
     static func encodingFault(in text: Span<UInt8>, range: Range<Int>) -> JSONFault? {
+        let isSound = text.withUnsafeBufferPointer { bytes in
+            // simdjson reads the part and keeps nothing of it.
+            let part = UnsafeBufferPointer(rebasing: bytes[range])
+            return part.baseAddress.map { native_is_utf8($0, part.count) } ?? true
+        }
+        if isSound { return nil }
         var offset = range.lowerBound
         while offset < range.upperBound {
             if text[offset] < 0x80 {

@@ -10,9 +10,9 @@ package enum JSONKind: Sendable {
     case boolean, null
 }
 
-/// One value in a JSON text, read where it lies.
+/// One value in a JSON text, or in a row of a table, read where it lies.
 package struct JSONValue {
-    let document: JSONDocument
+    let document: ValueTape
     let index: Int
 
     package var kind: JSONKind {
@@ -99,7 +99,7 @@ package struct JSONValue {
 
 /// A string or a member's name, unescaped, read where it lies.
 package struct JSONString {
-    let document: JSONDocument
+    let document: ValueTape
     let index: Int
 
     /// How many bytes of UTF-8 it has.
