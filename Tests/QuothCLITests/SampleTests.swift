@@ -33,7 +33,8 @@ import Testing
         #expect(script.text.split(separator: "\n").contains { $0.hasPrefix("expect ") })
     }
 
-    @Test(arguments: [SampleScript.Kind.queries, .errors]) func noOutputIsLeftOver(_ kind: SampleScript.Kind) {
+    @Test(arguments: [SampleScript.Kind.queries, .errors]) func noOutputIsLeftOver(_ kind: SampleScript.Kind)
+    {
         let scripts = Set(SampleScript.all(kind).map(\.name))
         for name in SampleScript.names(kind) where name.hasSuffix("." + kind.rawValue) {
             #expect(scripts.contains(String(name.dropLast(4))), "\(kind.folder)/\(name)")

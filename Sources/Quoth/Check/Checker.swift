@@ -46,8 +46,9 @@ struct Checker {
 
     private mutating func start(_ query: Query) throws(Diagnostic) -> Plan {
         guard let name = query.source, name.text != "it" else {
-            guard let it else { 
-                throw error(.nothingBefore, at: query.source?.span ?? query.span, found: source.text(query.span))
+            guard let it else {
+                throw error(
+                    .nothingBefore, at: query.source?.span ?? query.span, found: source.text(query.span))
             }
             if slot != nil { capturesIt = true }
             return Plan(

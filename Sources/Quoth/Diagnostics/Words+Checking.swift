@@ -77,7 +77,8 @@ extension Diagnostic {
         default:
             return .init(
                 "there is no answer yet that 'it' could go on from", at: "begin with a noun",
-                hint: "for example: quotes \(TextWrap.shortened(found ?? "where faction = hardliner", to: 60))")
+                hint:
+                    "for example: quotes \(TextWrap.shortened(found ?? "where faction = hardliner", to: 60))")
         }
     }
 
