@@ -120,8 +120,10 @@ extension Evaluation {
                     judged.append(isJudged)
                 }
             }
+            // What is counted is what is made: a link with many ends makes far more rows than it starts from.
+            let made = rows.count - Int(offsets[row])
             offsets.append(UInt32(rows.count))
-            try pass(1 + range.count)
+            try pass(1 + range.count + made)
         }
         try claim(rows.count * 8)
         return LinkedRows(offsets: offsets, rows: rows, judged: anyJudged ? judged : nil)
