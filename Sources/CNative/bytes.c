@@ -1,11 +1,20 @@
 #define _GNU_SOURCE
 #include "CNative.h"
 
+// The whole of xxHash stands in its header, so that no library is loaded for it.
+#define XXH_INLINE_ALL
 #include <sha2.h>
 #include <string.h>
+#include <xxhash.h>
 
 void native_sha256(const uint8_t *bytes, size_t length, char digest[65]) {
     SHA256Data(bytes, length, digest);
+}
+
+void native_xxh128(const uint8_t *bytes, size_t length, uint8_t digest[16]) {
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes, length));
+    memcpy(digest, canonical.digest, sizeof canonical.digest);
 }
 
 ptrdiff_t native_find(

@@ -126,8 +126,29 @@ final class MemoryFiles: Sendable {
         #expect(corpus.text(.quotes, "article", 0) == "a2")
         #expect(corpus.text(.articles, "body", 0) == "سلام، no no")
         #expect(corpus.text(.articles, "body", 1) == nil)
-        #expect(corpus.digest.utf8.count == 64)
         #expect(corpus.path == "c")
+    }
+
+    @Test func theDigestTellsWhatWasRead() throws {
+        func digest(_ change: (inout [String: String]) -> Void = { _ in }) throws -> String {
+            var files = Self.folder
+            change(&files)
+            return try Corpus.load("c", files: MemoryFiles(files).access).digest
+        }
+        let digests = [
+            try digest(),
+            try digest { $0["c/quotes.json", default: ""] += "\n" },
+            try digest {
+                $0["c/quotes.jsonl"] = $0.removeValue(forKey: "c/quotes.json").map {
+                    String($0.dropFirst().dropLast())
+                }
+            },
+            try digest { $0["c/articles/a1.txt"] = "سلام، no on" },
+            try digest { $0["c/topics.jsonl"] = "" },
+        ]
+        #expect(Set(digests).count == digests.count)
+        #expect(digests.allSatisfy { $0.utf8.count == 32 })
+        #expect(try digest { $0["c/README"] = nil } == digests[0])
     }
 
     @Test func faultsNameTheirFileAndLine() {

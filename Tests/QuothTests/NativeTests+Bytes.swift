@@ -9,6 +9,12 @@ import Testing
         #expect(digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
+    @Test func hashes() {
+        func hash(_ text: String) -> String { XXH3.hex(of: Array(text.utf8).span) }
+        #expect(hash("") == "99aa06d3014798d86001c324468d497f")
+        #expect(hash("abc") == "06b05ab6733a618578af5f94892f3950")
+    }
+
     @Test func finds() {
         let text = Array("abcabc\u{0}é".utf8)
         func first(_ needle: String, from start: Int = 0) -> Range<Int>? {

@@ -1,5 +1,5 @@
 // The one C interface over the C and C++ libraries that Quoth stands on: simdjson, libcsv, RE2,
-// Snowball, utf8proc and libmd. It adapts types and nothing else; every decision is taken in Swift.
+// Snowball, utf8proc, libmd and xxHash. It adapts types and nothing else; every decision is taken in Swift.
 //
 // Conventions: a buffer is a pointer and a length in bytes and is never kept past the call; a handle
 // belongs to the caller, who frees it once; no C++ exception leaves a function, and failure to
@@ -200,10 +200,13 @@ ptrdiff_t native_fold(
 /// scalar more. Returns the length in bytes, or a negative number on failure.
 ptrdiff_t native_compose(int32_t *scalars, size_t count) NATIVE_NOEXCEPT;
 
-// MARK: Bytes (libmd, libc); every function may be called by any thread
+// MARK: Bytes (libmd, xxHash, libc); every function may be called by any thread
 
 /// The SHA-256 digest in hexadecimal, with a NUL.
 void native_sha256(const uint8_t *bytes, size_t length, char digest[65]) NATIVE_NOEXCEPT;
+
+/// The XXH3 hash of 128 bits, its most significant byte first.
+void native_xxh128(const uint8_t *bytes, size_t length, uint8_t digest[16]) NATIVE_NOEXCEPT;
 
 /// Where `needle`, which isn't empty, first stands in `bytes`, or -1.
 ptrdiff_t native_find(

@@ -5,7 +5,8 @@ public struct Corpus: Sendable {
     package let tables: [Collection: Table]
     /// Where it was read from; nil if it was made in memory.
     public let path: String?
-    /// A SHA-256 over the files that it was read from and their names, in hexadecimal.
+    /// What tells it from any other corpus: XXH3 of 128 bits over the files that it was read from and their names,
+    /// in hexadecimal.
     public let digest: String
     /// What was noticed while it was read: spans that were moved, names that look misspelt.
     public let notes: [Diagnostic]

@@ -61,17 +61,19 @@ struct Bodies {
         }
     }
 
-    private func check(_ bytes: [UInt8], _ sum: String, row: Int, _ table: TableBuilder) {
+    /// Whether a text is the one that its article names; if not, that is a fault.
+    @discardableResult
+    private func check(
+        _ bytes: [UInt8], _ sum: String, row: Int, _ table: TableBuilder, path: String? = nil
+    ) -> Bool {
         let actual = SHA256.hex(of: bytes.span)
-        if actual != sum { differs(actual, sum, row: row, table, path: nil) }
-    }
-
-    private func differs(_ actual: String, _ sum: String, row: Int, _ table: TableBuilder, path: String?) {
+        guard actual != sum else { return true }
         var fault = table.fault(.sourceDiffers, row: row, [.member("source"), .member("sha256")])
         fault.found = actual
         fault.expected = [sum]
         fault.subject = path
         files.faults.add(fault)
+        return false
     }
 }
 
@@ -104,14 +106,14 @@ extension Bodies {
         {
             given[index].isUsed = true
             let file = given[index]
-            return checked(file.bytes, file.sum, sum, row: row, table, path: file.path)
+            return checked(file.bytes, sum, row: row, table, path: file.path)
         }
         guard let name, let access = files.access else { return nil }
         for folder in folders {
             let path = FilePath.join(folder, name)
             do throws(FileFault) {
                 let bytes = try access.read(path)
-                return checked(bytes, SHA256.hex(of: bytes.span), sum, row: row, table, path: path)
+                return checked(bytes, sum, row: row, table, path: path)
             } catch {
                 // Bodies are optional, so a file that isn't there is no fault.
                 if error.kind == .notFound || error.kind == .isFile { continue }
@@ -123,13 +125,10 @@ extension Bodies {
     }
 
     private mutating func checked(
-        _ bytes: [UInt8], _ actual: String, _ wanted: String?, row: Int, _ table: TableBuilder, path: String
+        _ bytes: [UInt8], _ wanted: String?, row: Int, _ table: TableBuilder, path: String
     ) -> [UInt8]? {
-        read.append((FilePath.name(of: path), actual))
-        if let wanted, wanted != actual {
-            differs(actual, wanted, row: row, table, path: path)
-            return nil
-        }
+        read.append((FilePath.name(of: path), XXH3.hex(of: bytes.span)))
+        if let wanted, !check(bytes, wanted, row: row, table, path: path) { return nil }
         if let fault = JSONFault.encodingFault(in: bytes.span, range: 0..<bytes.count) {
             let line = 1 + Lines.count(in: bytes.span, before: fault.byteOffset)
             files.faults.add(

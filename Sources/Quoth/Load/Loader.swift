@@ -28,10 +28,10 @@ struct Loader {
     private func digest(_ sources: [(name: String, sum: String)]) -> String {
         var list: [UInt8] = []
         let inputs = files.inputs.map {
-            (name: FilePath.name(of: $0.path), sum: SHA256.hex(of: $0.bytes.span))
+            (name: FilePath.name(of: $0.path), sum: XXH3.hex(of: $0.bytes.span))
         }
         for (name, sum) in inputs + sources { list += Array("\(sum)  \(name)\n".utf8) }
-        return SHA256.hex(of: list.span)
+        return XXH3.hex(of: list.span)
     }
 
     private static func builders() -> [Collection: TableBuilder] {

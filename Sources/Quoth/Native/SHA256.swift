@@ -1,6 +1,6 @@
 import CNative
 
-/// SHA-256, which tells one source file from another.
+/// SHA-256, by which a record names the text of its article.
 package enum SHA256 {
     /// The digest in lower-case hexadecimal.
     package static func hex(of bytes: Span<UInt8>) -> String {
