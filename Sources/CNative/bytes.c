@@ -11,6 +11,8 @@ void native_sha256(const uint8_t *bytes, size_t length, char digest[65]) {
     SHA256Data(bytes, length, digest);
 }
 
+uint64_t native_xxh64(const uint8_t *bytes, size_t length) { return XXH3_64bits(bytes, length); }
+
 void native_xxh128(const uint8_t *bytes, size_t length, uint8_t digest[16]) {
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes, length));

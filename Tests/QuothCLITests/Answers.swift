@@ -11,23 +11,24 @@ struct MadeColumn {
 
     static func texts(_ name: String, _ values: [String?]) -> MadeColumn {
         var bytes: [UInt8] = []
-        var offsets = [0]
+        var offsets: [UInt32] = [0]
         for value in values {
             bytes += Array((value ?? "").utf8)
-            offsets.append(bytes.count)
+            offsets.append(UInt32(bytes.count))
         }
         let valid = Bitmap(count: values.count, rows: values.indices.filter { values[$0] != nil })
         return MadeColumn(
             name: name,
-            vector: Vector(.texts(TextColumn(bytes: bytes, offsets: offsets, valid: valid), rows: nil)))
+            vector: Vector(
+                .texts(TextColumn(bytes: Buffer(bytes), offsets: Buffer(offsets), valid: valid), rows: nil)))
     }
 
     static func integers(_ name: String, _ values: [Int]) -> MadeColumn {
-        MadeColumn(name: name, vector: Vector(.integers(values, valid: nil)))
+        MadeColumn(name: name, vector: Vector(.integers(Buffer(values), valid: nil)))
     }
 
     static func reals(_ name: String, _ values: [Double]) -> MadeColumn {
-        MadeColumn(name: name, vector: Vector(.reals(values, valid: nil)))
+        MadeColumn(name: name, vector: Vector(.reals(Buffer(values), valid: nil)))
     }
 
     static func truths(_ name: String, _ values: [Bool]) -> MadeColumn {
@@ -45,7 +46,8 @@ struct MadeColumn {
         var offsets: [UInt32] = [0]
         for value in values { offsets.append((offsets.last ?? 0) + UInt32(value.count)) }
         return MadeColumn(
-            name: name, vector: Vector(.lists(offsets: offsets, texts("", values.flatMap { $0 }).vector)))
+            name: name,
+            vector: Vector(.lists(offsets: Buffer(offsets), texts("", values.flatMap { $0 }).vector)))
     }
 }
 

@@ -208,6 +208,9 @@ void native_sha256(const uint8_t *bytes, size_t length, char digest[65]) NATIVE_
 /// The XXH3 hash of 128 bits, its most significant byte first.
 void native_xxh128(const uint8_t *bytes, size_t length, uint8_t digest[16]) NATIVE_NOEXCEPT;
 
+/// The XXH3 hash of 64 bits.
+uint64_t native_xxh64(const uint8_t *bytes, size_t length) NATIVE_NOEXCEPT;
+
 /// Where `needle`, which isn't empty, first stands in `bytes`, or -1.
 ptrdiff_t native_find(
     const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length) NATIVE_NOEXCEPT;

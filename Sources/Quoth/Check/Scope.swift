@@ -67,7 +67,7 @@ extension Corpus {
         if let position = table.position(of: name), case .texts(let texts) = table.columns[position].data {
             return texts
         }
-        return TextColumn(bytes: [], offsets: [0], valid: nil)
+        return .empty
     }
 }
 

@@ -1,22 +1,24 @@
 /// One bit a row, the first row in the lowest bit of the first word.
 ///
-/// Bits after the last row are always zero, so that words can be compared and counted whole.
-package struct Bitmap: Sendable, Hashable {
+/// Bits after the last row are always zero, so that words can be compared and counted whole. The words of a column
+/// may lie in a file; they are copied before a bit is changed.
+package struct Bitmap: Sendable {
     /// The number of rows.
     package let count: Int
-    package private(set) var words: [UInt64]
+    private var own: [UInt64]
+    private var stored: Buffer<UInt64>?
 
     package init(count: Int, filled: Bool = false) {
         self.count = count
-        words = [UInt64](repeating: filled ? .max : 0, count: (count + 63) / 64)
+        own = [UInt64](repeating: filled ? .max : 0, count: (count + 63) / 64)
         clearTail()
     }
 
     /// Makes a bitmap by a kernel that fills whole words; bits after the last row are cleared afterwards.
     package init(count: Int, fillingWords fill: (inout MutableSpan<UInt64>) -> Void) {
         self.count = count
-        words = [UInt64](repeating: 0, count: (count + 63) / 64)
-        var span = words.mutableSpan
+        own = [UInt64](repeating: 0, count: (count + 63) / 64)
+        var span = own.mutableSpan
         fill(&span)
         clearTail()
     }
@@ -26,44 +28,73 @@ package struct Bitmap: Sendable, Hashable {
         for row in rows { self[row] = true }
     }
 
+    /// Words that lie elsewhere, one for each 64 rows; bits after the last row must be zero.
+    package init(count: Int, stored: Buffer<UInt64>) {
+        precondition(stored.count == (count + 63) / 64)
+        self.count = count
+        own = []
+        self.stored = stored
+    }
+
     package subscript(row: Int) -> Bool {
-        get { words[row >> 6] & (1 << UInt64(row & 63)) != 0 }
+        get {
+            let word = stored.map { $0[row >> 6] } ?? own[row >> 6]
+            return word & (1 << UInt64(row & 63)) != 0
+        }
         set {
+            detach()
             if newValue {
-                words[row >> 6] |= 1 << UInt64(row & 63)
+                own[row >> 6] |= 1 << UInt64(row & 63)
             } else {
-                words[row >> 6] &= ~(1 << UInt64(row & 63))
+                own[row >> 6] &= ~(1 << UInt64(row & 63))
             }
         }
     }
 
-    /// The number of ones.
-    package var population: Int {
-        var total = 0
-        for word in words { total += word.nonzeroBitCount }
-        return total
+    /// Lends the words to the body.
+    @inline(__always)
+    package func withWords<Result>(_ body: (Span<UInt64>) -> Result) -> Result {
+        if let stored { return stored.withSpan(body) }
+        return body(own.span)
     }
 
-    package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+    /// The number of ones.
+    package var population: Int {
+        withWords { words in
+            var total = 0
+            for index in words.indices { total += words[index].nonzeroBitCount }
+            return total
+        }
+    }
+
+    package var isEmpty: Bool {
+        withWords { words in
+            for index in words.indices where words[index] != 0 { return false }
+            return true
+        }
+    }
 
     package func union(_ other: Bitmap) -> Bitmap { combined(other, |) }
     package func intersection(_ other: Bitmap) -> Bitmap { combined(other, &) }
     package func subtracting(_ other: Bitmap) -> Bitmap { combined(other) { $0 & ~$1 } }
 
     package var complement: Bitmap {
-        var result = self
-        for index in words.indices { result.words[index] = ~words[index] }
-        result.clearTail()
-        return result
+        withWords { words in
+            Bitmap(count: count) { (result: inout MutableSpan<UInt64>) in
+                for index in words.indices { result[index] = ~words[index] }
+            }
+        }
     }
 
     /// Calls the body with each row whose bit is one, in order.
     package func forEach(_ body: (Int) -> Void) {
-        for (index, word) in words.enumerated() {
-            var rest = word
-            while rest != 0 {
-                body(index << 6 | rest.trailingZeroBitCount)
-                rest &= rest - 1
+        withWords { words in
+            for index in words.indices {
+                var rest = words[index]
+                while rest != 0 {
+                    body(index << 6 | rest.trailingZeroBitCount)
+                    rest &= rest - 1
+                }
             }
         }
     }
@@ -78,13 +109,35 @@ package struct Bitmap: Sendable, Hashable {
 
     @inline(__always)
     private func combined(_ other: Bitmap, _ operation: (UInt64, UInt64) -> UInt64) -> Bitmap {
-        var result = self
-        for index in words.indices { result.words[index] = operation(words[index], other.words[index]) }
-        return result
+        withWords { mine in
+            other.withWords { theirs in
+                Bitmap(count: count) { (result: inout MutableSpan<UInt64>) in
+                    for index in mine.indices { result[index] = operation(mine[index], theirs[index]) }
+                }
+            }
+        }
+    }
+
+    private mutating func detach() {
+        guard let words = stored else { return }
+        own = Array(words)
+        stored = nil
     }
 
     private mutating func clearTail() {
         let used = count & 63
-        if used != 0 { words[words.count - 1] &= (1 << UInt64(used)) - 1 }
+        if used != 0 { own[own.count - 1] &= (1 << UInt64(used)) - 1 }
+    }
+}
+
+extension Bitmap: Equatable {
+    package static func == (left: Bitmap, right: Bitmap) -> Bool {
+        guard left.count == right.count else { return false }
+        return left.withWords { mine in
+            right.withWords { theirs in
+                for index in mine.indices where mine[index] != theirs[index] { return false }
+                return true
+            }
+        }
     }
 }

@@ -2,40 +2,107 @@
 ///
 /// Whoever fills it folds the names (case and accents); a query's word is folded the same way.
 package struct NameIndex: Sendable {
-    private var names: [String: [Int32]] = [:]
-    private var otherNames: [String: [Int32]] = [:]
-    private var lastWords: [String: [Int32]] = [:]
-    private var longNames: [(name: String, row: Int32)] = []
+    package let names: NamedRows
+    package let otherNames: NamedRows
+    package let lastWords: NamedRows
 
-    package init() {}
-
-    /// Adds a record's name and other names, folded.
-    package mutating func insert(name: String, otherNames others: [String], row: Int32) {
-        Self.add(row, to: &names, under: name)
-        for other in others { Self.add(row, to: &otherNames, under: other) }
-        let words = name.split(separator: " ")
-        if words.count > 1, let last = words.last {
-            Self.add(row, to: &lastWords, under: String(last))
-            longNames.append((name, row))
-        }
+    package init(names: NamedRows, otherNames: NamedRows, lastWords: NamedRows) {
+        self.names = names
+        self.otherNames = otherNames
+        self.lastWords = lastWords
     }
 
     /// The rows whose name is the word, else some other name, else the family name (the last word), else which
-    /// begin with it up to the end of a word; the first way with a match decides. O(1) but for the last way,
-    /// which is O(records).
+    /// begin with it up to the end of a word; the first way with a match decides. O(log records + found).
     package func rows(matching folded: String) -> [Int32] {
         guard !folded.isEmpty else { return [] }
-        if let rows = names[folded] ?? otherNames[folded] ?? lastWords[folded] { return rows }
-        let beginning = folded + " "
-        return longNames.filter { $0.name.hasPrefix(beginning) }.map(\.row)
+        for way in [names, otherNames, lastWords] {
+            let rows = way.rows(of: folded)
+            if !rows.isEmpty { return rows }
+        }
+        return names.rows(beginningWith: folded + " ")
     }
 
-    /// Every folded name, for suggestions.
-    package var allNames: [(name: String, rows: [Int32])] {
-        names.map { ($0.key, $0.value) } + otherNames.map { ($0.key, $0.value) }
+    /// Every folded name, for suggestions; O(length of all).
+    package var allNames: [(name: String, rows: [Int32])] { names.all + otherNames.all }
+
+    /// Collects names record by record.
+    struct Builder {
+        private var names = NamedRows.Builder()
+        private var otherNames = NamedRows.Builder()
+        private var lastWords = NamedRows.Builder()
+
+        /// Adds a record's name and other names, folded.
+        mutating func insert(name: String, otherNames others: [String], row: Int32) {
+            names.insert(name, row: row)
+            for other in others { otherNames.insert(other, row: row) }
+            if let blank = name.lastIndex(of: " ") {
+                let last = name[name.index(after: blank)...]
+                if !last.isEmpty { lastWords.insert(String(last), row: row) }
+            }
+        }
+
+        func finished() -> NameIndex {
+            NameIndex(
+                names: names.finished(), otherNames: otherNames.finished(), lastWords: lastWords.finished())
+        }
+    }
+}
+
+/// Words, and for each the rows of the records that are called so.
+package struct NamedRows: Sendable {
+    package let words: TermDictionary
+    /// Rows + 1; the runs are those of the words.
+    package let rows: Lists
+
+    package init(words: TermDictionary, rows: Lists) {
+        self.words = words
+        self.rows = rows
     }
 
-    private static func add(_ row: Int32, to index: inout [String: [Int32]], under name: String) {
-        if index[name]?.last != row { index[name, default: []].append(row) }
+    func rows(of word: String) -> [Int32] { words.code(of: word).map(rows(ofCode:)) ?? [] }
+
+    /// In the order of the rows.
+    func rows(beginningWith beginning: String) -> [Int32] {
+        words.codes(beginningWith: beginning).flatMap(rows(ofCode:)).sorted()
+    }
+
+    var all: [(name: String, rows: [Int32])] {
+        (0..<words.count).map { (words.term(UInt32($0 + 1)), rows(ofCode: UInt32($0 + 1))) }
+    }
+
+    private func rows(ofCode code: UInt32) -> [Int32] {
+        rows.range(Int(code) - 1).map { Int32(bitPattern: rows.values[$0]) - 1 }
+    }
+
+    struct Builder {
+        private var words = ByteInterner()
+        private var entries: [(word: UInt32, row: Int32)] = []
+        /// The last row of each word.
+        private var lastRows: [Int32] = []
+
+        mutating func insert(_ word: String, row: Int32) {
+            let code = words.insert(word)
+            while lastRows.count < words.count { lastRows.append(-1) }
+            guard lastRows[Int(code) - 1] != row else { return }
+            lastRows[Int(code) - 1] = row
+            entries.append((code, row))
+        }
+
+        func finished() -> NamedRows {
+            var offsets = [UInt32](repeating: 0, count: words.count + 1)
+            for entry in entries { offsets[Int(entry.word)] += 1 }
+            for word in 0..<words.count { offsets[word + 1] += offsets[word] }
+            var places = offsets
+            var rows = [UInt32](repeating: 0, count: entries.count)
+            for entry in entries {
+                rows[Int(places[Int(entry.word) - 1])] = UInt32(entry.row + 1)
+                places[Int(entry.word) - 1] += 1
+            }
+            let limit = Int(rows.max() ?? 0)
+            return NamedRows(
+                words: words.dictionary(),
+                rows: Lists(offsets: Buffer(offsets), values: Codes(rows, limit: limit)))
+        }
     }
 }

@@ -28,8 +28,8 @@ package struct Column: Sendable {
         case lists(Lists, Domain)
         case texts(TextColumn)
         /// Whole numbers; nil as the bitmap means that every row has one.
-        case integers([Int], valid: Bitmap?)
-        case reals([Double], valid: Bitmap?)
+        case integers(Buffer<Int>, valid: Bitmap?)
+        case reals(Buffer<Double>, valid: Bitmap?)
         case truths(Bitmap, valid: Bitmap?)
         case dates(DateColumn, extent: Bool)
     }
@@ -52,30 +52,29 @@ package struct Table: Sendable {
     package let rowCount: Int
     package let columns: [Column]
     private let positions: [String: Int]
-    private let rowsByID: [String: Int32]
+    /// The rows of the ids; nil if the table has none.
+    package let ids: TextLookup?
     /// The names by which records are found; nil if they have none.
     package let names: NameIndex?
 
-    /// Makes a table. Its `id` column, if it has one, must be of texts without repeats.
-    package init(rowCount: Int, columns: [Column], names: NameIndex? = nil) {
+    /// Makes a table. Its `id` column, if it has one, must be of texts without repeats, and `ids` their look-up.
+    package init(rowCount: Int, columns: [Column], names: NameIndex? = nil, ids: TextLookup? = nil) {
         self.rowCount = rowCount
         self.columns = columns
         self.names = names
+        self.ids = ids
         positions = Dictionary(
             columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-        var rowsByID: [String: Int32] = [:]
-        if let position = positions["id"], case .texts(let ids) = columns[position].data {
-            rowsByID.reserveCapacity(rowCount)
-            for row in 0..<rowCount {
-                if let id = ids[row] { rowsByID[id] = Int32(truncatingIfNeeded: row) }
-            }
-        }
-        self.rowsByID = rowsByID
     }
 
     /// The position of the column of that name; nil if there is none.
     package func position(of name: String) -> Int? { positions[name] }
 
     /// The row of the record with that id; nil if there is none.
-    package func row(id: String) -> Int? { rowsByID[id].map(Int.init) }
+    package func row(id: String) -> Int? {
+        guard let ids, let position = positions["id"], case .texts(let texts) = columns[position].data else {
+            return nil
+        }
+        return ids.row(of: id, in: texts)
+    }
 }

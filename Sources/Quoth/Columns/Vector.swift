@@ -15,12 +15,12 @@ package struct Vector: Sendable {
         case codes(Codes, Meaning)
         /// The texts of these rows of a column; a row of -1 has none. All rows in order if nil.
         case texts(TextColumn, rows: [Int32]?)
-        case integers([Int], valid: Bitmap?)
-        case reals([Double], valid: Bitmap?)
+        case integers(Buffer<Int>, valid: Bitmap?)
+        case reals(Buffer<Double>, valid: Bitmap?)
         case truths(Bitmap, valid: Bitmap?)
         case dates(DateColumn)
         /// Row r has the values from `offsets[r]` up to `offsets[r + 1]`; none of them is missing.
-        case lists(offsets: [UInt32], Vector)
+        case lists(offsets: Buffer<UInt32>, Vector)
     }
 
     /// What codes stand for.
@@ -71,7 +71,7 @@ package struct Vector: Sendable {
         case .dates(let dates): return dates[row].map(Value.period) ?? .missing
         case .lists(let offsets, let values):
             var distinct: [Value] = []
-            for place in Int(offsets[row])..<Int(offsets[row + 1]) {
+            for place in offsets.run(row) {
                 let value = values.value(place)
                 if !distinct.contains(value) { distinct.append(value) }
             }

@@ -16,7 +16,7 @@ extension Evaluation {
                 let key = UInt64(group) << 32 | UInt64(identities.codes[place])
                 if function == .count || seen.insert(key).inserted { counts[Int(group)] += 1 }
             }
-            return Vector(.integers(counts, valid: nil))
+            return Vector(.integers(Buffer(counts), valid: nil))
         case .minimum, .maximum:
             let keys = SortColumn(values)
             var best = [Int32](repeating: -1, count: groupCount)
@@ -35,7 +35,7 @@ extension Evaluation {
                 throw error(.overflow, at: operand.span)
             }
             let valid = Kernel.fill(groupCount) { results[$0] != nil }
-            return Vector(.reals(results.map { $0 ?? 0 }, valid: valid))
+            return Vector(.reals(Buffer(results.map { $0 ?? 0 }), valid: valid))
         }
     }
 
@@ -51,12 +51,12 @@ extension Evaluation {
                 if overflow { throw error(.overflow, at: operand.span) }
                 sums[Int(group)] = sum
             }
-            return Vector(.integers(sums, valid: hasValue))
+            return Vector(.integers(Buffer(sums), valid: hasValue))
         }
         var sums = [Double](repeating: 0, count: groupCount)
         for (place, group) in groups.enumerated() { sums[Int(group)] += values.number(place) }
         guard sums.allSatisfy(\.isFinite) else { throw error(.overflow, at: operand.span) }
-        return Vector(.reals(sums, valid: hasValue))
+        return Vector(.reals(Buffer(sums), valid: hasValue))
     }
 
     private static func average(_ numbers: [Double]) -> Double? {

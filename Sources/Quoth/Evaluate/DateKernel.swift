@@ -8,16 +8,13 @@ enum DateKernel {
         _ dates: DateColumn, _ sign: ComparisonOperator, _ period: Period, possibly: Bool
     ) -> (marked: Bitmap, possible: Bitmap?) {
         let isAll = sign == .notEqual
-        let definite = Kernel.fill(dates.count) {
-            let (first, last) = (dates.first[$0], dates.last[$0])
-            return first <= last && holds(first, last, sign, literal: period) != isAll
+        func periods(_ holds: (Int32, Int32, ComparisonOperator, Period) -> Bool) -> Bitmap {
+            Kernel.fill(dates.periodCount) { holds(dates.firsts[$0], dates.lasts[$0], sign, period) != isAll }
         }
-        let some = Kernel.fill(dates.count) {
-            let (first, last) = (dates.first[$0], dates.last[$0])
-            return first <= last && possiblyHolds(first, last, sign, literal: period) != isAll
-        }
-        if possibly { return (some, nil) }
-        return (definite, some == definite ? nil : some)
+        let definite = periods(holds(_:_:_:literal:))
+        let some = periods(possiblyHolds(_:_:_:literal:))
+        let marked = Kernel.select(dates.codes, possibly ? some : definite)
+        return (marked, possibly || some == definite ? nil : Kernel.select(dates.codes, some))
     }
 
     /// Whether the comparison with a period in the query holds for every day.

@@ -69,7 +69,7 @@ extension Vector {
             guard let rows else { return column.valid }
             return Kernel.fill(rows.count) { rows[$0] >= 0 && column.isValid(Int(rows[$0])) }
         case .integers(_, let valid), .reals(_, let valid), .truths(_, let valid): return valid
-        case .dates(let dates): return Kernel.fill(dates.count) { dates.first[$0] <= dates.last[$0] }
+        case .dates(let dates): return Kernel.nonzero(dates.codes)
         case .lists(let offsets, _): return .nonEmptyRuns(offsets)
         }
     }
@@ -120,7 +120,10 @@ extension Vector {
         case (.reals(let numbers, let valid), .numbers(let set)):
             return Kernel.fill(count) { valid?[$0] ?? true && set.contains(numbers[$0]) }
         case (.dates(let dates), .days(let days)):
-            return Kernel.fill(count) { dates.first[$0] == dates.last[$0] && days.contains(dates.first[$0]) }
+            let periods = Kernel.fill(dates.periodCount) {
+                dates.firsts[$0] == dates.lasts[$0] && days.contains(dates.firsts[$0])
+            }
+            return Kernel.select(dates.codes, periods)
         case (.truths(let bits, let valid), .truths(let truths)):
             return Kernel.fill(count) { valid?[$0] ?? true && truths.contains(bits[$0]) }
         default: return Bitmap(count: count)
@@ -148,7 +151,7 @@ extension Vector {
 extension TermDictionary {
     /// The entries for which a test holds, entry k - 1 for code k.
     func entries(_ test: (String) -> Bool) -> Bitmap {
-        Kernel.fill(terms.count) { test(terms[$0]) }
+        Kernel.fill(count) { test(term(UInt32($0 + 1))) }
     }
 }
 

@@ -10,8 +10,7 @@ extension Evaluation {
         switch function {
         case .year, .month, .week, .day:
             guard case .dates(let dates) = vector.data else { return vector }
-            let periods = (0..<dates.count).map { dates[$0].flatMap { Self.period(function, $0) } }
-            return Vector(.dates(DateColumn(periods)), judged: judged)
+            return Vector(.dates(dates.mapped { Self.period(function, $0) }), judged: judged)
         case .weekday:
             guard case .dates(let dates) = vector.data else { return vector }
             let names = (0..<dates.count).map { row -> String? in
@@ -21,11 +20,11 @@ extension Evaluation {
             return .terms(names, judged: judged)
         case .length:
             let counts = (0..<vector.count).map { known?[$0] ?? true ? vector.text($0).count : 0 }
-            return Vector(.integers(counts, valid: known), judged: judged)
+            return Vector(.integers(Buffer(counts), valid: known), judged: judged)
         case .words:
             let splitter = WordCounter()
             let counts = (0..<vector.count).map { known?[$0] ?? true ? splitter.count(vector.text($0)) : 0 }
-            return Vector(.integers(counts, valid: known), judged: judged)
+            return Vector(.integers(Buffer(counts), valid: known), judged: judged)
         case .lower, .upper:
             let texts = (0..<vector.count).map { row -> String? in
                 guard known?[row] ?? true else { return nil }
@@ -58,17 +57,17 @@ extension Evaluation {
     ) throws(Diagnostic) -> Vector {
         switch (function, vector.data) {
         case (.abs, .reals(let numbers, let valid)):
-            return Vector(.reals(numbers.map(\.magnitude), valid: valid), judged: vector.judged)
+            return Vector(.reals(Buffer(numbers.map(\.magnitude)), valid: valid), judged: vector.judged)
         case (.abs, .integers(let numbers, let valid)):
             let fails = Kernel.fill(numbers.count) { numbers[$0] == .min && valid?[$0] ?? true }
             try raise(.overflow, fails, mask, span)
             let results = numbers.map { $0 == .min ? 0 : Swift.abs($0) }
-            return Vector(.integers(results, valid: valid), judged: vector.judged)
+            return Vector(.integers(Buffer(results), valid: valid), judged: vector.judged)
         case (.round, .reals(let numbers, let valid)):
             let results = numbers.map { Int(exactly: $0.rounded(.toNearestOrAwayFromZero)) }
             let fails = Kernel.fill(numbers.count) { results[$0] == nil && valid?[$0] ?? true }
             try raise(.overflow, fails, mask, span)
-            return Vector(.integers(results.map { $0 ?? 0 }, valid: valid), judged: vector.judged)
+            return Vector(.integers(Buffer(results.map { $0 ?? 0 }), valid: valid), judged: vector.judged)
         default: return vector
         }
     }
@@ -84,12 +83,10 @@ extension Evaluation {
         _ vector: Vector, _ amount: Int, _ unit: DurationUnit, _ span: Span, _ mask: Bitmap?
     ) throws(Diagnostic) -> Vector {
         guard case .dates(let dates) = vector.data else { return vector }
-        let periods = (0..<dates.count).map {
-            dates[$0].flatMap { CalendarShift.period($0, by: amount, unit) }
-        }
-        let fails = Kernel.fill(dates.count) { periods[$0] == nil && dates[$0] != nil }
+        let moved = dates.mapped { CalendarShift.period($0, by: amount, unit) }
+        let fails = Kernel.nonzero(dates.codes).subtracting(Kernel.nonzero(moved.codes))
         try raise(.dateOutOfRange, fails, mask, span)
-        return Vector(.dates(DateColumn(periods)), judged: vector.judged)
+        return Vector(.dates(moved), judged: vector.judged)
     }
 
     func arithmetic(
@@ -112,7 +109,7 @@ extension Evaluation {
             let results = zip(a, b).map { Self.whole($0, sign, $1) }
             try raise(
                 .overflow, Kernel.fill(a.count) { results[$0].1 && known?[$0] ?? true }, mask, operand.span)
-            return Vector(.integers(results.map(\.0), valid: known), judged: judged)
+            return Vector(.integers(Buffer(results.map(\.0)), valid: known), judged: judged)
         }
         let results = (0..<left.count).map { Self.decimal(left.number($0), sign, right.number($0)) }
         let fails = Kernel.fill(left.count) { !results[$0].isFinite && known?[$0] ?? true }
@@ -120,7 +117,7 @@ extension Evaluation {
         try raise(.overflow, fails, mask, operand.span)
         let finite =
             fails.isEmpty ? known : (known ?? Bitmap(count: left.count, filled: true)).subtracting(fails)
-        return Vector(.reals(results.map { $0.isFinite ? $0 : 0 }, valid: finite), judged: judged)
+        return Vector(.reals(Buffer(results.map { $0.isFinite ? $0 : 0 }), valid: finite), judged: judged)
     }
 
     private static func whole(_ left: Int, _ sign: ArithmeticOperator, _ right: Int) -> (Int, Bool) {
@@ -141,20 +138,13 @@ extension Evaluation {
     }
 }
 
-extension DateColumn {
-    init(_ periods: [Period?]) {
-        self.init(
-            first: periods.map { $0?.first ?? Self.missing.first },
-            last: periods.map { $0?.last ?? Self.missing.last })
-    }
-}
-
 extension Vector {
     /// Computed texts, coded.
     static func terms(_ texts: [String?], judged: Bitmap?) -> Vector {
-        var dictionary = TermDictionary()
-        let codes = texts.map { text in text.map { dictionary.insert($0) } ?? 0 }
+        var interner = ByteInterner()
+        let codes = texts.map { text in text.map { interner.insert($0) } ?? 0 }
         return Vector(
-            .codes(Codes(codes, limit: dictionary.terms.count), .terms(dictionary)), judged: judged)
+            .codes(Codes(codes, limit: interner.count), .terms(interner.dictionary(isSearched: false))),
+            judged: judged)
     }
 }

@@ -34,7 +34,7 @@ extension Evaluation {
                 case .integers(let counts, _)? = vectors.last?.data
             {
                 let shares = counts.map { rows.isEmpty ? 0 : Double($0) / Double(rows.count) }
-                vectors.append(Vector(.reals(shares, valid: nil)))
+                vectors.append(Vector(.reals(Buffer(shares), valid: nil)))
             } else {
                 vectors.append(try column(aggregate, groups, chosen))
             }
@@ -134,7 +134,7 @@ extension Evaluation {
         guard let operand = aggregate.operand else {
             var counts = [Int](repeating: 0, count: groups.count)
             for group in groups.groups { counts[Int(group)] += 1 }
-            return Vector(.integers(counts, valid: nil))
+            return Vector(.integers(Buffer(counts), valid: nil))
         }
         let values = try vector(operand, frame, nil)
         let known = values.known

@@ -33,13 +33,17 @@ enum Kernel {
     }
 
     @inline(__always)
-    private static func equal<Code: FixedWidthInteger>(_ codes: [Code], _ code: Code) -> Bitmap {
-        fill(codes.count) { codes[$0] == code }
+    private static func equal<Code: FixedWidthInteger & BitwiseCopyable>(
+        _ codes: Buffer<Code>, _ code: Code
+    ) -> Bitmap {
+        codes.withSpan { codes in fill(codes.count) { codes[$0] == code } }
     }
 
     @inline(__always)
-    private static func select<Code: FixedWidthInteger>(_ codes: [Code], _ table: [UInt8]) -> Bitmap {
-        fill(codes.count) { table[Int(codes[$0])] != 0 }
+    private static func select<Code: FixedWidthInteger & BitwiseCopyable>(
+        _ codes: Buffer<Code>, _ table: [UInt8]
+    ) -> Bitmap {
+        codes.withSpan { codes in fill(codes.count) { table[Int(codes[$0])] != 0 } }
     }
 
     /// A bitmap of so many rows by a test of each row, 64 rows a word.

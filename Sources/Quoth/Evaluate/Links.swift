@@ -24,10 +24,10 @@ extension Column {
 
 extension Bitmap {
     /// One bit a run: whether any of its bits is one. Run r goes from `offsets[r]` up to `offsets[r + 1]`.
-    func anyInRuns(_ offsets: [UInt32]) -> Bitmap {
+    func anyInRuns(_ offsets: Buffer<UInt32>) -> Bitmap {
         Bitmap(count: max(0, offsets.count - 1)) { (words: inout MutableSpan<UInt64>) in
             for row in 0..<(offsets.count - 1) {
-                for place in Int(offsets[row])..<Int(offsets[row + 1]) where self[place] {
+                for place in offsets.run(row) where self[place] {
                     words[row >> 6] |= 1 << UInt64(row & 63)
                     break
                 }
@@ -36,7 +36,7 @@ extension Bitmap {
     }
 
     /// One bit a run: whether it isn't empty.
-    static func nonEmptyRuns(_ offsets: [UInt32]) -> Bitmap {
+    static func nonEmptyRuns(_ offsets: Buffer<UInt32>) -> Bitmap {
         Bitmap(count: max(0, offsets.count - 1)) { (words: inout MutableSpan<UInt64>) in
             for row in 0..<(offsets.count - 1) where offsets[row] < offsets[row + 1] {
                 words[row >> 6] |= 1 << UInt64(row & 63)

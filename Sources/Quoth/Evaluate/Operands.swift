@@ -71,7 +71,7 @@ extension Evaluation {
         let counts = (0..<frame.count).map { row in
             (Int(linked.offsets[row])..<Int(linked.offsets[row + 1])).count { passes?[$0] ?? true }
         }
-        return Vector(.integers(counts, valid: nil))
+        return Vector(.integers(Buffer(counts), valid: nil))
     }
 
     /// `max(quotes.said)` and its kin: one value made of the value of each record at the end of the links.
@@ -99,25 +99,22 @@ extension Vector {
     static func repeating(_ constant: Constant, _ count: Int, _ corpus: Corpus) -> Vector {
         switch constant {
         case .integer(let number):
-            return Vector(.integers(.init(repeating: number, count: count), valid: nil))
-        case .real(let number): return Vector(.reals(.init(repeating: number, count: count), valid: nil))
+            return Vector(.integers(Buffer(repeating: number, count: count), valid: nil))
+        case .real(let number): return Vector(.reals(Buffer(repeating: number, count: count), valid: nil))
         case .truth(let truth): return Vector(.truths(Bitmap(count: count, filled: truth), valid: nil))
         case .period(let period):
             return Vector(
                 .dates(
                     DateColumn(
-                        first: .init(repeating: period.first, count: count),
-                        last: .init(repeating: period.last, count: count))))
+                        codes: .narrow(Buffer(repeating: 1, count: count)), firsts: [period.first],
+                        lasts: [period.last])))
         case .text(let text):
-            var dictionary = TermDictionary()
-            let code = dictionary.insert(text)
-            return Vector(.codes(Codes(.init(repeating: code, count: count), limit: 1), .terms(dictionary)))
+            return Vector(.codes(.narrow(Buffer(repeating: 1, count: count)), .terms(TermDictionary(text))))
         case .record(let collection, let row):
             let codes = Codes(.init(repeating: UInt32(row + 1), count: count), limit: row + 1)
             return Vector(.codes(codes, .records(collection, labels: corpus.labels(collection))))
         case .nothing:
-            return Vector(
-                .codes(Codes(.init(repeating: 0, count: count), limit: 0), .terms(TermDictionary())))
+            return Vector(.codes(.narrow(Buffer(repeating: 0, count: count)), .terms(.empty)))
         }
     }
 
@@ -136,29 +133,27 @@ extension Vector {
             return Vector(.texts(column, rows: taken), judged: judged)
         case .integers(let numbers, let bits):
             let taken = places.map { $0 < 0 ? 0 : numbers[Int($0)] }
-            return Vector(.integers(taken, valid: valid(bits)), judged: judged)
+            return Vector(.integers(Buffer(taken), valid: valid(bits)), judged: judged)
         case .reals(let numbers, let bits):
             let taken = places.map { $0 < 0 ? 0 : numbers[Int($0)] }
-            return Vector(.reals(taken, valid: valid(bits)), judged: judged)
+            return Vector(.reals(Buffer(taken), valid: valid(bits)), judged: judged)
         case .truths(let truths, let bits):
             return Vector(.truths(truths.gathered(places), valid: valid(bits)), judged: judged)
         case .dates(let dates):
+            let codes = dates.codes.taking(places)
             return Vector(
-                .dates(
-                    DateColumn(
-                        first: places.map { $0 < 0 ? DateColumn.missing.first : dates.first[Int($0)] },
-                        last: places.map { $0 < 0 ? DateColumn.missing.last : dates.last[Int($0)] })),
-                judged: judged)
+                .dates(DateColumn(codes: codes, firsts: dates.firsts, lasts: dates.lasts)), judged: judged)
         case .lists(let offsets, let values):
             var taken: [Int32] = []
             var starts: [UInt32] = [0]
             for place in places {
-                if place >= 0 { taken += (offsets[Int(place)]..<offsets[Int(place) + 1]).map { Int32($0) } }
+                if place >= 0 { taken += offsets.run(Int(place)).map { Int32($0) } }
                 starts.append(UInt32(taken.count))
             }
             let judgedValues = (self.judged ?? values.judged)?.gathered(taken)
             return Vector(
-                .lists(offsets: starts, Vector(values.data, judged: nil).taking(taken)), judged: judgedValues)
+                .lists(offsets: Buffer(starts), Vector(values.data, judged: nil).taking(taken)),
+                judged: judgedValues)
         }
     }
 
@@ -180,7 +175,7 @@ extension Vector {
         let bits = Bitmap(count: judged.count, rows: judged.indices.lazy.filter { judged[$0] })
         let flat = Vector(values.data).taking(places)
         guard !keepsLists else {
-            return Vector(.lists(offsets: offsets, flat), judged: bits.isEmpty ? nil : bits)
+            return Vector(.lists(offsets: Buffer(offsets), flat), judged: bits.isEmpty ? nil : bits)
         }
         let single = (0..<(offsets.count - 1)).map { offsets[$0] < offsets[$0 + 1] ? Int32(offsets[$0]) : -1 }
         return Vector(flat.data, judged: bits.isEmpty ? nil : bits).taking(single)
@@ -191,9 +186,9 @@ extension Codes {
     /// The codes at places; a place of -1 gives 0.
     func taking(_ places: [Int32]) -> Codes {
         switch self {
-        case .narrow(let codes): .narrow(places.map { $0 < 0 ? 0 : codes[Int($0)] })
-        case .medium(let codes): .medium(places.map { $0 < 0 ? 0 : codes[Int($0)] })
-        case .wide(let codes): .wide(places.map { $0 < 0 ? 0 : codes[Int($0)] })
+        case .narrow(let codes): .narrow(Buffer(places.map { $0 < 0 ? 0 : codes[Int($0)] }))
+        case .medium(let codes): .medium(Buffer(places.map { $0 < 0 ? 0 : codes[Int($0)] }))
+        case .wide(let codes): .wide(Buffer(places.map { $0 < 0 ? 0 : codes[Int($0)] }))
         }
     }
 }

@@ -51,7 +51,7 @@ struct SortColumn {
         case .reals(let numbers, _): return numbers.map(sortable)
         case .truths(let bits, _): return (0..<bits.count).map { bits[$0] ? 1 : 0 }
         case .dates(let dates):
-            return (0..<dates.count).map { sortable(dates.first[$0]) << 32 | sortable(dates.last[$0]) }
+            return (0..<dates.count).map { UInt64(dates.codes[$0]) }
         case .lists(_, let values): return keys(values)
         }
     }
@@ -70,10 +70,6 @@ struct SortColumn {
             ranks[index] = rank
         }
         return ranks
-    }
-
-    private static func sortable(_ day: Int32) -> UInt64 {
-        UInt64(UInt32(bitPattern: day) ^ 1 << 31)
     }
 
     /// The bits of IEEE 754 numbers sort as numbers do once negative ones are turned over.
@@ -98,8 +94,7 @@ struct Identities {
         case .integers(let numbers, _): number(numbers.count, known) { numbers[$0] }
         case .reals(let numbers, _): number(numbers.count, known) { numbers[$0] }
         case .truths(let bits, _): number(bits.count, known) { bits[$0] }
-        case .dates(let dates):
-            number(dates.count, known) { Period(first: dates.first[$0], last: dates.last[$0]) }
+        case .dates(let dates): number(dates.count, known) { dates.codes[$0] }
         case .texts, .lists: number(values.count, known) { values.text($0) }
         }
     }

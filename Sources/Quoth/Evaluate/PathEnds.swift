@@ -59,7 +59,7 @@ extension Evaluation {
     func rowVector(_ frame: Frame) -> Vector {
         let codes = (0..<UInt32(frame.table.rowCount)).map { $0 + 1 }
         guard let collection = frame.collection else {
-            return Vector(.integers(codes.map(Int.init), valid: nil))
+            return Vector(.integers(Buffer(codes.map(Int.init)), valid: nil))
         }
         return Vector(
             .codes(

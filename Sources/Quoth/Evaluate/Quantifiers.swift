@@ -74,7 +74,7 @@ extension Evaluation {
         return QuantifiedEnds(truth) { set, statedOnly in
             var bits = set ?? Bitmap(count: linked.rows.count, filled: true)
             if statedOnly, let judged { bits = bits.subtracting(judged) }
-            return bits.anyInRuns(linked.offsets)
+            return bits.anyInRuns(Buffer(linked.offsets))
         }
     }
 

@@ -14,9 +14,7 @@ extension Evaluation {
         let wanted = try vector(right, frame, mask)
         return try Pairs(values, wanted).ends(self) { (value, text) throws(Diagnostic) in
             let test = try self.elementTest(sign, text, nil)
-            var dictionary = TermDictionary()
-            let code = dictionary.insert(value)
-            let single = Vector(.codes(.narrow([UInt8(code)]), .terms(dictionary)))
+            let single = Vector(.codes(.narrow([1]), .terms(TermDictionary(value))))
             return try test.mark(single, nil).marked[0]
         }
     }
@@ -46,8 +44,8 @@ extension Evaluation {
             try pass(16)
             let place = rows.map { Int($0[row]) } ?? row
             guard place >= 0, column.isValid(place) else { continue }
-            let text = column.bytes.span.extracting(column.offsets[place]..<column.offsets[place + 1])
-            if search.finds(in: text, languages.of(row)) { found[row] = true }
+            let language = languages.of(row)
+            if column.withBytes(place, { search.finds(in: $0, language) }) { found[row] = true }
         }
         return found
     }
@@ -60,8 +58,8 @@ extension Evaluation {
         else { return Languages() }
         var languages = Languages()
         languages.names = dictionary.terms
-        if dictionary.terms.count == 1, Kernel.nonzero(codes).population == articles.rowCount {
-            languages.common = dictionary.terms[0]
+        if dictionary.count == 1, Kernel.nonzero(codes).population == articles.rowCount {
+            languages.common = languages.names[0]
         }
         guard let collection else { return languages }
         if collection == .articles {

@@ -29,7 +29,9 @@ struct Assembly {
         columns += inverses(onto: builder.schema.collection, rowCount: builder.rowCount)
         columns += DerivedLinks(tables: tables).columns(builder.schema.collection)
         columns += builder.own.compactMap { $0.column(rowCount: builder.rowCount) }
-        return Table(rowCount: builder.rowCount, columns: columns, names: names(builder))
+        var ids: TextLookup?
+        if case .texts(let texts) = builder.idColumn.data { ids = TextLookup(texts) }
+        return Table(rowCount: builder.rowCount, columns: columns, names: names(builder), ids: ids)
     }
 
     private func inverses(onto target: Collection, rowCount: Int) -> [Column] {
@@ -61,7 +63,7 @@ struct Assembly {
         let bits = judged.map { judged in
             Bitmap(count: values.count, rows: values.indices.lazy.filter { judged[Int(values[$0]) - 1] })
         }
-        let lists = Lists(offsets: offsets, values: Codes(values, limit: source.rowCount))
+        let lists = Lists(offsets: Buffer(offsets), values: Codes(values, limit: source.rowCount))
         return Column(
             name: name, data: .lists(lists, .rows(source.schema.collection)), role: .inverse,
             judged: bits.flatMap { $0.isEmpty ? nil : $0 })
@@ -83,14 +85,14 @@ struct Assembly {
         guard let nameField = builder.schema.nameField, let texts = builder.field(nameField) as? TextBuilder
         else { return nil }
         let others = builder.field("other_names") as? TermListBuilder
-        var index = NameIndex()
+        var index = NameIndex.Builder()
         for row in 0..<builder.rowCount {
             guard let name = texts.texts[row] else { continue }
             index.insert(
                 name: fold(String(decoding: name, as: UTF8.self)),
                 otherNames: others?.terms(row).map(fold) ?? [], row: Int32(truncatingIfNeeded: row))
         }
-        return index
+        return index.finished()
     }
 }
 

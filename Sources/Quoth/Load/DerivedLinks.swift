@@ -94,7 +94,7 @@ struct JudgedLists {
 
     func column(_ name: String, _ target: Collection, role: Column.Role) -> Column {
         let judged = Bitmap(count: values.count, rows: stated.indices.lazy.filter { !self.stated[$0] })
-        let lists = Lists(offsets: offsets, values: Codes(values, limit: Int(values.max() ?? 0)))
+        let lists = Lists(offsets: Buffer(offsets), values: Codes(values, limit: Int(values.max() ?? 0)))
         return Column(
             name: name, data: .lists(lists, .rows(target)), role: role, judged: judged.isEmpty ? nil : judged)
     }

@@ -68,7 +68,9 @@ struct TextStore {
 
     mutating func column(rowCount: Int) -> TextColumn {
         pad(to: rowCount)
-        return TextColumn(bytes: bytes, offsets: offsets, valid: valid.validity(count: rowCount))
+        return TextColumn(
+            bytes: Buffer(bytes), offsets: Buffer(offsets.map { UInt32(clamping: $0) }),
+            valid: valid.validity(count: rowCount))
     }
 }
 
@@ -94,7 +96,7 @@ struct TermStore {
     mutating func storage(rowCount: Int, hierarchical: Bool = false) -> Column.Storage {
         pad(to: rowCount)
         return .codes(
-            Codes(codes, limit: interner.count), .terms(interner.dictionary, hierarchical: hierarchical))
+            Codes(codes, limit: interner.count), .terms(interner.dictionary(), hierarchical: hierarchical))
     }
 }
 
@@ -119,7 +121,7 @@ struct ListStore {
         values.append(code)
     }
 
-    func lists(limit: Int) -> Lists { Lists(offsets: offsets, values: Codes(values, limit: limit)) }
+    func lists(limit: Int) -> Lists { Lists(offsets: Buffer(offsets), values: Codes(values, limit: limit)) }
 }
 
 final class TextBuilder: FieldBuilder {
@@ -212,7 +214,7 @@ final class TermListBuilder: FieldBuilder {
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
         lists.pad(to: rowCount)
-        let domain = Domain.terms(interner.dictionary, hierarchical: isHierarchical)
+        let domain = Domain.terms(interner.dictionary(), hierarchical: isHierarchical)
         return [column("", .lists(lists.lists(limit: interner.count), domain))]
     }
 }
@@ -234,7 +236,7 @@ final class IntegerBuilder: FieldBuilder {
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
         while values.count < rowCount { values.append(0) }
-        return [column("", .integers(values, valid: valid.validity(count: rowCount)))]
+        return [column("", .integers(Buffer(values), valid: valid.validity(count: rowCount)))]
     }
 }
 
@@ -255,7 +257,7 @@ final class RealBuilder: FieldBuilder {
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
         while values.count < rowCount { values.append(0) }
-        return [column("", .reals(values, valid: valid.validity(count: rowCount)))]
+        return [column("", .reals(Buffer(values), valid: valid.validity(count: rowCount)))]
     }
 }
 

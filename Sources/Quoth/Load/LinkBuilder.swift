@@ -170,7 +170,7 @@ final class LinkListBuilder: FieldBuilder {
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        let packed = Lists(offsets: offsets, values: Codes(values, limit: Int(values.max() ?? 0)))
+        let packed = Lists(offsets: Buffer(offsets), values: Codes(values, limit: Int(values.max() ?? 0)))
         return [column("", .lists(packed, .rows(target)))]
     }
 }

@@ -114,15 +114,15 @@ final class OwnVariable {
         switch kind {
         case .integer:
             while integers.count < rowCount { integers.append(0) }
-            return .integers(integers, valid: valid.validity(count: rowCount))
+            return .integers(Buffer(integers), valid: valid.validity(count: rowCount))
         case .real:
             while reals.count < rowCount { reals.append(0) }
-            return .reals(reals, valid: valid.validity(count: rowCount))
+            return .reals(Buffer(reals), valid: valid.validity(count: rowCount))
         case .truth:
             return .truths(truths.bitmap(count: rowCount), valid: valid.validity(count: rowCount))
         case .list:
             lists.pad(to: rowCount)
-            let domain = Domain.terms(terms.interner.dictionary, hierarchical: false)
+            let domain = Domain.terms(terms.interner.dictionary(), hierarchical: false)
             return .lists(lists.lists(limit: terms.interner.count), domain)
         case .text:
             return dates(rowCount: rowCount).map { .dates($0, extent: false) }

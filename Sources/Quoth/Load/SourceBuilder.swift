@@ -68,7 +68,7 @@ final class SourceBuilder: FieldBuilder {
         return [
             column(".file", .texts(files.column(rowCount: rowCount))),
             column(".sha256", .texts(sums.column(rowCount: rowCount))),
-            column(".length", .integers(lengths, valid: hasLength.validity(count: rowCount))),
+            column(".length", .integers(Buffer(lengths), valid: hasLength.validity(count: rowCount))),
         ]
     }
 }

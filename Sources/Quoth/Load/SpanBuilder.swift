@@ -120,8 +120,8 @@ final class SpanBuilder: FieldBuilder {
         spans.pad(to: rowCount)
         let bits = valid.validity(count: rowCount)
         return [
-            column(".start", .integers(spans.starts, valid: bits)),
-            column(".end", .integers(spans.ends, valid: bits)),
+            column(".start", .integers(Buffer(spans.starts), valid: bits)),
+            column(".end", .integers(Buffer(spans.ends), valid: bits)),
             column(".exact", .texts(spans.exact.column(rowCount: rowCount))),
             column(".prefix", .texts(spans.prefix.column(rowCount: rowCount))),
             column(".suffix", .texts(spans.suffix.column(rowCount: rowCount))),
@@ -171,7 +171,9 @@ final class EvidenceBuilder: FieldBuilder {
     func near(_ id: String) -> [String] { registry.near(id) }
 
     var evidence: EvidenceColumn {
-        EvidenceColumn(offsets: offsets, articles: articleRows, starts: spans.starts, ends: spans.ends)
+        EvidenceColumn(
+            offsets: Buffer(offsets), articles: Buffer(articleRows), starts: Buffer(spans.starts),
+            ends: Buffer(spans.ends))
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
@@ -183,12 +185,12 @@ final class EvidenceBuilder: FieldBuilder {
 /// The passages that the records of a collection rest on: record r has the entries from `offsets[r]` up to
 /// `offsets[r + 1]`.
 package struct EvidenceColumn: Sendable {
-    package let offsets: [UInt32]
+    package let offsets: Buffer<UInt32>
     /// The row of the article.
-    package let articles: [Int32]
+    package let articles: Buffer<Int32>
     /// In Unicode scalars of the article's body, end exclusive.
-    package let starts: [Int]
-    package let ends: [Int]
+    package let starts: Buffer<Int>
+    package let ends: Buffer<Int>
 
-    package func range(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
+    package func range(_ row: Int) -> Range<Int> { offsets.run(row) }
 }

@@ -1,8 +1,15 @@
 import CNative
 
-/// XXH3 of 128 bits, which tells what was read from anything else that might be; it is no proof against forgers.
+/// XXH3, which tells what was read from anything else that might be; it is no proof against forgers.
 package enum XXH3 {
-    /// The hash in lower-case hexadecimal.
+    /// The hash of 64 bits, the same on every machine and in every run.
+    @inline(__always)
+    static func number(of bytes: Span<UInt8>) -> UInt64 {
+        // xxHash reads `bytes` and keeps no pointer.
+        bytes.withUnsafeBufferPointer { native_xxh64($0.baseAddress, $0.count) }
+    }
+
+    /// The hash of 128 bits in lower-case hexadecimal.
     package static func hex(of bytes: Span<UInt8>) -> String {
         // xxHash reads `bytes`, writes 16 bytes, and keeps neither pointer.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { digest in

@@ -1,10 +1,10 @@
 /// Gives each distinct run of bytes a code, from 1, in the order in which they come.
 ///
 /// Open addressing over one flat store, so that a value seen before costs neither a String nor an allocation.
-/// Hasher is seeded anew in every process, so no file can be made whose values all collide.
+/// The hash is the same in every run, so that a table of them can be kept in a file.
 struct ByteInterner {
     private var bytes: [UInt8] = []
-    private var offsets: [Int] = [0]
+    private var offsets: [UInt32] = [0]
     private var hashes: [UInt32] = []
     /// Codes by the low bits of their hash; 0 is free. The size is a power of two.
     private var slots = [UInt32](repeating: 0, count: 16)
@@ -23,7 +23,7 @@ struct ByteInterner {
     }
 
     mutating func insert(_ text: String) -> UInt32 {
-        Array(text.utf8).withUnsafeBufferPointer { insert($0.span) }
+        insert(Array(text.utf8).span)
     }
 
     /// The code of a run of bytes; nil if it isn't there.
@@ -38,26 +38,29 @@ struct ByteInterner {
     }
 
     func code(of text: String) -> UInt32? {
-        Array(text.utf8).withUnsafeBufferPointer { code(of: $0.span) }
+        code(of: Array(text.utf8).span)
     }
 
     /// The bytes of a code.
     func value(_ code: UInt32) -> ArraySlice<UInt8> {
-        bytes[offsets[Int(code) - 1]..<offsets[Int(code)]]
+        bytes[Int(offsets[Int(code) - 1])..<Int(offsets[Int(code)])]
     }
 
     func text(_ code: UInt32) -> String { String(decoding: value(code), as: UTF8.self) }
 
-    /// All values as a dictionary with the same codes.
-    var dictionary: TermDictionary {
-        var result = TermDictionary()
-        for code in 0..<count { _ = result.insert(text(UInt32(code + 1))) }
-        return result
+    /// All values as a dictionary with the same codes; O(n log n) if its terms are to be found, else O(n).
+    func dictionary(isSearched: Bool = true) -> TermDictionary {
+        let texts = TextColumn(bytes: Buffer(bytes), offsets: Buffer(offsets), valid: nil)
+        guard isSearched else { return TermDictionary(texts, order: nil) }
+        let order = (0..<UInt32(count)).map { $0 + 1 }.sorted {
+            value($0).lexicographicallyPrecedes(value($1))
+        }
+        return TermDictionary(texts, order: Buffer(order))
     }
 
     private mutating func add(_ value: Span<UInt8>, _ hash: UInt32, at slot: Int) -> UInt32 {
-        value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-        offsets.append(bytes.count)
+        value.append(to: &bytes)
+        offsets.append(UInt32(bytes.count))
         hashes.append(hash)
         let code = UInt32(hashes.count)
         slots[slot] = code
@@ -77,8 +80,10 @@ struct ByteInterner {
     @inline(__always)
     private func isEntry(_ code: UInt32, _ value: Span<UInt8>, _ hash: UInt32) -> Bool {
         let index = Int(code) - 1
-        guard hashes[index] == hash, offsets[index + 1] - offsets[index] == value.count else { return false }
-        var position = offsets[index]
+        guard hashes[index] == hash, Int(offsets[index + 1] - offsets[index]) == value.count else {
+            return false
+        }
+        var position = Int(offsets[index])
         for other in value.indices {
             if bytes[position] != value[other] { return false }
             position += 1
@@ -86,41 +91,6 @@ struct ByteInterner {
         return true
     }
 
-    private static func hash(_ value: Span<UInt8>) -> UInt32 {
-        var hasher = Hasher()
-        value.withUnsafeBufferPointer { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-        return UInt32(truncatingIfNeeded: hasher.finalize())
-    }
-}
-
-/// Bits that come one after the other.
-struct BitBuilder {
-    private var words: [UInt64] = []
-    private(set) var count = 0
-    private(set) var ones = 0
-
-    mutating func append(_ bit: Bool) {
-        if count & 63 == 0 { words.append(0) }
-        if bit {
-            words[count >> 6] |= 1 << UInt64(count & 63)
-            ones += 1
-        }
-        count += 1
-    }
-
-    mutating func pad(to target: Int) {
-        while count < target { append(false) }
-    }
-
-    subscript(index: Int) -> Bool { index < count && words[index >> 6] & (1 << UInt64(index & 63)) != 0 }
-
-    /// The bits as a bitmap of that many rows; rows that haven't come are 0.
-    func bitmap(count rows: Int) -> Bitmap {
-        Bitmap(count: rows) { target in
-            for index in 0..<min(words.count, target.count) { target[index] = words[index] }
-        }
-    }
-
-    /// The same, or nil if every row has a one.
-    func validity(count rows: Int) -> Bitmap? { ones == rows ? nil : bitmap(count: rows) }
+    @inline(__always)
+    static func hash(_ value: Span<UInt8>) -> UInt32 { UInt32(truncatingIfNeeded: XXH3.number(of: value)) }
 }

@@ -1,0 +1,83 @@
+/// Elements that never change, in memory of their own or in a part of a mapped file.
+///
+/// A copy shares the memory, which lives as long as any buffer over it.
+package struct Buffer<Element: BitwiseCopyable & Sendable>: RandomAccessCollection, @unchecked Sendable {
+    // Sound to share between threads: the memory is written before it is handed to this value and never after.
+    // Needed for speed: an array can't lie over a mapped file, and to copy one when it is opened costs more than
+    // most queries (the benchmark's row "open").
+    private let memory: Memory
+    private let base: UnsafePointer<Element>
+    package let count: Int
+
+    /// Elements of an array, copied; O(count).
+    package init(_ elements: [Element]) {
+        let memory = Memory(bytes: elements.count * MemoryLayout<Element>.stride)
+        let base = UnsafeMutableRawPointer(mutating: memory.base)
+            .bindMemory(to: Element.self, capacity: elements.count)
+        elements.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { base.update(from: start, count: source.count) }
+        }
+        self.init(memory: memory, byteOffset: 0, count: elements.count)
+    }
+
+    /// The same element so many times.
+    package init(repeating element: Element, count: Int) {
+        self.init([Element](repeating: element, count: count))
+    }
+
+    /// A part of some memory, which must hold that many elements from there on, aligned as they need.
+    package init(memory: Memory, byteOffset: Int, count: Int) {
+        precondition(byteOffset >= 0 && count >= 0 && byteOffset % MemoryLayout<Element>.alignment == 0)
+        precondition(count <= (memory.byteCount - byteOffset) / MemoryLayout<Element>.stride)
+        self.memory = memory
+        self.count = count
+        base = (memory.base + byteOffset).assumingMemoryBound(to: Element.self)
+    }
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { count }
+
+    @inline(__always)
+    package subscript(index: Int) -> Element {
+        precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+        return base[index]
+    }
+
+    /// Lends the elements to the body; a kernel reads them from there, since each `subscript` is checked anew.
+    @inline(__always)
+    package func withSpan<Result: ~Copyable, Failure: Error>(
+        _ body: (Span<Element>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        // The memory outlives the call, which holds on to this value.
+        try body(UnsafeBufferPointer(start: base, count: count).span)
+    }
+}
+
+extension Buffer: ExpressibleByArrayLiteral {
+    package init(arrayLiteral elements: Element...) { self.init(elements) }
+}
+
+/// Memory that outlives whoever reads it.
+package final class Memory: @unchecked Sendable {
+    // Sound to share between threads: who makes it writes it before anybody else sees it, and nobody does after.
+    package let base: UnsafeRawPointer
+    package let byteCount: Int
+    private let release: @Sendable (UnsafeRawPointer, Int) -> Void
+
+    /// Memory of that many bytes, aligned for any element and not yet written.
+    package convenience init(bytes: Int) {
+        let base = UnsafeMutableRawPointer.allocate(byteCount: Swift.max(bytes, 1), alignment: 64)
+        self.init(base: UnsafeRawPointer(base), byteCount: bytes) { base, _ in base.deallocate() }
+    }
+
+    /// Memory that somebody else has made, and what is to be done with it when nobody reads it any more.
+    package init(
+        base: UnsafeRawPointer, byteCount: Int, release: @escaping @Sendable (UnsafeRawPointer, Int) -> Void
+    ) {
+        self.base = base
+        self.byteCount = byteCount
+        self.release = release
+    }
+
+    deinit { release(base, byteCount) }
+}

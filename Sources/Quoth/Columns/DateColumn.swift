@@ -1,0 +1,82 @@
+/// Recorded dates: each distinct period once, in the order of their first and then their last days, and for each row
+/// a code; 0 for a row without days.
+///
+/// There are far fewer periods than rows, so whatever is asked of dates is asked of the periods, and their codes are
+/// looked for; and since codes are in the order of time, rows sort by them.
+package struct DateColumn: Sendable {
+    package let codes: Codes
+    /// The first and last days of code k at k - 1.
+    package let firsts: Buffer<Int32>
+    package let lasts: Buffer<Int32>
+
+    /// Periods in order, none twice, and codes of them.
+    package init(codes: Codes, firsts: Buffer<Int32>, lasts: Buffer<Int32>) {
+        self.codes = codes
+        self.firsts = firsts
+        self.lasts = lasts
+    }
+
+    /// The first and last day of each row; a row without days has its first day after its last.
+    package init(first: [Int32], last: [Int32]) {
+        var numbers: [UInt64: UInt32] = [:]
+        var provisional: [UInt32] = []
+        provisional.reserveCapacity(first.count)
+        for row in first.indices {
+            guard first[row] <= last[row] else {
+                provisional.append(0)
+                continue
+            }
+            let key = Self.key(first[row], last[row])
+            let number = numbers[key] ?? UInt32(numbers.count + 1)
+            numbers[key] = number
+            provisional.append(number)
+        }
+        let periods = numbers.sorted { $0.key < $1.key }
+        var codes = [UInt32](repeating: 0, count: periods.count + 1)
+        for (place, period) in periods.enumerated() { codes[Int(period.value)] = UInt32(place + 1) }
+        self.init(
+            codes: Codes(provisional.map { codes[Int($0)] }, limit: periods.count),
+            firsts: Buffer(periods.map { Self.day($0.key >> 32) }),
+            lasts: Buffer(periods.map { Self.day($0.key) }))
+    }
+
+    package init(_ periods: [Period?]) {
+        self.init(
+            first: periods.map { $0?.first ?? Self.missing.first },
+            last: periods.map { $0?.last ?? Self.missing.last })
+    }
+
+    /// What stands for a missing date: no day is both the first and the last.
+    package static let missing: (first: Int32, last: Int32) = (.max, .min)
+
+    package var count: Int { codes.count }
+    /// The number of periods, which is the largest code.
+    package var periodCount: Int { firsts.count }
+
+    package subscript(row: Int) -> Period? {
+        let code = codes[row]
+        return code == 0 ? nil : period(code)
+    }
+
+    /// The period of a code, from 1.
+    package func period(_ code: UInt32) -> Period? {
+        Period(first: firsts[Int(code) - 1], last: lasts[Int(code) - 1])
+    }
+
+    /// The dates that a function makes of these; nil makes a row one without days. O(rows + periods log periods).
+    package func mapped(_ transform: (Period) -> Period?) -> DateColumn {
+        let results = (0..<periodCount).map { period(UInt32($0 + 1)).flatMap(transform) }
+        let made = DateColumn(results)
+        let codes = [0] + made.codes.widened
+        return DateColumn(codes: self.codes.translated(codes), firsts: made.firsts, lasts: made.lasts)
+    }
+
+    /// A number for a pair of days that sorts as the pair does.
+    private static func key(_ first: Int32, _ last: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: first) ^ 1 << 31) << 32 | UInt64(UInt32(bitPattern: last) ^ 1 << 31)
+    }
+
+    private static func day(_ half: UInt64) -> Int32 {
+        Int32(bitPattern: UInt32(truncatingIfNeeded: half) ^ 1 << 31)
+    }
+}

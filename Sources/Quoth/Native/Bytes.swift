@@ -1,0 +1,21 @@
+// Bytes that are lent, as the standard library has them only by way of pointers: none is kept past its call.
+extension Span<UInt8> {
+    @inline(__always)
+    package func isSame(as other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
+
+    @inline(__always)
+    package func append(to bytes: inout [UInt8]) {
+        withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
+}
+
+extension String {
+    /// The text of bytes that are known to be UTF-8.
+    package init(bytes: Span<UInt8>) {
+        self = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+}
