@@ -33,6 +33,9 @@ extension DotCommand {
             "summarize", "summarize AGG, … [by EXPR, …]",
             "computes count, min, max, sum, avg, median of groups"
         ),
+        ("pairs", "pairs by FIELD, … [within 7 days]", "two quotes or stances, which may be 'opposed'"),
+        ("timeline", "timeline [by FIELD]", "draws the rows by date, a lane a faction"),
+        ("chart", "chart", "draws the first number of each row as a bar"),
     ]
 
     private static var overview: String {

@@ -71,6 +71,10 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case distinctUnshown = "distinct-unshown"
     case columnTaken = "column-taken"
     case acrossNeedsGroup = "across-needs-group"
+    case pairsNeedQuotes = "pairs-need-quotes"
+    case needsPosition = "needs-position"
+    case nothingToDraw = "nothing-to-draw"
+    case noDates = "no-dates"
 
     // Running.
     case divisionByZero = "division-by-zero"

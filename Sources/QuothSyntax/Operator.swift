@@ -29,6 +29,14 @@ public enum TextOperator: String, Sendable, Hashable, CaseIterable {
     case mentions, contains, matches
 }
 
+/// How the positions of the two stances of a pair stand to each other.
+public enum PairRelation: String, Sendable, Hashable, CaseIterable {
+    /// One supports and one opposes.
+    case opposed
+    /// Both support, or both oppose.
+    case agreeing
+}
+
 /// How many ends of a link must fulfil a condition.
 public enum Quantifier: String, Sendable, Hashable, CaseIterable {
     case any, no, all
@@ -51,12 +59,12 @@ public enum DurationUnit: String, Sendable, Hashable, CaseIterable {
 public enum Vocabulary {
     /// Words that begin a stage.
     public static let stages = [
-        "where", "show", "sort", "limit", "skip", "distinct", "count", "summarize",
+        "where", "show", "sort", "limit", "skip", "distinct", "count", "summarize", "pairs", "timeline",
+        "chart",
     ]
     /// Words that will begin a stage; no other name may take them.
     public static let stagesToCome = [
-        "pairs", "network", "affiliation", "polarization", "reversals", "contested", "window", "timeline",
-        "chart",
+        "network", "affiliation", "polarization", "reversals", "contested", "window",
     ]
     /// Words that begin a statement.
     public static let statements = ["let", "param", "expect"]
@@ -67,8 +75,8 @@ public enum Vocabulary {
     ]
     /// Words that only mean something after another.
     public static let particles = [
-        "by", "as", "desc", "asc", "across", "to", "last", "none", "some", "day", "days", "week", "weeks",
-        "month", "months", "year", "years",
+        "by", "as", "desc", "asc", "across", "opposed", "agreeing", "within", "to", "last", "none", "some",
+        "day", "days", "week", "weeks", "month", "months", "year", "years",
     ]
     /// The word for the records behind the last answer.
     public static let pronoun = "it"
@@ -84,7 +92,7 @@ public enum Vocabulary {
     /// Words that a path can't begin with unless a dot stands before them.
     package static let needDot: Set<String> = Set(
         operators + stagesToCome + ["where", "show", "sort", "limit", "skip", "summarize"]
-            + ["by", "as", "desc", "asc", "across"])
+            + ["pairs", "timeline", "chart"] + ["by", "as", "desc", "asc", "across"])
     package static let beginsStage: Set<String> = Set(stages + stagesToCome)
     /// Words that a `let` or `param` can't take.
     package static let reserved: Set<String> = Set(stages + stagesToCome + statements + [pronoun])

@@ -1,8 +1,8 @@
 extension Parser {
-    // stage = filter | show | sort | limit | skip | distinct | count | summarize ;
+    // stage = filter | show | sort | limit | skip | distinct | count | summarize | pairs | timeline | chart ;
     // stage_word = "where" | "show" | "sort" | "limit" | "skip" | "distinct" | "count" | "summarize"
-    //            | "pairs" | "network" | "affiliation" | "polarization" | "reversals" | "contested"
-    //            | "window" | "timeline" | "chart" ;
+    //            | "pairs" | "timeline" | "chart" | "network" | "affiliation" | "polarization" | "reversals"
+    //            | "contested" | "window" ;
     mutating func stage() throws(Fault) -> Stage {
         let start = current.span
         let kind: Stage.Kind =
@@ -15,6 +15,9 @@ extension Parser {
             case "distinct": .distinct(try distinct())
             case "count": try count()
             case "summarize": try summarize()
+            case "pairs": .pairs(try pairs())
+            case "timeline": .timeline(by: try timeline())
+            case "chart": chart()
             default: throw strayToken()
             }
         return Stage(kind: kind, span: start.joined(previousSpan))
@@ -139,6 +142,50 @@ extension Parser {
         _ = advance()
         let aggregates = try items()
         return .summarize(aggregates, by: eat(word: "by") ? try items() : [])
+    }
+
+    // pairs = "pairs" "by" sum { "," sum } [ "opposed" | "agreeing" ] [ "within" integer unit ] ;
+    private mutating func pairs() throws(Fault) -> Stage.Pairs {
+        _ = advance()
+        goOn()
+        guard eat(word: "by") else { throw unexpected(.word("by")) }
+        var keys: [Expression] = []
+        repeat {
+            goOn()
+            keys.append(try sum(.left))
+        } while eat(.comma)
+        var pairs = Stage.Pairs(keys: keys)
+        pairs.relation = keyword(current).flatMap(PairRelation.init(rawValue:))
+        if pairs.relation != nil { pairs.relationSpan = advance().span }
+        let start = current.span
+        guard eat(word: "within") else { return pairs }
+        goOn()
+        guard current.kind == .integer else { throw unexpected(.number) }
+        let amount = try integer(advance())
+        guard let unit = unit() else { throw unexpected(.unit) }
+        pairs.within = .init(amount: amount, unit: unit)
+        if pairs.relation == nil, keyword(current).flatMap(PairRelation.init(rawValue:)) != nil {
+            // The other way round it would read like a condition on the stances within these days.
+            let written = text(current) + " " + source.text(start.joined(previousSpan))
+            let span = start.joined(current.span)
+            throw error(
+                .unexpected, at: span, found: source.text(span), fix: .init(span, written))
+        }
+        return pairs
+    }
+
+    // timeline = "timeline" [ "by" condition ] ;
+    private mutating func timeline() throws(Fault) -> Expression? {
+        _ = advance()
+        guard eat(word: "by") else { return nil }
+        goOn()
+        return try condition()
+    }
+
+    // chart = "chart" ;
+    private mutating func chart() -> Stage.Kind {
+        _ = advance()
+        return .chart
     }
 
     /// Whether a word of the language is rather meant as a field, since an operator follows it.

@@ -88,6 +88,29 @@ public struct Stage: Sendable, Hashable {
         case distinct([Expression])
         case count(by: [Item], across: Item?)
         case summarize([Item], by: [Item])
+        case pairs(Pairs)
+        case timeline(by: Expression?)
+        case chart
+    }
+
+    /// What makes a pair of two records.
+    public struct Pairs: Sendable, Hashable {
+        /// What the two agree in; never empty.
+        public var keys: [Expression]
+        /// How their positions stand to each other.
+        public var relation: PairRelation?
+        /// The word for that.
+        public var relationSpan: Span?
+        /// How far apart their dates may lie.
+        public var within: Duration?
+    }
+
+    /// A length of time.
+    public struct Duration: Sendable, Hashable {
+        /// How many.
+        public var amount: Int
+        /// Of what.
+        public var unit: DurationUnit
     }
 
     /// An expression with the name it is shown under.

@@ -78,6 +78,12 @@ public enum SyntaxPrinter {
                 + (across.map { " across " + text([$0]) } ?? "")
         case .summarize(let aggregates, let groups):
             return "summarize " + text(aggregates) + (groups.isEmpty ? "" : " by " + text(groups))
+        case .pairs(let pairs):
+            return "pairs by " + list(pairs.keys, Level.sum)
+                + (pairs.relation.map { " " + $0.rawValue } ?? "")
+                + (pairs.within.map { " within " + $0.unit.text($0.amount) } ?? "")
+        case .timeline(let lane): return "timeline" + (lane.map { " by " + text($0) } ?? "")
+        case .chart: return "chart"
         }
     }
 

@@ -73,7 +73,7 @@ import Testing
         ("quotes)", "unmatched-bracket 6-7"),
         ("quotes where limit = 3", "word-needs-dot 13-18"),
         ("quotes where a = speaker.name", "value-needs-dot 17-24"),
-        ("quotes pairs", "stage-to-come 7-12"),
+        ("quotes network", "stage-to-come 7-14"),
         ("quotes whre\npeople shw", "unknown-stage 7-11; unknown-stage 19-22"),
         ("quotes where (a = 1\npeople whre", "unclosed-bracket 13-14; unknown-stage 27-31"),
     ])

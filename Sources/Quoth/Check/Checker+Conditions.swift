@@ -315,18 +315,14 @@ extension Checker {
 
     /// Whether the words at the end of a path may have others under them.
     private func isHierarchy(_ operand: Operand, _ scope: Scope) -> Bool {
-        guard case .path(let path) = operand.kind,
-            case .records(var collection)? = path.isOuter ? scope.outer : scope.shape
+        guard case .path(let path) = operand.kind, let last = path.columns.last,
+            let owner = owner(of: path, from: path.isOuter ? scope.outer : scope.shape)
         else { return false }
-        for position in path.columns {
-            switch corpus.table(collection).columns[position].data {
-            case .codes(_, .rows(let target)), .lists(_, .rows(let target)): collection = target
-            case .codes(_, .terms(_, let hierarchical)), .lists(_, .terms(_, let hierarchical)):
-                return hierarchical
-            default: return false
-            }
+        switch corpus.table(owner).columns[last].data {
+        case .codes(_, .terms(_, let hierarchical)), .lists(_, .terms(_, let hierarchical)):
+            return hierarchical
+        default: return false
         }
-        return false
     }
 }
 

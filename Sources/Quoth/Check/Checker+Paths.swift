@@ -120,7 +120,7 @@ extension Checker {
     }
 
     /// The collection in which the last column of a path stands.
-    private func owner(of path: ResolvedPath, from shape: RowShape?) -> Collection? {
+    func owner(of path: ResolvedPath, from shape: RowShape?) -> Collection? {
         var columns = path.columns[...]
         var collection: Collection
         switch shape {

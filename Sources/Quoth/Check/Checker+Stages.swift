@@ -35,6 +35,9 @@ extension Checker {
             let keys = try columns(groups, scope)
             let aggregates = try aggregates(items, scope)
             try group(keys, aggregates, isCount: false, stage.span, &plan, &scope)
+        case .pairs(let pairs): try self.pairs(pairs, stage, &plan, &scope)
+        case .timeline(let lane): try timeline(lane, &plan, scope)
+        case .chart: plan.layout = .chart(column: 0)
         }
     }
 
@@ -106,8 +109,7 @@ extension Checker {
         if let repeated { throw error(.columnTaken, at: span, found: repeated.key) }
         plan.operations.append(
             .group(.init(keys: keys, aggregates: aggregates, isCount: isCount)))
-        plan.shown = nil
-        plan.layout = .rows
+        plan.become(columns)
         scope = Scope(shape: .table(columns), noun: scope.noun)
     }
 

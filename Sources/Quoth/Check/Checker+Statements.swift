@@ -1,28 +1,6 @@
 import QuothSyntax
 
 extension Checker {
-    /// A plan with the columns that are shown where no `show` says which.
-    mutating func displayed(_ plan: Plan, _ query: Query) throws(Diagnostic) -> Plan {
-        var plan = plan
-        guard plan.shown == nil else { return plan }
-        let span = query.span
-        switch plan.shape {
-        case .table(let columns):
-            plan.shown = columns.enumerated().map { index, column in
-                Plan.ShownColumn(name: column.name, operand: .column(index, column, at: span))
-            }
-        case .records(let collection):
-            let scope = Scope(shape: plan.shape, noun: plan.noun)
-            var shown: [Plan.ShownColumn] = []
-            for name in Schema.of(collection).shown {
-                let path = Path(origin: .bare, steps: [Name(name, at: span)], span: span)
-                shown.append(.init(name: name, operand: try self.path(path, scope)))
-            }
-            plan.shown = shown
-        }
-        return plan
-    }
-
     /// The value of a parameter: what it was given, read as its type, or else its own.
     func parameter(
         _ name: Name, _ type: Name, _ value: Expression, given: String?

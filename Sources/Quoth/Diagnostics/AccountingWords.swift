@@ -36,9 +36,14 @@ public enum AccountingWords {
     /// `412 quotes`, or after grouping `5 rows from 412 quotes`.
     private static func subject(_ answer: Answer) -> String {
         if let noun = answer.noun { return Phrase.count(answer.rowCount, noun.singular, noun.name) }
+        let records = Phrase.count(
+            answer.accounting.records, answer.origin.singular, answer.origin.name)
         let rows = Phrase.count(answer.rowCount, "row")
-        return rows + " from "
-            + Phrase.count(answer.accounting.records, answer.origin.singular, answer.origin.name)
+        guard let pairing = answer.accounting.pairing else { return rows + " from " + records }
+        let pairs = Phrase.count(pairing.made, "pair") + " of " + records
+        if pairing.isGrouped { return rows + " from " + pairs }
+        return answer.rowCount == pairing.made
+            ? pairs : "\(Phrase.number(answer.rowCount)) of " + pairs
     }
 
     private static func remarks(_ accounting: Accounting) -> [String] {
@@ -54,6 +59,7 @@ public enum AccountingWords {
                 remarks.append("\(Phrase.number(filter.kept)) kept although a value is missing")
             }
         }
+        if let pairing = accounting.pairing { remarks += self.remarks(pairing) }
         if accounting.judged > 0 {
             let verb = accounting.judged == 1 ? "rests" : "rest"
             remarks.append("\(Phrase.number(accounting.judged)) \(verb) on a judgement")
@@ -64,14 +70,39 @@ public enum AccountingWords {
         if accounting.spanning > 0 {
             remarks.append("\(Phrase.number(accounting.spanning)) in (none): the date spans two periods")
         }
+        if let undated = accounting.undated, undated > 0 {
+            remarks.append("\(Phrase.number(undated)) without a date, not drawn")
+        }
         remarks += accounting.relativePeriods.map { "\(name($0.text)): \($0.period)" }
+        return remarks
+    }
+
+    private static func remarks(_ pairing: Accounting.Pairing) -> [String] {
+        var remarks = pairing.leftOut.map {
+            "\(Phrase.number($0.count)) in no pair: no \(field($0.field)) recorded"
+        }
+        func pairs(_ count: Int) -> String { Phrase.count(count, "pair") }
+        if pairing.possibly > 0 {
+            remarks.append("\(pairs(pairing.possibly)) left out that possibly match")
+        }
+        if pairing.inSeveralGroups > 0 {
+            remarks.append("\(pairs(pairing.inSeveralGroups)) counted in several groups")
+        }
+        if pairing.spanning > 0 {
+            remarks.append("\(pairs(pairing.spanning)) in (none): the date spans two periods")
+        }
         return remarks
     }
 
     /// `all 1,204 → faction = hardliner: 412 → said = 2024: 0`; nil if no condition took part.
     private static func wayToNothing(_ accounting: Accounting) -> String? {
-        guard !accounting.filters.isEmpty || accounting.start == 0 else { return nil }
-        let steps = accounting.filters.map { "\(name($0.condition)): \(Phrase.number($0.held))" }
+        guard !accounting.filters.isEmpty || accounting.pairing != nil || accounting.start == 0
+        else { return nil }
+        var steps = accounting.filters.map { "\(name($0.condition)): \(Phrase.number($0.held))" }
+        if let pairing = accounting.pairing {
+            let step = "\(name(pairing.stage)): \(Phrase.count(pairing.made, "pair"))"
+            steps.insert(step, at: min(pairing.filtersBefore, steps.count))
+        }
         return (["all \(Phrase.number(accounting.start))"] + steps).joined(separator: " → ")
     }
 

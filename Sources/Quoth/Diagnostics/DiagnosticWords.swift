@@ -42,7 +42,7 @@ extension Diagnostic {
             .needsDate, .wrongArguments, .badPattern:
             wordsForTypes
         case .rowsDiffer, .severalColumns, .refinesCounted, .expectsCount, .distinctUnshown, .columnTaken,
-            .acrossNeedsGroup:
+            .acrossNeedsGroup, .pairsNeedQuotes, .needsPosition, .nothingToDraw, .noDates:
             wordsForStages
         case .divisionByZero, .overflow, .dateOutOfRange, .expectationFailed, .rowLimit, .timeLimit,
             .memoryLimit, .interrupted:

@@ -201,6 +201,25 @@ extension Diagnostic {
             return .init(
                 "two columns are called \(quotedFound)", at: "one of them",
                 hint: "give one of them another name, with 'as'")
+        case .pairsNeedQuotes:
+            return .init(
+                "pairs are made of quotes or stances, not of \(found ?? "these")", at: "before this stage",
+                hint: "for example: stances pairs by claim opposed within 7 days")
+        case .needsPosition:
+            return .init(
+                "a quote takes no position itself; its stances do",
+                at: "only stances can be \(found ?? "so")",
+                hint: "begin with the stances: stances pairs by claim \(found ?? "opposed")")
+        case .nothingToDraw:
+            return .init(
+                "there is no number to draw among \(Phrase.list(expected, or: "and"))",
+                at: "draws the first number that is shown",
+                hint: "for example: quotes count by faction chart")
+        case .noDates:
+            return .init(
+                "there is no date among \(Phrase.list(expected, or: "and"))",
+                at: "draws rows that have a date",
+                hint: "show one: people show name, max(quotes.said) timeline")
         default:
             return .init(
                 "'across' needs a group for its rows", at: "there is no 'by' before it",

@@ -2,7 +2,10 @@ extension Plan {
     /// What a shown column is to the rows of a grouped answer.
     func role(of operand: Operand) -> Answer.ColumnInfo.Role {
         let groupings = operations.compactMap { operation -> Grouping? in
-            if case .group(let grouping) = operation { grouping } else { nil }
+            switch operation {
+            case .group(let grouping), .pairCount(_, let grouping): grouping
+            default: nil
+            }
         }
         guard let grouping = groupings.last, case .path(let path) = operand.kind, path.columns.count == 1,
             let column = path.columns.first

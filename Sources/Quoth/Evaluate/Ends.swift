@@ -82,7 +82,7 @@ struct Ends {
 
 extension Operand {
     /// The field that is missing if the operand has no value: the first that it is made of.
-    fileprivate var field: String {
+    var field: String {
         switch kind {
         case .path(let path): path.text
         case .function(_, let inner), .negation(let inner), .shifted(let inner, _, _): inner.field

@@ -27,6 +27,10 @@ extension Evaluation {
             accounting.inSeveralGroups = groups.inSeveral
             accounting.spanning = try spanning(grouping.keys, keys, chosen)
             for key in keys where key.hasJudged { Self.markJudged(key, &judged) }
+        } else if accounting.pairing?.isGrouped == false {
+            accounting.pairing?.isGrouped = true
+            accounting.pairing?.inSeveralGroups = groups.inSeveral
+            accounting.pairing?.spanning = try spanning(grouping.keys, keys, chosen)
         }
         var vectors = zip(keys, groups.examples).map { $0.values.taking($1) }
         for aggregate in grouping.aggregates {
@@ -57,7 +61,7 @@ extension Evaluation {
     }
 
     /// Marks rows with a group value to which no stated way leads.
-    private static func markJudged(_ key: Vector, _ judged: inout Bitmap) {
+    static func markJudged(_ key: Vector, _ judged: inout Bitmap) {
         let known = key.known
         let identities = Identities(key)
         for row in 0..<key.count {

@@ -11,6 +11,20 @@ struct Progress {
     var entered: [Int32]?
 
     var rows: [Int32] { selection.rows }
+
+    /// Notes the records that entered the first stage that makes something else of them, and those of them that
+    /// rest on a judgement (a bit a place).
+    mutating func enter(_ rows: [Int32], judged: Bitmap) {
+        guard entered == nil else { return }
+        entered = rows
+        judged.forEach { self.judged[Int(rows[$0])] = true }
+    }
+
+    /// Goes on with the rows of another table.
+    mutating func become(_ table: Table) {
+        frame = Frame(table: table, collection: nil)
+        selection = .all(table.rowCount)
+    }
 }
 
 extension Evaluation {
@@ -39,12 +53,25 @@ extension Evaluation {
         }
         var noun: Noun? = plan.noun
         if case .table = plan.shape { noun = nil }
+        let timeline = try timeline(plan, chosen, &progress.accounting)
         let answer = Answer(
             columns: columns, rowCount: rows.count, accounting: progress.accounting, warnings: warnings,
             layout: plan.layout, noun: noun, origin: plan.noun, values: vectors,
             records: noun == nil ? nil : rows,
-            marks: noun == nil ? nil : RowMarks(rows, collection, corpus))
+            marks: noun == nil ? nil : RowMarks(rows, collection, corpus),
+            timeline: timeline)
         return (answer, entered, collection)
+    }
+
+    private func timeline(
+        _ plan: Plan, _ chosen: Frame, _ accounting: inout Accounting
+    ) throws(Diagnostic) -> Answer.Timeline? {
+        guard let timeline = plan.timeline, let date = timeline.date else { return nil }
+        let dates = try vector(date, chosen, nil)
+        accounting.undated = dates.known.map { dates.count - $0.population } ?? 0
+        var lanes: Vector?
+        if let lane = timeline.lane { lanes = try vector(lane, chosen, nil) }
+        return Answer.Timeline(dates: dates, lanes: lanes)
     }
 
     /// The rows that a plan selects, without their values.
@@ -95,12 +122,10 @@ extension Evaluation {
             var judged = Bitmap(count: rows.count)
             let table = try grouped(
                 grouping, rows, frame, &progress.accounting, isFirst: isFirst, judged: &judged)
-            if isFirst {
-                progress.entered = rows
-                judged.forEach { progress.judged[Int(rows[$0])] = true }
-            }
-            progress.frame = Frame(table: table, collection: nil)
-            progress.selection = .all(table.rowCount)
+            progress.enter(rows, judged: judged)
+            progress.become(table)
+        case .pairs(let pairs): try pair(pairs, &progress)
+        case .pairCount(let pairs, let grouping): try count(pairs, grouping, &progress)
         }
     }
 

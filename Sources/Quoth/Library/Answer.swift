@@ -20,11 +20,13 @@ public struct Answer: Sendable {
     /// For rows that are records, which.
     package let records: [Int32]?
     private let marks: RowMarks?
+    /// For a timeline, where its rows stand.
+    package let timeline: Timeline?
 
     package init(
         columns: [ColumnInfo], rowCount: Int, accounting: Accounting, warnings: [Diagnostic],
         layout: Layout, noun: Noun?, origin: Noun, values: [Vector], records: [Int32]?,
-        marks: RowMarks? = nil
+        marks: RowMarks? = nil, timeline: Timeline? = nil
     ) {
         self.columns = columns
         self.rowCount = rowCount
@@ -36,6 +38,18 @@ public struct Answer: Sendable {
         self.values = values
         self.records = records
         self.marks = marks
+        self.timeline = timeline
+    }
+
+    /// The dates of rows, and what divides them into lanes.
+    package struct Timeline: Sendable {
+        package let dates: Vector
+        package let lanes: Vector?
+
+        package init(dates: Vector, lanes: Vector?) {
+            self.dates = dates
+            self.lanes = lanes
+        }
     }
 
     /// Whether the row is a quote, or the stance of a quote, that is reported inside another.
@@ -78,6 +92,10 @@ public struct Answer: Sendable {
         case rows
         /// The last group column across the top; `across` is its position.
         case cross(across: Int)
+        /// A bar beside each row; `column` is the position of the numbers that it draws.
+        case chart(column: Int)
+        /// Along a line of time; ``Answer/timeline`` says where each row stands.
+        case timeline
     }
 
     /// The value in a row and column, both from 0; O(1), and O(length) for texts.
@@ -109,6 +127,10 @@ public struct Accounting: Sendable, Hashable {
     public var inSeveralGroups = 0
     /// Of `records`, how many are in the group `(none)` since their date spans two periods.
     public var spanning = 0
+    /// What `pairs` did, if it is among the stages.
+    public var pairing: Pairing?
+    /// For a timeline, the rows that have no date and so no place in it.
+    public var undated: Int?
     /// What `in last N days` came to, in the order in which they stand.
     public var relativePeriods: [RelativePeriod] = []
 
@@ -128,6 +150,26 @@ public struct Accounting: Sendable, Hashable {
         public var possibly: Int
         /// If nothing passed a `where` about a date: the dates of the rows that reached it.
         public var seen: Seen?
+    }
+
+    /// What `pairs` did.
+    public struct Pairing: Sendable, Hashable {
+        /// The stage as written.
+        public var stage: String
+        /// How many `where` stand before it.
+        public var filtersBefore: Int
+        /// The pairs that it made.
+        public var made: Int
+        /// The records that can be in no pair for want of a value, by the field that has none.
+        public var leftOut: [Gap]
+        /// The pairs left out whose dates possibly lie near enough.
+        public var possibly: Int
+        /// Whether a later `count` or `summarize` has put the pairs into groups.
+        public var isGrouped = false
+        /// Of `made`, how many are in more than one of these groups.
+        public var inSeveralGroups = 0
+        /// Of `made`, how many are in the group `(none)` since their date spans two periods.
+        public var spanning = 0
     }
 
     /// The dates of some rows.

@@ -9,6 +9,8 @@ package struct Plan: Sendable {
     /// What is shown, if `show` says so.
     package var shown: [ShownColumn]?
     package var layout: Answer.Layout
+    /// For a timeline, where its rows stand.
+    package var timeline: Timeline?
     /// What a row is called before any grouping.
     package var noun: Noun
 
@@ -27,6 +29,9 @@ package struct Plan: Sendable {
         case skip(Int)
         case distinct([Operand])
         case group(Grouping)
+        case pairs(Pairs)
+        /// A count of pairs by what each of the two is, without the pairs themselves.
+        case pairCount(Pairs, Grouping)
         /// A sort of which only the first rows are kept.
         case top([SortKey], Int)
     }
@@ -53,6 +58,29 @@ package struct Plan: Sendable {
         package var aggregates: [Aggregate]
         /// Whether this is `count`: the largest first, with shares if there are groups.
         package var isCount: Bool
+    }
+
+    /// What makes a pair of two records.
+    package struct Pairs: Sendable {
+        /// What the two agree in.
+        package var keys: [Operand]
+        package var relation: PairRelation?
+        /// The positions, if they matter.
+        package var position: Operand?
+        /// The dates, by which the two are told apart and the pairs are ordered.
+        package var date: Operand
+        package var within: Stage.Duration?
+        /// What is paired.
+        package var collection: Collection
+        /// The stage as written.
+        package var text: String
+    }
+
+    /// Where the rows of a timeline stand.
+    package struct Timeline: Sendable {
+        /// Nil until it is known which columns are shown.
+        package var date: Operand?
+        package var lane: Operand?
     }
 
     package struct Aggregate: Sendable {

@@ -51,6 +51,8 @@ struct PlanPrinter {
         case .limit(let count): return ["limit   \(count)"]
         case .skip(let count): return ["skip    \(count)"]
         case .distinct(let operands): return ["distinct " + list(operands)]
+        case .pairs(let pairs): return [line(pairs)]
+        case .pairCount(let pairs, let grouping): return [line(pairs)] + lines(.group(grouping))
         case .group(let grouping):
             let aggregates = grouping.aggregates.map { aggregate in
                 aggregate.operand.map { "\(aggregate.function.rawValue)(\(text($0)))" } ?? aggregate.name
@@ -65,6 +67,18 @@ struct PlanPrinter {
                     + (keys.isEmpty ? "" : " by " + keys.joined(separator: ", "))
             ]
         }
+    }
+
+    private mutating func line(_ pairs: Plan.Pairs) -> String {
+        var line = "pairs   by " + list(pairs.keys)
+        if let position = pairs.position, let relation = pairs.relation {
+            line += ", \(text(position)) \(relation.rawValue)"
+        }
+        if let within = pairs.within {
+            line += ", \(text(pairs.date)) within \(within.unit.text(within.amount))"
+        }
+        tables[tables.count - 1] = .table(pairs.columns)
+        return line
     }
 
     private mutating func text(_ keys: [Plan.SortKey]) -> String {

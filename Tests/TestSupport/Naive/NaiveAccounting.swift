@@ -16,8 +16,22 @@ public struct NaiveAccounting: Sendable, Hashable {
     public var inSeveralGroups = 0
     /// Of those, how many have no group since their date spans two.
     public var spanning = 0
+    /// What `pairs` did.
+    public var pairing: Pairing?
     /// What `in last N days` came to.
     public var relativePeriods: [String] = []
+
+    /// What `pairs` did.
+    public struct Pairing: Sendable, Hashable {
+        /// The pairs.
+        public var made = 0
+        /// The records in no pair for want of a value, by field.
+        public var leftOut: [String: Int] = [:]
+        /// The pairs left out that possibly match.
+        public var possibly = 0
+        /// The pairs in several groups, and those in none since their date spans two, once they are grouped.
+        public var groups: [Int]?
+    }
 
     /// What one `where` did.
     public struct Filter: Sendable, Hashable {
@@ -50,6 +64,12 @@ public struct NaiveAccounting: Sendable, Hashable {
             if sums[0] != sums[1] { return "accounting: number left out" }
             if filter.leftOut != other.leftOut { return "accounting: fields left out" }
         }
+        if pairing != other.pairing {
+            if pairing?.made != other.pairing?.made { return "accounting: pairs" }
+            if pairing?.possibly != other.pairing?.possibly { return "accounting: possible pairs" }
+            return pairing?.leftOut != other.pairing?.leftOut
+                ? "accounting: left out of pairs" : "accounting: groups of pairs"
+        }
         if judged != other.judged { return "accounting: judged" }
         if relativePeriods != other.relativePeriods { return "accounting: relative periods" }
         return "accounting"
@@ -63,6 +83,13 @@ public struct NaiveAccounting: Sendable, Hashable {
             return Filter(
                 condition: filter.condition, reached: filter.reached, held: filter.held,
                 leftOut: Dictionary(gaps, uniquingKeysWith: +), kept: filter.kept, possibly: filter.possibly)
+        }
+        pairing = accounting.pairing.map { pairing in
+            let gaps = pairing.leftOut.map { (String($0.field.drop { $0 == "." }), $0.count) }
+            return Pairing(
+                made: pairing.made, leftOut: Dictionary(gaps, uniquingKeysWith: +),
+                possibly: pairing.possibly,
+                groups: pairing.isGrouped ? [pairing.inSeveralGroups, pairing.spanning] : nil)
         }
         records = accounting.records
         nested = accounting.nested

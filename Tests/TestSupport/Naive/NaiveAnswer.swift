@@ -14,7 +14,10 @@ public struct NaiveAnswer: Sendable {
 extension NaivePipeline {
     /// Takes down what is counted about the records that enter the first `count` or `summarize`.
     mutating func note(several: Int, spanning: Int) {
-        guard grouped == nil else { return }
+        guard grouped == nil else {
+            if accounting.pairing?.groups == nil { accounting.pairing?.groups = [several, spanning] }
+            return
+        }
         grouped = (shape, rows.map(\.row))
         accounting.inSeveralGroups = several
         accounting.spanning = spanning
@@ -36,6 +39,7 @@ extension NaivePipeline {
     /// Turns the rows into a table.
     mutating func become(_ columns: [NaiveColumn], _ table: [[[NaiveCell]]]) {
         shape = .table(columns)
+        isOfPairs = false
         rows = table.map { NaiveTagged(row: .cells($0)) }
         shown = nil
         aliases = [:]

@@ -16,6 +16,8 @@ struct NaivePipeline {
     var shown: [(name: String, alias: NaiveAlias)]?
     var aliases: [String: NaiveAlias] = [:]
     var accounting = NaiveAccounting()
+    /// Whether the rows are pairs of records.
+    var isOfPairs = false
     /// The records that entered the first `count` or `summarize`, once there was one.
     var grouped: (shape: NaiveShape, rows: [NaiveRow])?
 
@@ -153,7 +155,11 @@ extension NaivePipeline {
         let names: [String]
         switch shape {
         case .records(let collection): names = Schema.of(collection).shown
-        case .table(let columns): names = columns.map(\.name)
+        case .table(let columns):
+            names = columns.flatMap { column in
+                guard isOfPairs, case .record(let collection) = column.type else { return [column.name] }
+                return Schema.of(collection).shown.map { column.name + "." + $0 }
+            }
         }
         return names.compactMap { name in
             NaiveInterpreter.path(name).map { (name, NaiveAlias(expression: $0, aliases: [:])) }
@@ -166,7 +172,7 @@ extension NaivePipeline {
 
     /// The cells of a row as the answer shows them.
     func shownCells(_ row: NaiveRow, _ columns: [Column]) throws -> [[NaiveCell]] {
-        if shown == nil, case .cells(let cells) = row { return cells }
+        if shown == nil, !isOfPairs, case .cells(let cells) = row { return cells }
         return try columns.map {
             evaluator.distinct(try evaluator.cells($0.alias.expression, frames($0, row)))
         }

@@ -13,6 +13,8 @@ extension NaivePipeline {
         case .distinct(let expressions): try distinct(expressions)
         case .count(let groups, let across): try count(groups + (across.map { [$0] } ?? []))
         case .summarize(let aggregates, let groups): try summarize(aggregates, groups)
+        case .pairs(let pairs): try pair(pairs)
+        case .chart, .timeline: break
         }
     }
 

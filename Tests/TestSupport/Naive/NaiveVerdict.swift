@@ -158,7 +158,7 @@ extension NaiveEvaluator {
         return path?.steps.map(\.text).joined(separator: ".")
     }
 
-    private static func paths(_ expression: Expression) -> [Path] {
+    static func paths(_ expression: Expression) -> [Path] {
         switch expression.kind {
         case .path(let path): [path]
         case .negation(let operand): paths(operand)

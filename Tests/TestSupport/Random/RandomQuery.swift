@@ -97,12 +97,44 @@ extension QueryMaker {
         var rows = corpus.all(collection).indices.map { NaiveRow.record(collection, $0) }
         for _ in 0..<random.pick([0, 1, 1, 1, 2, 2], or: 1) { text += " where " + filter(scope, &rows) }
         for _ in 0..<random.pick([0, 0, 1, 2], or: 0) { text += recordStage(scope) }
-        guard random.chance(45) else { return text }
-        text += grouping(scope)
+        if collection == .quotes || collection == .stances, random.chance(20) {
+            text += pairing(scope, collection)
+            let sides = self.columns(context + "\n" + start + text)
+            guard !sides.isEmpty else { return text }
+            aliases = []
+            for _ in 0..<random.pick([0, 0, 1, 2], or: 0) { text += tableStage(.table(sides)) }
+            if random.chance(30) { return text + " show " + items(.table(sides)) }
+            guard random.chance(70) else { return text }
+            text += grouping(.table(sides))
+        } else {
+            guard random.chance(45) else { return text }
+            text += grouping(scope)
+        }
         let columns = self.columns(context + "\n" + start + text)
         guard !columns.isEmpty else { return text }
         for _ in 0..<random.pick([0, 0, 1, 2], or: 0) { text += tableStage(.table(columns)) }
         return text
+    }
+
+    private mutating func pairing(_ scope: QueryScope, _ collection: Collection) -> String {
+        let common =
+            collection == .stances ? ["claim", "claim.topic", "position"] : ["topics", "kind", "faction"]
+        var keys: [String] = []
+        for _ in 0..<random.pick([1, 1, 1, 2], or: 1) {
+            let operand = value(scope)
+            let isRaw = operand.isDate && !operand.left.contains("(")
+            let key = isRaw || random.chance(70) ? random.pick(common, or: "id") : operand.left
+            if !keys.contains(key) { keys.append(key) }
+        }
+        var text = " pairs by " + keys.joined(separator: ", ")
+        if collection == .stances { text += random.pick(["", " opposed", " opposed", " agreeing"], or: "") }
+        return text
+            + random.pick(
+                [
+                    "", "", " within 0 days", " within 7 days", " within 1 week", " within 2 months",
+                    " within 1 year",
+                ],
+                or: "")
     }
 
     private mutating func recordStage(_ scope: QueryScope) -> String {

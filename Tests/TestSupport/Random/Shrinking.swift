@@ -123,6 +123,19 @@ extension Stage.Kind {
         case .count(let groups, let across):
             return (across == nil ? [] : [.count(by: groups, across: nil)])
                 + Self.items(groups).map { .count(by: $0, across: across) }
+        case .pairs(let pairs):
+            var found: [Stage.Kind] = TestSupport.smaller(pairs.keys) { $0.smaller }.map {
+                var copy = pairs
+                copy.keys = $0
+                return .pairs(copy)
+            }
+            for isRelation in [true, false] {
+                var copy = pairs
+                if isRelation { copy.relation = nil } else { copy.within = nil }
+                found.append(.pairs(copy))
+            }
+            return found
+        case .chart, .timeline: return []
         case .summarize(let aggregates, let groups):
             return Self.items(aggregates).map { .summarize($0, by: groups) }
                 + (groups.count == 1 ? [.summarize(aggregates, by: [])] : [])
