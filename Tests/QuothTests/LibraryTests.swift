@@ -52,6 +52,16 @@ import Testing
         #expect(throws: DecodingError.self) { try answer.decoded(as: Absent.self) }
     }
 
+    /// More rows than fit a word of a bitmap, and fewer judged values than rows.
+    @Test func aFewJudgedAmongManyAreCounted() throws {
+        let silent = (1...70).map { #"{"id": "s\#($0)", "article": "a", "kind": "indirect", "text": "-"}"# }
+        let json = Self.json.replacing(
+            #"{"id": "q2","#, with: silent.joined(separator: ", ") + #", {"id": "q2","#)
+        let counted = try Corpus.load(json: json).query("quotes count by faction")
+        #expect(counted.rowCount == 3)
+        #expect(counted.accounting.judged == 1)
+    }
+
     @Test func columnsTellTheirRole() throws {
         let counted = try corpus.query("quotes count by kind, faction")
         #expect(counted.columns.map(\.role) == [.group, .group, .count, .share])

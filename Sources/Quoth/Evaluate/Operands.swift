@@ -120,7 +120,8 @@ extension Vector {
 
     /// The values at places, in their order; a place of -1 gives a missing value.
     func taking(_ places: [Int32]) -> Vector {
-        let judged = self.judged?.gathered(places)
+        // Not of lists, in which each value is judged for itself.
+        var judged: Bitmap? { self.judged?.gathered(places) }
         func valid(_ bits: Bitmap?) -> Bitmap? {
             guard bits != nil || places.contains(-1) else { return nil }
             return Kernel.fill(places.count) { places[$0] >= 0 && bits?[Int(places[$0])] ?? true }
