@@ -9,12 +9,6 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-// The program to install has the libraries in it that Debian has as archives, since loading them takes as long as a
-// small query. libedit's archive doesn't name the three that it needs itself.
-let isStatic = Context.environment["QUOTH_STATIC"] != nil
-let libedit = isStatic ? [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"] : ["edit"]
-let archived = ["csv", "re2", "stemmer", "utf8proc", "md"].map { isStatic ? ":lib\($0).a" : $0 }
-
 let package = Package(
     name: "Quoth",
     platforms: [.macOS(.v15)],
@@ -27,14 +21,17 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "CLibedit", pkgConfig: isStatic ? nil : "libedit",
+            name: "CLibedit", pkgConfig: "libedit",
             providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
         .target(
             name: "CLineEdit", dependencies: ["CLibedit"],
-            linkerSettings: libedit.map { .linkedLibrary($0) }),
+            linkerSettings: [.linkedLibrary("edit")]),
         .target(
             name: "CNative",
-            linkerSettings: (["simdjson"] + archived).map { .linkedLibrary($0) }),
+            linkerSettings: [
+                .linkedLibrary("simdjson"), .linkedLibrary("csv"), .linkedLibrary("re2"),
+                .linkedLibrary("stemmer"), .linkedLibrary("utf8proc"), .linkedLibrary("md"),
+            ]),
         .target(name: "QuothSyntax", swiftSettings: strict),
         .target(name: "Quoth", dependencies: ["QuothSyntax", "CNative"], swiftSettings: strict),
         .target(name: "QuothTerminal", dependencies: ["CLineEdit"], swiftSettings: strict),
@@ -52,6 +49,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Quoth", "QuothSyntax", "CPty"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Quoth", "QuothSyntax", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks", exclude: ["compare", "peers.py", "queries.py"], swiftSettings: strict),
         .testTarget(
             name: "QuothSyntaxTests", dependencies: ["QuothSyntax"],
             swiftSettings: strict),
