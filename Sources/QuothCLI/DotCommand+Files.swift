@@ -29,8 +29,7 @@ extension DotCommand {
     }
 
     /// The path that a command may reach: any for the user, and for a script what lies below its folder.
-    private static func allowed(_ name: String, _ loop: Loop, _ origin: Loop.Origin) throws(Failure) -> String
-    {
+    static func allowed(_ name: String, _ loop: Loop, _ origin: Loop.Origin) throws(Failure) -> String {
         if loop.settings.isSafe { throw .refused(refusal(name, "--safe")) }
         guard case .script(let folder) = origin else { return name }
         let path = folder == "." ? name : FilePath.join(folder, name)

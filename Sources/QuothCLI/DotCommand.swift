@@ -35,7 +35,9 @@ struct DotCommand {
     }
 
     /// Every command.
-    static let all: [DotCommand] = [
+    static let all: [DotCommand] = asking + row + refining + printing
+
+    private static let asking: [DotCommand] = [
         DotCommand(
             name: "help", usage: ".help [WORD]", help: "explains a command, a stage or a collection",
             takes: .helpWord
@@ -53,12 +55,11 @@ struct DotCommand {
             name: "values", usage: ".values [NOUN] FIELD", help: "lists the values of a field", takes: .field
         ) { (request, words) throws(Failure) in try values(request.loop, words) },
         DotCommand(
-            name: "source", usage: ".source N", help: "shows where the words of row N stand, and who reports",
-            takes: .nothing
-        ) { (request, words) throws(Failure) in try showSource(request.loop, words) },
-        DotCommand(
             name: "explain", usage: ".explain QUERY", help: "shows how a query would be run", takes: .query
         ) { (request, _) throws(Failure) in try explain(request) },
+    ]
+
+    private static let printing: [DotCommand] = [
         DotCommand(
             name: "mode", usage: ".mode FORMAT", help: "prints answers in another form",
             takes: .choice(Format.allCases.map(\.rawValue))
@@ -82,8 +83,10 @@ struct DotCommand {
 
     private enum Switch: String, CaseIterable { case on, off }
 
-    /// Whether a command may give names that the rest of a script uses.
-    static func changesNames(_ line: String) -> Bool { words(line).first == "read" }
+    /// Whether a command may give names that the rest of a script uses, or make `it` another set.
+    static func changesSession(_ line: String) -> Bool {
+        ["read", "back", "history"].contains(words(line).first)
+    }
 
     /// What is wrong with a statement that is a command nobody knows; nil if all is well.
     static func refusal(_ statement: Statement) -> Diagnostic? {
@@ -139,7 +142,7 @@ struct DotCommand {
         throw .refused(Diagnostic(.unexpected, found: word, expected: ["the end of the line"]))
     }
 
-    private static func noWords(_ words: [String]) throws(Failure) { try noWords(words[...]) }
+    static func noWords(_ words: [String]) throws(Failure) { try noWords(words[...]) }
 
     private static func choice<Choice: RawRepresentable<String>>(
         _ words: [String], _ choices: [Choice], _ subject: String

@@ -14,6 +14,8 @@ final class Loop {
     private(set) var firstFailure: ExitStatus?
     /// The last answer, whose rows commands may ask about.
     private(set) var lastAnswer: Answer?
+    /// What was run, the last last.
+    var history: [Asked] = []
     /// Scripts that are being read by commands of others.
     var depth = 0
 
@@ -46,7 +48,7 @@ final class Loop {
 
     /// Checks a text whole and runs it.
     ///
-    /// A script that a command reads in between may give names, so a text is checked in pieces that end there.
+    /// A command in between may give names, or change what `it` is, so a text is checked in pieces that end there.
     func run(_ source: SourceText, _ origin: Origin) throws(Stop) {
         let parsed = Parser.parse(source)
         guard parsed.diagnostics.isEmpty else {
@@ -60,7 +62,7 @@ final class Loop {
         }
         var start = 0
         for statement in parsed.script.statements {
-            guard case .command(let line) = statement.kind, DotCommand.changesNames(line) else { continue }
+            guard case .command(let line) = statement.kind, DotCommand.changesSession(line) else { continue }
             try check(source.only(start..<statement.span.start), origin)
             try run(command: line, at: statement.span, source, origin)
             start = statement.span.end
@@ -108,11 +110,11 @@ final class Loop {
             console.reporter.report([error], in: source)
             return try fail(ExitStatus(error.code))
         }
+        note(statement, outcome, in: source)
         switch outcome {
         case .answer(let answer):
-            lastAnswer = answer
             console.reporter.report(answer.warnings.filter { !told.contains($0) }, in: source)
-            try print(answer)
+            try present(answer)
             if tellsTime { tell(MonotonicClock.now() - start) }
         case .command(let line): try run(command: line, at: statement.span, source, origin)
         case .defined, .expected: break
@@ -172,6 +174,12 @@ extension Loop {
         var style = style
         style.hasColour = settings.colour.applies(to: output)
         return style
+    }
+
+    /// Prints an answer whose rows commands may ask about from now on.
+    func present(_ answer: Answer) throws(Stop) {
+        lastAnswer = answer
+        try print(answer)
     }
 
     /// Prints an answer and what it says about itself: under its rows where people look at them, else on

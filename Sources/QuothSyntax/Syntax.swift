@@ -78,6 +78,12 @@ public struct Stage: Sendable, Hashable {
     /// From its keyword to its last token.
     public var span: Span
 
+    /// Makes a stage.
+    public init(kind: Kind, span: Span) {
+        self.kind = kind
+        self.span = span
+    }
+
     /// The kinds of stages.
     public enum Kind: Sendable, Hashable {
         case filter(Expression)
@@ -119,6 +125,12 @@ public struct Stage: Sendable, Hashable {
         public var expression: Expression
         /// The name after `as`.
         public var alias: Name?
+
+        /// Makes an item.
+        public init(expression: Expression, alias: Name?) {
+            self.expression = expression
+            self.alias = alias
+        }
     }
 
     /// An expression to sort by.
@@ -127,6 +139,12 @@ public struct Stage: Sendable, Hashable {
         public var expression: Expression
         /// Whether the largest comes first.
         public var isDescending: Bool
+
+        /// Makes a key.
+        public init(expression: Expression, isDescending: Bool) {
+            self.expression = expression
+            self.isDescending = isDescending
+        }
     }
 }
 

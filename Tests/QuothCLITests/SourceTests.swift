@@ -69,7 +69,7 @@ struct SourceTests {
             (".source 1", "there is no answer yet"), ("quotes\n.source 3", "it may be a number from 1 to 2"),
             ("quotes\n.source x", "'x' is not a row of the last answer"),
             ("quotes\n.source", "row is missing"),
-            ("quotes\ncount by kind\n.source 1", "'it' shows the records"),
+            ("quotes\ncount by kind\n.source 1", "'.why 1' shows what is behind it"),
         ] {
             let result = try ask(query)
             #expect(result.code == 1)

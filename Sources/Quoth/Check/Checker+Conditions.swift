@@ -68,7 +68,9 @@ extension Checker {
     private mutating func test(
         _ expression: Expression, _ scope: Scope, possibly: Bool
     ) throws(Diagnostic) -> Condition {
-        func made(_ kind: Test.Kind) -> Condition { .test(Test(kind: kind, span: expression.span)) }
+        func made(_ kind: Test.Kind) -> Condition {
+            .test(Test(kind: kind, text: SyntaxPrinter.text(expression), span: expression.span))
+        }
         switch expression.kind {
         case .comparison(let left, let sign, let right):
             return made(try comparison(left, sign, right, scope, possibly))
@@ -94,7 +96,7 @@ extension Checker {
             throw error(
                 .needsDate, at: expression.span, found: SyntaxPrinter.text(expression), subject: "possibly")
         case .inRows(let left, let isNegated, let rows):
-            return try membership(left, isNegated, rows, scope, expression.span)
+            return try membership(left, isNegated, rows, scope, expression)
         case .under(let left, let value): return made(try under(left, value, scope, expression.span))
         case .textTest(let left, let test, let value): return made(try textTest(left, test, value, scope))
         case .presence(let inner, let isKnown):
@@ -243,20 +245,24 @@ extension Checker {
 // Membership in the rows of a query.
 extension Checker {
     private mutating func membership(
-        _ left: Expression?, _ isNegated: Bool, _ rows: RowSource, _ scope: Scope, _ span: Span
+        _ left: Expression?, _ isNegated: Bool, _ rows: RowSource, _ scope: Scope, _ whole: Expression
     ) throws(Diagnostic) -> Condition {
+        let span = whole.span
         let plan = try rowPlan(rows)
         guard let left else {
             guard case .records(let mine) = scope.shape, case .records(let theirs) = plan.shape,
                 mine == theirs
             else { throw rowsDiffer(plan, scope.shape.phrase, span) }
             let row = try self.row(scope, span, "in")
-            let test = Condition.test(Test(kind: .among(row, plan, isNegated: false), span: span))
+            // What is negated is told by the 'not' around it.
+            let written = SyntaxPrinter.text(Expression(.inRows(nil, isNegated: false, rows), at: span))
+            let test = Condition.test(
+                Test(kind: .among(row, plan, isNegated: false), text: written, span: span))
             return isNegated ? .not(test) : test
         }
         let operand = try self.operand(left, scope)
         let kind = try membershipKind(operand, plan, isNegated, span)
-        return .test(Test(kind: kind, span: span))
+        return .test(Test(kind: kind, text: SyntaxPrinter.text(whole), span: span))
     }
 
     private func membershipKind(

@@ -167,7 +167,8 @@ extension Checker {
         guard scope.outer == nil, case .records = scope.shape else { return nil }
         let right = Operand(
             kind: .constant(constant), type: left.type, isMany: false, text: "", span: left.span)
-        let test = Test(kind: .compare(left, .equal, right, possibly: false), span: left.span)
+        let test = Test(
+            kind: .compare(left, .equal, right, possibly: false), text: "", span: left.span)
         let plan = Plan(
             source: .records(scope.noun),
             operations: [.filter(.init(condition: .test(test), text: "", relativePeriods: []))],

@@ -136,6 +136,9 @@ extension Diagnostic {
         case "is-a-folder": return .init("this is a folder, and a file is needed")
         case "is-a-file": return .init("this is a file, and a folder is needed")
         case "not-permitted": return .init("you have no permission for this file; it can't be \(what)")
+        case "exists":
+            return .init(
+                "there is a file of that name already", hint: "'replace' behind the name writes over it")
         case "disk-full": return .init("the disk is full; this can't be written")
         case "not-allowed":
             return subject == "--safe"

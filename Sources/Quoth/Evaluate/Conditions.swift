@@ -15,7 +15,8 @@ extension Evaluation {
             if case .condition(let inner) = operand.kind { return try truth(inner, frame, mask) }
             let yes = Operand(
                 kind: .constant(.truth(true)), type: .truth, isMany: false, text: "yes", span: operand.span)
-            let test = Test(kind: .compare(operand, .equal, yes, possibly: false), span: operand.span)
+            let test = Test(
+                kind: .compare(operand, .equal, yes, possibly: false), text: operand.text, span: operand.span)
             return try truth(test, frame, mask)
         case .quantified(let quantifier, let path, let inner):
             return try quantified(quantifier, path, inner, frame, mask)
@@ -60,6 +61,9 @@ extension Evaluation {
             let known = try self.known(operand, frame, mask)
             guard isKnown else { return Truth(holds: known.known.complement) }
             return Truth(holds: known.known, stated: known.stated)
+        case .inGroup(let operand, let value):
+            guard let value else { return Truth(holds: try known(operand, frame, mask).known.complement) }
+            return try ends(operand, .identical(to: value), frame, mask).truth(mask, [operand])
         }
     }
 

@@ -27,6 +27,19 @@ struct ElementTest {
         }
     }
 
+    /// Being the same value, by which groups are made: of dates the same days and no fewer.
+    static func identical(to constant: Constant) -> ElementTest {
+        ElementTest(isAll: false) { (vector, _) throws(Diagnostic) in
+            guard case .period(let period) = constant, case .dates(let dates) = vector.data else {
+                return (vector.marked(.equal, constant), nil)
+            }
+            let same = Kernel.fill(dates.count) { row in
+                dates.first[row] == period.first && dates.last[row] == period.last
+            }
+            return (same, nil)
+        }
+    }
+
     /// Membership in a set of values.
     static func belongs(_ set: ValueSet, isNegated: Bool) -> ElementTest {
         ElementTest(isAll: isNegated) { (vector, _) throws(Diagnostic) in (vector.marked(in: set), nil) }

@@ -203,7 +203,7 @@ extension Test {
         case .oneOf(let left, let values, _, _): [left] + values
         case .between(let left, let lower, let upper, _): [left, lower, upper]
         case .among(let left, _, _), .amongValues(let left, _, _), .underRecord(let left, _, _, _),
-            .underTerm(let left, _), .presence(let left, _):
+            .underTerm(let left, _), .presence(let left, _), .inGroup(let left, _):
             [left]
         }
     }

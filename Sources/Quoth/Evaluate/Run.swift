@@ -77,14 +77,20 @@ extension Evaluation {
     /// The rows that a plan selects, without their values.
     func selection(_ plan: Plan) throws(Diagnostic) -> Selection { try run(plan).selection }
 
-    private func run(_ plan: Plan) throws(Diagnostic) -> Progress {
+    /// Runs a plan; whoever wants to know what went into an operation is told before it is applied.
+    func run(
+        _ plan: Plan, noting note: (Plan.Operation, Progress) -> Void = { _, _ in }
+    ) throws(Diagnostic) -> Progress {
         let collection = plan.collection
         let table = corpus.table(collection)
         var progress = Progress(
             frame: Frame(table: table, collection: collection), selection: start(plan.source, table),
             judged: Bitmap(count: table.rowCount))
         progress.accounting.start = progress.selection.count
-        for operation in plan.operations { try apply(operation, &progress) }
+        for operation in plan.operations {
+            note(operation, progress)
+            try apply(operation, &progress)
+        }
         return progress
     }
 

@@ -22,6 +22,8 @@ public struct Answer: Sendable {
     private let marks: RowMarks?
     /// For a timeline, where its rows stand.
     package let timeline: Timeline?
+    /// What was asked; nil if the answer was made by hand.
+    package var question: Question?
 
     package init(
         columns: [ColumnInfo], rowCount: Int, accounting: Accounting, warnings: [Diagnostic],

@@ -18,10 +18,13 @@ public struct Session: Sendable {
 
     private var given: [String: String] = [:]
     private(set) var names: [String: Plan] = [:]
-    private var parameters: [String: Expression] = [:]
-    private(set) var it: (collection: Collection, rows: [Int32])?
+    private(set) var parameters: [String: Expression] = [:]
+    var it: (collection: Collection, rows: [Int32])?
     /// The columns of the last answer, if it was grouped.
-    private var lastColumns: [String] = []
+    var lastColumns: [String] = []
+    /// What `it` was before, the last set last.
+    var past: [Step] = []
+    var trail = Trail()
     private(set) var captured: [Int: [Int32]] = [:]
     /// The number of captures so far, those of checked statements that haven't run included.
     private var captures = 0
@@ -95,10 +98,10 @@ public struct Session: Sendable {
             corpus, limits: limits, source: statement.source, it: it?.rows ?? [], captured: captured)
         switch statement.action {
         case .query(let plan):
-            let (answer, rows, collection) = try evaluation.answer(
+            var (answer, rows, collection) = try evaluation.answer(
                 plan.rewritten, warnings: statement.warnings)
-            it = (collection, rows)
-            lastColumns = plan.groupedColumns
+            answer.question = alone(statement.syntax).map { Question(query: $0) }
+            step(to: rows, of: collection, plan, statement.syntax)
             return .answer(answer)
         case .name(let name, let plan, let slot):
             if let slot {
@@ -106,9 +109,11 @@ public struct Session: Sendable {
                 captures = max(captures, slot + 1)
             }
             names[name] = plan
+            trail.ran(statement.syntax, bound: parameters)
             return .defined(name)
         case .parameter(let name, let value):
             parameters[name] = value
+            trail.ran(statement.syntax, bound: parameters)
             return .defined(name)
         case .expectation(let expectation, let plan):
             let rows = try evaluation.selection(plan.rewritten).count
@@ -117,6 +122,7 @@ public struct Session: Sendable {
                     .expectationFailed, at: statement.span, in: statement.source, found: String(rows),
                     expected: [expectation.phrase], subject: plan.noun.name)
             }
+            trail.ran(statement.syntax, bound: parameters)
             return .expected(rows: rows)
         case .command(let line): return .command(line)
         }
@@ -159,7 +165,8 @@ extension Session {
     ) throws(Diagnostic) -> CheckedStatement {
         let action = try action(statement, &checker)
         return CheckedStatement(
-            span: statement.span, source: checker.source.name, warnings: checker.warnings, action: action)
+            span: statement.span, source: checker.source.name, warnings: checker.warnings, action: action,
+            syntax: statement.kind)
     }
 
     private mutating func action(
@@ -207,7 +214,7 @@ extension Session {
 
 extension Plan {
     /// The columns that `count` or `summarize` made; none if the rows are records.
-    fileprivate var groupedColumns: [String] {
+    var groupedColumns: [String] {
         guard case .table(let columns) = shape else { return [] }
         return columns.map(\.name)
     }
@@ -280,6 +287,7 @@ public struct CheckedStatement: Sendable {
     let source: String
     let warnings: [Diagnostic]
     let action: Action
+    let syntax: Statement.Kind
 
     enum Action: Sendable {
         case query(Plan)

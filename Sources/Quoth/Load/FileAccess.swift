@@ -43,6 +43,8 @@ public struct FileFault: Error, Sendable, Hashable {
         case isFile = "is-a-file"
         /// The user may not.
         case notPermitted = "not-permitted"
+        /// There is a file that isn't to be replaced.
+        case exists = "exists"
         /// The disk or the quota is full.
         case full = "disk-full"
         /// Anything else.

@@ -186,6 +186,8 @@ package indirect enum Condition: Sendable {
 /// A condition on values that has no condition inside.
 package struct Test: Sendable {
     package var kind: Kind
+    /// The test as written.
+    package var text: String
     package var span: Span
 
     package indirect enum Kind: Sendable {
@@ -200,5 +202,7 @@ package struct Test: Sendable {
         case underTerm(Operand, String)
         case text(Operand, TextOperator, Operand, Pattern?)
         case presence(Operand, isKnown: Bool)
+        /// One of the operand's values is this very one, or it has none: the row is in that group.
+        case inGroup(Operand, Constant?)
     }
 }

@@ -143,6 +143,8 @@ struct PlanPrinter {
         case .underTerm(let left, let term): return "\(text(left)) under \(SyntaxPrinter.quoted(term))"
         case .text(let left, let sign, let right, _): return "\(text(left)) \(sign.rawValue) \(text(right))"
         case .presence(let operand, let isKnown): return text(operand) + (isKnown ? " known" : " missing")
+        case .inGroup(let operand, let value):
+            return "\(text(operand)) in the group " + (value.map(text) ?? "(none)")
         }
     }
 

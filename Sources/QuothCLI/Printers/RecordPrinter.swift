@@ -1,15 +1,14 @@
 import Quoth
 
-/// Shows where a record stands: article, paragraph and offsets, the passage in its paragraph, and who reports
-/// whom.
-struct SourcePrinter {
+/// Shows what there is to know of one record.
+struct RecordPrinter {
     let corpus: Corpus
     let style: PrintStyle
 
-    /// What is shown of a record.
-    func text(_ record: RecordReference) -> String {
+    /// Where a record stands: article, paragraph and offsets, the passage in its paragraph, and who reports whom.
+    func source(_ record: RecordReference) -> String {
         let chain = corpus.reports(of: record)
-        var text = style.bold("\(record.collection.singular) \(shown(record.label))") + "\n"
+        var text = heading(record)
         if !chain.isEmpty { text += line("reported", Self.chain(chain)) }
         let passages = corpus.passages(of: record)
         if passages.isEmpty { text += "  no place in an article is recorded\n" }
@@ -39,11 +38,20 @@ struct SourcePrinter {
         return head + highlighted(words)
     }
 
+    /// What a record is called, on a line of its own.
+    func heading(_ record: RecordReference) -> String { style.bold(name(record)) + "\n" }
+
+    /// `quote q17`; of a record without id and name its place.
+    func name(_ record: RecordReference) -> String {
+        let label = record.label.isEmpty ? "#\(record.row + 1)" : shown(record.label)
+        return record.collection.singular + " " + label
+    }
+
     private func line(_ label: String, _ text: String) -> String {
         "  " + label + String(repeating: " ", count: max(1, 10 - label.count)) + shown(text) + "\n"
     }
 
-    private func shown(_ text: String) -> String { style.isRaw ? text : SafeText.escape(text) }
+    func shown(_ text: String) -> String { style.isRaw ? text : SafeText.escape(text) }
 
     /// Mark the passage while lines are broken; they take no room, and no other text has them by then.
     private static let opening: Unicode.Scalar = "\u{1}"

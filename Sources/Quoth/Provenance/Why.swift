@@ -1,0 +1,189 @@
+public import QuothSyntax
+
+/// Why a row is in an answer: what made each condition hold, and for a group the records behind it.
+///
+///     let answer = try corpus.query("quotes where faction = hardliner count by speaker")
+///     let why = try corpus.why(row: 0, of: answer)
+///     print(why?.behind?.rowCount ?? 0, why?.reasons ?? [])
+///
+/// No lineage is kept: the query is asked again.
+public struct Why: Sendable {
+    /// The record that the row is; nil if it is a group.
+    public let record: RecordReference?
+    /// Each `where` that the row passed, in order. Of a group, those after the last `count` or `summarize`.
+    public let reasons: [Reason]
+    /// Of a group, the records in it, in the order in which they were counted. It can be asked why in its turn.
+    public let behind: Answer?
+}
+
+/// One condition, and what it found at a row.
+public struct Reason: Sendable, Hashable {
+    /// The condition as written.
+    public let condition: String
+    /// What it came to.
+    public let verdict: Verdict
+    /// Whether it holds on a judgement only, which the source doesn't state.
+    public let isJudged: Bool
+    /// What it looked at; nothing if it is made of other conditions.
+    public internal(set) var values: [Looked] = []
+    /// The conditions that it is made of, by `and`, `or` or `not`, or those of the rows it looked into.
+    public internal(set) var parts: [Reason] = []
+    /// Of `any`, `no`, `all` and `count(…)`, the records that the link leads to.
+    public internal(set) var ends: Ends?
+
+    /// What a condition comes to.
+    public enum Verdict: Sendable, Hashable {
+        case holds, fails
+        /// What stands before it had decided already.
+        case notAsked
+    }
+
+    /// An expression, and what it is in the row.
+    public struct Looked: Sendable, Hashable {
+        /// As written.
+        public let expression: String
+        /// Its value, which may be a list.
+        public let value: Value
+        /// Of a list, the values for which the condition holds by themselves.
+        public let fitting: [Value]
+        /// Whether the value rests on a judgement.
+        public let isJudged: Bool
+    }
+
+    /// The records at the other end of a link.
+    public struct Ends: Sendable, Hashable {
+        /// How many there are, and for how many of them the condition inside holds.
+        public let count: Int
+        public let fitting: Int
+        /// The first of those that decide: for which it holds, or of `all` for which it doesn't. If there are none,
+        /// the first of all.
+        public let shown: [End]
+    }
+
+    /// One record at the other end of a link.
+    public struct End: Sendable, Hashable {
+        /// The record.
+        public let record: RecordReference
+        /// What the condition inside found there; nil if there is none.
+        public let reason: Reason?
+    }
+
+    /// No more records at the end of a link are gone into.
+    public static let maximumEnds = 5
+}
+
+extension Corpus {
+    /// Why a row, from 0, is in an answer; nil if there is no such row, or ``Answer/query`` is nil.
+    ///
+    /// The query is run again. Of a group this is done with the group's values as a further condition, which are
+    /// bound as values and never read as text.
+    ///
+    /// - Throws: what a limit, or the evaluation of a condition, comes to.
+    public func why(row: Int, of answer: Answer, limits: Limits = Limits()) throws(Diagnostic) -> Why? {
+        guard let question = answer.question, row >= 0, row < answer.rowCount else { return nil }
+        var plan = question.plan
+        if plan == nil { plan = try self.plan(question.query) }
+        guard let plan else { return nil }
+        return try Evaluation(self, limits: limits, source: "<query>").why(row, plan, question.query)
+    }
+
+    /// The plan of a query that stands alone. What was a warning when it was asked is no error now.
+    private func plan(_ query: Query) throws(Diagnostic) -> Plan? {
+        let source = SourceText(name: "<query>", SyntaxPrinter.text(query))
+        let checked = Session(self, isLenient: true).check(source)
+        if let error = checked.diagnostics.first(where: { $0.severity == .error }) { throw error }
+        guard case .query(let plan)? = checked.statements.first?.action else { return nil }
+        return plan
+    }
+}
+
+extension Evaluation {
+    /// A table that an operation made of rows.
+    private struct Made {
+        let grouping: Plan.Grouping
+        let frame: Frame
+    }
+
+    fileprivate func why(_ row: Int, _ plan: Plan, _ query: Query) throws(Diagnostic) -> Why? {
+        var filters: [(filter: Plan.Filter, frame: Frame)] = []
+        var made: [Made] = []
+        let progress = try run(plan) { operation, before in
+            switch operation {
+            case .filter(let filter): filters.append((filter, before.frame))
+            case .group(let grouping):
+                made.append(Made(grouping: grouping, frame: before.frame))
+                filters = []
+            case .sort, .limit, .skip, .distinct, .top: break
+            }
+        }
+        guard row < progress.selection.count else { return nil }
+        let place = progress.rows[row]
+        var reasons: [Reason] = []
+        for (filter, frame) in filters {
+            let one = Frame(table: frame.table, collection: frame.collection, rows: [place])
+            reasons.append(try reason(filter.condition, one))
+        }
+        guard let last = made.last else {
+            let record = corpus.reference(plan.collection, Int(place))
+            return Why(record: record, reasons: reasons, behind: nil)
+        }
+        // From the last table back to the records.
+        var condition = groupCondition(last.grouping, progress.frame.table, [Int(place)])
+        for (step, next) in zip(made.dropLast(), made.dropFirst()).reversed() {
+            let rows = try truth(condition, next.frame, nil).holds.rows.map(Int.init)
+            condition = groupCondition(step.grouping, next.frame.table, rows)
+        }
+        return Why(record: nil, reasons: reasons, behind: try behind(plan, condition, query))
+    }
+
+    /// The records that entered the first grouping and fulfil a condition, as an answer of their own.
+    private func behind(
+        _ plan: Plan, _ condition: Condition, _ query: Query
+    ) throws(Diagnostic) -> Answer {
+        var plan = plan
+        plan.operations = Array(plan.operations.prefix { if case .group = $0 { false } else { true } })
+        plan.operations.append(
+            .filter(.init(condition: condition, text: condition.text, relativePeriods: [])))
+        plan.shape = .records(plan.collection)
+        plan.shown = nil
+        plan.layout = .rows
+        var checker = Checker(
+            corpus: corpus, source: SourceText(name: source, ""), isLenient: false, names: [:],
+            parameters: [:])
+        let nowhere = Query(source: nil, stages: [], span: Span(start: 0, end: 0))
+        plan = try checker.displayed(plan, nowhere)
+        var (answer, _, _) = try self.answer(plan.rewritten, warnings: [])
+        answer.question = Question(query: query, plan: plan)
+        return answer
+    }
+
+    /// That a row is in one of some rows of the table that a grouping made of it.
+    private func groupCondition(_ grouping: Plan.Grouping, _ table: Table, _ rows: [Int]) -> Condition {
+        let groups = rows.map { row in
+            let tests = grouping.keys.enumerated().map { place, key -> Condition in
+                let value = vector(table.columns[place]).value(row)
+                let written = key.operand.text + " = " + (value == .missing ? "(none)" : value.description)
+                return .test(
+                    Test(
+                        kind: .inGroup(key.operand, value.constant), text: written, span: key.operand.span))
+            }
+            return tests.count == 1 ? tests[0] : Condition.and(tests)
+        }
+        return groups.count == 1 ? groups[0] : .or(groups)
+    }
+}
+
+extension Value {
+    /// The value as it may stand in a query; nil if it is missing, or a list.
+    var constant: Constant? {
+        switch self {
+        case .missing, .list: nil
+        case .text(let text): .text(text)
+        case .integer(let number): .integer(number)
+        case .real(let number): .real(number)
+        case .truth(let truth): .truth(truth)
+        case .period(let period): .period(period)
+        case .record(let record): .record(record.collection, row: record.row)
+        }
+    }
+}

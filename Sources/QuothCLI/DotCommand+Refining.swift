@@ -1,0 +1,77 @@
+import Quoth
+import QuothSyntax
+
+// The commands about what `it` is, and about what was asked before.
+extension DotCommand {
+    static let refining: [DotCommand] = [
+        DotCommand(name: "it", usage: ".it", help: "says what 'it' is now", takes: .nothing) {
+            (request, words) throws(Failure) in
+            try noWords(words)
+            guard let antecedent = request.loop.session.antecedent else {
+                throw .refused(Diagnostic(.nothingBefore, found: "count"))
+            }
+            try write(phrase(antecedent), request.loop)
+        },
+        DotCommand(name: "back", usage: ".back", help: "makes 'it' the set before", takes: .nothing) {
+            (request, words) throws(Failure) in
+            try noWords(words)
+            guard request.loop.session.back(), let antecedent = request.loop.session.antecedent else {
+                throw .refused(Diagnostic(.badOption, subject: "set before this one"))
+            }
+            try write(phrase(antecedent), request.loop)
+        },
+        DotCommand(
+            name: "history", usage: ".history [N]", help: "lists what was asked, or asks number N again",
+            takes: .nothing
+        ) { (request, words) throws(Failure) in try history(request, words) },
+        DotCommand(
+            name: "save", usage: ".save FILE [replace]", help: "writes what was asked as a script",
+            takes: .file
+        ) { (request, words) throws(Failure) in try save(request, words) },
+    ]
+
+    private static func phrase(_ antecedent: Session.Antecedent) -> String {
+        let count = Phrase.count(antecedent.count, antecedent.noun.singular, antecedent.noun.name)
+        let query = antecedent.query.map { ": " + $0 } ?? ""
+        return SafeText.escape(count + query) + "\n"
+    }
+
+    private static func history(_ request: Request, _ words: [String]) throws(Failure) {
+        try noWords(words.dropFirst())
+        let loop = request.loop
+        guard let word = words.first else {
+            let digits = String(loop.history.last?.number ?? 0).count
+            let lines = loop.history.map { entry in
+                let number = String(entry.number)
+                let margin = String(repeating: " ", count: digits - number.count)
+                return SafeText.escape("\(margin)\(number)  \(entry.text)\(entry.result)") + "\n"
+            }
+            return try write(lines.joined(), loop)
+        }
+        guard let number = Int(word), let entry = loop.history.first(where: { $0.number == number }) else {
+            let numbers = loop.history.last.map {
+                ["a number from \(loop.history[0].number) to \($0.number)"]
+            }
+            throw .refused(
+                Diagnostic(
+                    .badOption, found: word, expected: numbers ?? [], subject: "number of the history"))
+        }
+        try write(SafeText.escape(entry.text) + "\n", loop)
+        do throws(Stop) { try loop.runAgain(entry) } catch { throw .stop(error) }
+    }
+
+    private static func save(_ request: Request, _ words: [String]) throws(Failure) {
+        guard let name = words.first else { throw .refused(Diagnostic(.badOption, subject: "file name")) }
+        let replaces = words.dropFirst().first == "replace"
+        try noWords(words.dropFirst(replaces ? 2 : 1))
+        let loop = request.loop
+        let path = try allowed(name, loop, request.origin)
+        let script = Array(loop.session.script.utf8)
+        do throws(FileFault) {
+            if !replaces, (try? loop.console.files.mode(path)) != nil { throw FileFault(.exists) }
+            try loop.console.files.write(script, to: path)
+        } catch { throw .refused(Diagnostic(.unwritable, in: path, error)) }
+        let statements = Parser.parse(SourceText(name: path, utf8: script)).script.statements.count
+        loop.console.reporter.note("\(Phrase.count(statements, "statement")) saved in \(path)\n")
+    }
+}

@@ -1,0 +1,81 @@
+import Quoth
+import QuothSyntax
+
+// The commands about a row of the last answer.
+extension DotCommand {
+    static let row: [DotCommand] = [
+        DotCommand(
+            name: "source", usage: ".source N", help: "shows where the words of row N stand, and who reports",
+            takes: .nothing
+        ) { (request, words) throws(Failure) in
+            try show(request.loop, words) { record, _, printer in printer.source(record) }
+        },
+        DotCommand(name: "card", usage: ".card N", help: "shows every field of row N", takes: .nothing) {
+            (request, words) throws(Failure) in
+            try show(request.loop, words) { record, _, printer in printer.card(record) }
+        },
+        DotCommand(
+            name: "why", usage: ".why N", help: "says what made row N match, or what is behind a group",
+            takes: .nothing
+        ) { (request, words) throws(Failure) in try why(request.loop, words) },
+        DotCommand(
+            name: "cite", usage: ".cite N", help: "writes a citation of row N, with the query and the corpus",
+            takes: .nothing
+        ) { (request, words) throws(Failure) in
+            try show(request.loop, words) { record, answer, printer in printer.citation(record, answer.query)
+            }
+        },
+    ]
+
+    /// Shows something of the record that a row is.
+    private static func show(
+        _ loop: Loop, _ words: [String], _ text: (RecordReference, Answer, RecordPrinter) -> String
+    ) throws(Failure) {
+        let (answer, row) = try self.row(loop, words)
+        guard let record = loop.session.corpus.record(of: answer, row: row) else {
+            throw .refused(
+                Diagnostic(
+                    .badOption, found: words.first,
+                    subject:
+                        "row that is a record: it was counted, and '.why \(row + 1)' shows what is behind it"
+                ))
+        }
+        let printer = RecordPrinter(corpus: loop.session.corpus, style: loop.commandStyle)
+        try write(text(record, answer, printer), loop)
+    }
+
+    private static func why(_ loop: Loop, _ words: [String]) throws(Failure) {
+        let (answer, row) = try self.row(loop, words)
+        var limits = loop.session.limits
+        limits.deadline = loop.deadline
+        let found: Why?
+        do throws(Diagnostic) {
+            found = try loop.session.corpus.why(row: row, of: answer, limits: limits)
+        } catch { throw .refused(error) }
+        guard let why = found else {
+            throw .refused(
+                Diagnostic(
+                    .badOption, found: words.first,
+                    subject: "row whose query is short enough to be asked again"))
+        }
+        let printer = ReasonPrinter(RecordPrinter(corpus: loop.session.corpus, style: loop.commandStyle))
+        try write(printer.text(why, answer, row: row), loop)
+        guard let behind = why.behind else { return }
+        do throws(Stop) { try loop.present(behind) } catch { throw .stop(error) }
+    }
+
+    /// The row of the last answer that a command names, from 0.
+    private static func row(_ loop: Loop, _ words: [String]) throws(Failure) -> (Answer, Int) {
+        try noWords(words.dropFirst())
+        guard let word = words.first else { throw .refused(Diagnostic(.badOption, subject: "row")) }
+        guard let answer = loop.lastAnswer else {
+            throw .refused(Diagnostic(.badOption, found: word, subject: "row: there is no answer yet"))
+        }
+        guard let number = Int(word), number > 0, number <= answer.rowCount else {
+            let rows = answer.rowCount == 0 ? [] : ["a number from 1 to \(answer.rowCount)"]
+            throw .refused(
+                Diagnostic(.badOption, found: word, expected: rows, subject: "row of the last answer"))
+        }
+        return (answer, number - 1)
+    }
+}

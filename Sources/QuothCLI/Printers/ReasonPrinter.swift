@@ -1,0 +1,89 @@
+import Quoth
+
+/// Says why a row is in an answer: each condition with a yes or no, and under it what it looked at.
+struct ReasonPrinter {
+    private let records: RecordPrinter
+    private static let margin = 2
+
+    init(_ records: RecordPrinter) { self.records = records }
+
+    func text(_ why: Why, _ answer: Answer, row: Int) -> String {
+        let reasons = why.reasons.map { text($0, Self.margin) }.joined()
+        let isBare = why.record != nil && why.reasons.isEmpty
+        return heading(why, answer, row) + (isBare ? "  no condition was asked\n" : reasons)
+    }
+
+    /// The record, or the values of the group.
+    private func heading(_ why: Why, _ answer: Answer, _ row: Int) -> String {
+        if let record = why.record { return records.heading(record) }
+        let parts = answer.columns.indices.map { column -> String in
+            let role = answer.columns[column].role
+            let shown = CellText.shown(
+                answer[row, column], isShare: role == .share, isGroup: role == .group)
+            return answer.columns[column].name + " " + shown
+        }
+        return records.style.bold(records.shown(parts.joined(separator: ", "))) + "\n"
+    }
+
+    private func text(_ reason: Reason, _ margin: Int) -> String {
+        // The parts of an 'and' say all that it says.
+        let isJunction = reason.parts.count > 1 && reason.values.isEmpty
+        if isJunction, margin == Self.margin, reason.verdict == .holds,
+            reason.parts.allSatisfy({ $0.verdict == .holds })
+        {
+            return reason.parts.map { text($0, margin) }.joined()
+        }
+        let judged = reason.isJudged ? "   (on a judgement)" : ""
+        let inside = margin + Self.word(reason.verdict).count
+        return line(margin, Self.word(reason.verdict), reason.condition + judged)
+            + reason.values.map { text($0, inside) }.joined()
+            + reason.parts.map { text($0, inside) }.joined()
+            + (reason.ends.map { text($0, inside) } ?? "")
+    }
+
+    private func text(_ looked: Reason.Looked, _ margin: Int) -> String {
+        let value = looked.value == .missing ? "(none recorded)" : CellText.shown(looked.value)
+        let fitting = looked.fitting.map(\.description).joined(separator: "; ")
+        let note = fitting.isEmpty ? "" : "   (of these " + fitting + ")"
+        return line(margin, looked.expression + ": ", value + note)
+    }
+
+    private func text(_ ends: Reason.Ends, _ margin: Int) -> String {
+        if ends.count == 0 { return line(margin, "", "it leads to none") }
+        let isPlain = ends.shown.allSatisfy { $0.reason == nil }
+        let head =
+            isPlain
+            ? "it leads to \(Phrase.number(ends.count))"
+            : "it holds for \(Phrase.number(ends.fitting)) of \(Phrase.number(ends.count))"
+        var text = line(margin, "", head)
+        for end in ends.shown {
+            text += line(margin, "", records.name(end.record))
+            if let reason = end.reason { text += self.text(reason, margin + 2) }
+        }
+        let alike = isPlain || ends.fitting == 0 ? ends.count : max(ends.fitting, ends.shown.count)
+        if alike > ends.shown.count {
+            text += line(margin, "", "and \(Phrase.number(alike - ends.shown.count)) more")
+        }
+        return text
+    }
+
+    private static func word(_ verdict: Reason.Verdict) -> String {
+        switch verdict {
+        case .holds: "yes  "
+        case .fails: "no   "
+        case .notAsked: "–    "
+        }
+    }
+
+    /// A line with its margin; what is too long for the window goes on under its beginning.
+    private func line(_ margin: Int, _ label: String, _ text: String) -> String {
+        let margin = String(repeating: " ", count: min(margin, 60))
+        let label = records.style.line(label)
+        let indent = margin.count + DisplayWidth.of(label)
+        let shown = records.style.line(text)
+        let lines = records.style.width.map { TextWrap.lines(shown, width: max(20, $0 - indent)) } ?? [shown]
+        return lines.enumerated().map { index, line in
+            (index == 0 ? margin + label : String(repeating: " ", count: indent)) + line + "\n"
+        }.joined()
+    }
+}
