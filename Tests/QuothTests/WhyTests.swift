@@ -65,7 +65,8 @@ import Testing
         let counted = try why("people where count(quotes (kind = direct)) > 1")
         #expect(counted.reasons[0].values[0].value == .integer(2))
         #expect(counted.reasons[0].ends?.shown.map(\.record.label) == ["q1", "q3"])
-        let outer = try why("quotes where any speaker.quotes (kind = ..kind and length(text) < length(..text))")
+        let outer = try why(
+            "quotes where any speaker.quotes (kind = ..kind and length(text) < length(..text))")
         #expect(outer.reasons[0].ends?.count == 2)
         let none = try why("people where no memberships")
         #expect(none.record?.label == "Bob")

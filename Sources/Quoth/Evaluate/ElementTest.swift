@@ -33,10 +33,8 @@ struct ElementTest {
             guard case .period(let period) = constant, case .dates(let dates) = vector.data else {
                 return (vector.marked(.equal, constant), nil)
             }
-            let same = Kernel.fill(dates.count) { row in
-                dates.first[row] == period.first && dates.last[row] == period.last
-            }
-            return (same, nil)
+            let code = (0..<UInt32(dates.periodCount)).first { dates.period($0 + 1) == period }
+            return (code.map { Kernel.equal(dates.codes, $0 + 1) } ?? Bitmap(count: vector.count), nil)
         }
     }
 

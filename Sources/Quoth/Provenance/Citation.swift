@@ -23,7 +23,7 @@ public struct Citation: Sendable, Hashable {
     public let passages: [Passage]
     /// The path of the corpus; nil if it was made in memory.
     public let corpus: String?
-    /// The SHA-256 of the corpus's files.
+    /// What tells the corpus from any other: ``Corpus/digest``.
     public let digest: String
 
     init(_ record: RecordReference, _ corpus: Corpus) {

@@ -52,8 +52,9 @@ public struct Reason: Sendable, Hashable {
 
     /// The records at the other end of a link.
     public struct Ends: Sendable, Hashable {
-        /// How many there are, and for how many of them the condition inside holds.
+        /// How many there are.
         public let count: Int
+        /// For how many of them the condition inside holds.
         public let fitting: Int
         /// The first of those that decide: for which it holds, or of `all` for which it doesn't. If there are none,
         /// the first of all.

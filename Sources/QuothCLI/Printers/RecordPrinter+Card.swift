@@ -40,7 +40,7 @@ extension RecordPrinter {
             String($0[($0.lastIndex(of: "/").map($0.index(after:)) ?? $0.startIndex)...])
         }
         var lines = [words(citation), place(citation)].filter { !$0.isEmpty }
-        lines.append("corpus " + (path ?? "in memory") + ", SHA-256 " + citation.digest)
+        lines.append("corpus " + (path ?? "in memory") + ", XXH3 " + citation.digest)
         if let query { lines.append("query " + query) }
         return lines.map { paragraph($0) }.joined()
     }
