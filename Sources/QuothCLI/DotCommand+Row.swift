@@ -37,7 +37,7 @@ extension DotCommand {
                 Diagnostic(
                     .badOption, found: words.first,
                     subject:
-                        "row that is a record: it was counted, and '.why \(row + 1)' shows what is behind it"
+                        "row that is a record: it is a group or a pair, and '.why \(row + 1)' shows what is behind it"
                 ))
         }
         let printer = RecordPrinter(corpus: loop.session.corpus, style: loop.commandStyle)

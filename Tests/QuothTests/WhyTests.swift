@@ -106,6 +106,23 @@ import Testing
         #expect(inner.reasons.flatMap(\.parts).map(\.verdict) == [.holds, .holds])
     }
 
+    @Test func aGroupHasOnlyTheGroupsThatWereLeft() throws {
+        let answer = try corpus.query(
+            "quotes count by speaker, id where speaker = ann limit 1 count by speaker")
+        #expect(try ids(corpus.why(row: 0, of: answer)?.behind) == ["q1"])
+    }
+
+    @Test func aPairHasItsTwoBehindIt() throws {
+        let pairs = try corpus.query("quotes pairs by speaker where a.kind = direct")
+        let why = try #require(try corpus.why(row: 0, of: pairs))
+        #expect(why.reasons.map(\.condition) == ["a.kind = direct"])
+        #expect(try ids(why.behind) == ["q1", "q3"])
+        let counted = try corpus.query("quotes pairs by speaker count by a.kind")
+        let behind = try #require(try corpus.why(row: 0, of: counted)?.behind)
+        #expect(try ids(behind) == ["q1", "q3"])
+        #expect(try corpus.why(row: 1, of: behind)?.reasons.map(\.verdict) == [.holds])
+    }
+
     @Test func aConditionOnGroupsIsExplainedToo() throws {
         let why = try why("quotes count by speaker where count > 1")
         #expect(why.reasons.map(\.condition) == ["count > 1"])

@@ -38,6 +38,11 @@ struct QueryRewriter {
             stage.kind = .count(by: items(groups), across: across.map { items([$0])[0] })
         case .summarize(let aggregates, let groups):
             stage.kind = .summarize(items(aggregates), by: items(groups))
+        case .pairs(var pairs):
+            pairs.keys = pairs.keys.map(rewritten)
+            stage.kind = .pairs(pairs)
+        case .timeline(let lane): stage.kind = .timeline(by: lane.map(rewritten))
+        case .chart: break
         }
         return stage
     }
@@ -103,13 +108,13 @@ extension Query {
     var changesRows: Bool {
         stages.contains { stage in
             switch stage.kind {
-            case .show, .count, .summarize: true
+            case .show, .count, .summarize, .pairs, .timeline, .chart: true
             case .filter, .sort, .limit, .skip, .distinct: false
             }
         }
     }
 
-    /// The records that enter the first `count` or `summarize`, or else the rows, as a query that shows nothing.
+    /// The records that enter the first stage that makes something else of them, or else the rows, as a query that shows nothing.
     ///
     /// The names that a `show` gives are replaced, since they are gone with it.
     var ofRecords: Query {
@@ -128,7 +133,8 @@ extension Query {
             case .distinct(let keys):
                 kept.append(Stage(kind: .distinct(keys.isEmpty ? shown : keys), span: stage.span))
             case .filter, .sort, .limit, .skip: kept.append(stage)
-            case .count, .summarize: break loop
+            case .timeline, .chart: break
+            case .count, .summarize, .pairs: break loop
             }
         }
         return Query(source: source, stages: kept, span: span)

@@ -7,9 +7,13 @@ package struct Question: Sendable {
     /// For the records behind a group, the plan that finds them.
     package let plan: Plan?
 
-    package init(query: Query, plan: Plan? = nil) {
+    /// The records that the plan is about, where it has to name them.
+    package let captured: [Int: [Int32]]
+
+    package init(query: Query, plan: Plan? = nil, captured: [Int: [Int32]] = [:]) {
         self.query = query
         self.plan = plan
+        self.captured = captured
     }
 }
 

@@ -8,11 +8,12 @@ public import QuothSyntax
 ///
 /// No lineage is kept: the query is asked again.
 public struct Why: Sendable {
-    /// The record that the row is; nil if it is a group.
+    /// The record that the row is; nil if it is a group or a pair.
     public let record: RecordReference?
     /// Each `where` that the row passed, in order. Of a group, those after the last `count` or `summarize`.
     public let reasons: [Reason]
-    /// Of a group, the records in it, in the order in which they were counted. It can be asked why in its turn.
+    /// Of a group, the records in it, and of a pair the two, in the order in which they were counted or paired. They
+    /// can be asked why in their turn.
     public let behind: Answer?
 }
 
@@ -85,7 +86,8 @@ extension Corpus {
         var plan = question.plan
         if plan == nil { plan = try self.plan(question.query) }
         guard let plan else { return nil }
-        return try Evaluation(self, limits: limits, source: "<query>").why(row, plan, question.query)
+        return try Evaluation(self, limits: limits, source: "<query>", captured: question.captured)
+            .why(row, plan, question.query)
     }
 
     /// The plan of a query that stands alone. What was a warning when it was asked is no error now.
@@ -99,10 +101,16 @@ extension Corpus {
 }
 
 extension Evaluation {
-    /// A table that an operation made of rows.
+    /// What made a table of rows, and those rows.
     private struct Made {
-        let grouping: Plan.Grouping
+        let maker: Maker
         let frame: Frame
+        let selection: Selection
+
+        enum Maker {
+            case group(Plan.Grouping)
+            case pairs(Collection)
+        }
     }
 
     fileprivate func why(_ row: Int, _ plan: Plan, _ query: Query) throws(Diagnostic) -> Why? {
@@ -112,9 +120,16 @@ extension Evaluation {
             switch operation {
             case .filter(let filter): filters.append((filter, before.frame))
             case .group(let grouping):
-                made.append(Made(grouping: grouping, frame: before.frame))
+                made.append(
+                    Made(maker: .group(grouping), frame: before.frame, selection: before.selection))
                 filters = []
-            case .sort, .limit, .skip, .distinct, .top: break
+            case .pairs(let pairs):
+                made.append(
+                    Made(
+                        maker: .pairs(pairs.collection), frame: before.frame, selection: before.selection))
+                filters = []
+            // The last two are made by rewrites, of which there were none.
+            case .sort, .limit, .skip, .distinct, .top, .pairCount: break
             }
         }
         guard row < progress.selection.count else { return nil }
@@ -129,12 +144,45 @@ extension Evaluation {
             return Why(record: record, reasons: reasons, behind: nil)
         }
         // From the last table back to the records.
-        var condition = groupCondition(last.grouping, progress.frame.table, [Int(place)])
+        var (condition, paired) = origin(last.maker, progress.frame.table, [Int(place)])
         for (step, next) in zip(made.dropLast(), made.dropFirst()).reversed() {
-            let rows = try truth(condition, next.frame, nil).holds.rows.map(Int.init)
-            condition = groupCondition(step.grouping, next.frame.table, rows)
+            let asking = Evaluation(corpus, limits: limits, source: source, captured: [0: paired])
+            let entered = next.selection.bitmap(next.frame.table.rowCount)
+            let rows = try asking.truth(condition, next.frame, nil).holds.intersection(entered)
+                .rows.map(Int.init)
+            (condition, paired) = origin(step.maker, next.frame.table, rows)
         }
-        return Why(record: nil, reasons: reasons, behind: try behind(plan, condition, query))
+        let behind = try Evaluation(corpus, limits: limits, source: source, captured: [0: paired])
+            .behind(plan, condition, query)
+        return Why(record: nil, reasons: reasons, behind: behind)
+    }
+
+    /// What holds for the rows that some rows of a table were made of; for pairs, the records are kept as a set.
+    private func origin(
+        _ maker: Made.Maker, _ table: Table, _ rows: [Int]
+    ) -> (Condition, paired: [Int32]) {
+        switch maker {
+        case .group(let grouping): return (groupCondition(grouping, table, rows), [])
+        case .pairs(let collection):
+            var records: Set<Int32> = []
+            for column in table.columns {
+                for row in rows { column.forEachLink(row) { record, _ in records.insert(record) } }
+            }
+            return (pairCondition(collection), records.sorted())
+        }
+    }
+
+    /// That a record is among those of the pairs.
+    private func pairCondition(_ collection: Collection) -> Condition {
+        let nowhere = Span(start: 0, end: 0)
+        let path = ResolvedPath(isOuter: false, columns: [], text: collection.singular, isExtent: false)
+        let row = Operand(
+            kind: .path(path), type: .record(collection), isMany: false, text: path.text, span: nowhere)
+        let pairs = Plan(
+            source: .captured(0, collection), operations: [], shape: .records(collection), shown: nil,
+            layout: .rows, noun: .whole(collection))
+        return .test(
+            Test(kind: .among(row, pairs, isNegated: false), text: "in the pairs of this row", span: nowhere))
     }
 
     /// The records that entered the first grouping and fulfil a condition, as an answer of their own.
@@ -142,19 +190,20 @@ extension Evaluation {
         _ plan: Plan, _ condition: Condition, _ query: Query
     ) throws(Diagnostic) -> Answer {
         var plan = plan
-        plan.operations = Array(plan.operations.prefix { if case .group = $0 { false } else { true } })
+        plan.operations = Array(plan.operations.prefix { !$0.makesTable })
         plan.operations.append(
             .filter(.init(condition: condition, text: condition.text, relativePeriods: [])))
         plan.shape = .records(plan.collection)
         plan.shown = nil
         plan.layout = .rows
+        plan.timeline = nil
         var checker = Checker(
             corpus: corpus, source: SourceText(name: source, ""), isLenient: false, names: [:],
             parameters: [:])
         let nowhere = Query(source: nil, stages: [], span: Span(start: 0, end: 0))
         plan = try checker.displayed(plan, nowhere)
         var (answer, _, _) = try self.answer(plan.rewritten, warnings: [])
-        answer.question = Question(query: query, plan: plan)
+        answer.question = Question(query: query, plan: plan, captured: captured)
         return answer
     }
 
@@ -171,6 +220,16 @@ extension Evaluation {
             return tests.count == 1 ? tests[0] : Condition.and(tests)
         }
         return groups.count == 1 ? groups[0] : .or(groups)
+    }
+}
+
+extension Plan.Operation {
+    /// Whether the rows are others afterwards.
+    fileprivate var makesTable: Bool {
+        switch self {
+        case .group, .pairs, .pairCount: true
+        case .filter, .sort, .limit, .skip, .distinct, .top: false
+        }
     }
 }
 
