@@ -16,7 +16,8 @@ struct PromptCompletion {
         }
         let line = String(decoding: bytes[(start + 1)...], as: UTF8.self)
         guard let blank = line.firstIndex(of: " ") else {
-            return offer(DotCommand.all.map { "." + $0.name }, "." + line, endingAt: cursor)
+            let commands = DotCommand.all.map { (text: "." + $0.name, detail: $0.help) }
+            return offer(commands, "." + line, endingAt: cursor)
         }
         guard let command = DotCommand.find(line) else {
             return .init(replacing: cursor..<cursor, candidates: [])
@@ -44,28 +45,33 @@ struct PromptCompletion {
             let range = inner.replacing
             return .init(
                 replacing: (range.lowerBound + before)..<(range.upperBound + before),
-                candidates: inner.candidates)
+                candidates: inner.candidates, omitted: inner.omitted)
         default: return .init(replacing: cursor..<cursor, candidates: [])
         }
     }
 
-    /// Candidates that begin with what was typed; others would take it away.
     private func offer(
         _ words: [String], _ begun: String, endingAt cursor: Int
     ) -> QuothTerminal.Completion {
-        .init(
-            replacing: (cursor - begun.utf8.count)..<cursor,
-            candidates: words.filter { $0.hasPrefix(begun) })
+        offer(words.map { (text: $0, detail: "") }, begun, endingAt: cursor)
+    }
+
+    private func offer(
+        _ words: [(text: String, detail: String)], _ begun: String, endingAt cursor: Int
+    ) -> QuothTerminal.Completion {
+        let ranked = Quoth.Completion.ranked(words, begun)
+        return .init(
+            replacing: (cursor - begun.utf8.count)..<cursor, candidates: ranked.map { shown($0) })
     }
 
     private func query(_ text: String, at cursor: Int) -> QuothTerminal.Completion {
         let found = session.complete(text, at: cursor)
-        let begun = Array(text.utf8)[found.range].filter { $0 != UInt8(ascii: "\"") }
-        let wanted = Folding.fold(String(decoding: begun, as: UTF8.self))
-        let all = found.candidates.map(\.text)
-        let matching = all.filter { Folding.fold($0.filter { $0 != "\"" }).hasPrefix(wanted) }
-        // What only resembles the word is worth a list when nothing begins with it.
-        return .init(replacing: found.range, candidates: matching.isEmpty ? all : matching)
+        return .init(
+            replacing: found.range, candidates: found.candidates.map { shown($0) }, omitted: found.omitted)
+    }
+
+    private func shown(_ candidate: Quoth.Completion.Candidate) -> QuothTerminal.Completion.Candidate {
+        .init(candidate.text, detail: candidate.detail, isBeginning: candidate.match == .beginning)
     }
 
     /// A noun or a field of quotes, or behind a noun a field of its records.
@@ -106,6 +112,7 @@ struct PromptCompletion {
             // Behind a folder there is more to come, so its mark stays open.
             return (needsMarks ? "\"" : "") + path + (isFolder ? "/" : needsMarks ? "\"" : "")
         }
-        return .init(replacing: (cursor - rest.utf8.count)..<cursor, candidates: candidates)
+        return .init(
+            replacing: (cursor - rest.utf8.count)..<cursor, candidates: candidates.map { .init($0) })
     }
 }

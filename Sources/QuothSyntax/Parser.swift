@@ -49,6 +49,16 @@ public struct Parser {
         return result
     }
 
+    /// Where the last statement of a text begins, in bytes, when the text is to go on.
+    package static func startOfLastStatement(_ source: SourceText) -> Int {
+        var lexer = Lexer(source)
+        lexer.run()
+        let brackets = Brackets(lexer.tokens)
+        var parser = Parser(source, lexer.tokens, brackets, hasOpenEnd: true)
+        _ = parser.script(lexer)
+        return lexer.tokens[parser.statementStart].span.start
+    }
+
     private init(_ source: SourceText, _ tokens: [Token], _ brackets: Brackets, hasOpenEnd: Bool) {
         self.source = source
         self.tokens = tokens

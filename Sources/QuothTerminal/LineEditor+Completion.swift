@@ -5,21 +5,46 @@ package struct Completion: Sendable, Equatable {
     /// The part of the text that a candidate replaces, in its UTF-8.
     package var replacing: Range<Int>
     /// What could stand there, in the order to show it.
-    package var candidates: [String]
+    package var candidates: [Candidate]
+    /// How many there are that aren't among the candidates.
+    package var omitted: Int
 
-    /// Makes a completion.
-    package init(replacing: Range<Int>, candidates: [String]) {
-        self.replacing = replacing
-        self.candidates = candidates
-    }
+    /// One possibility.
+    package struct Candidate: Sendable, Equatable {
+        /// What would be inserted.
+        package var text: String
+        /// What is said about it in a list.
+        package var detail: String
+        /// Whether it begins with what was typed: then the others are only listed.
+        package var isBeginning: Bool
 
-    /// What all candidates begin with.
-    var commonPrefix: [Unicode.Scalar] {
-        guard let first = candidates.first else { return [] }
-        return candidates.dropFirst().reduce(Array(first.unicodeScalars)) { prefix, candidate in
-            Array(zip(prefix, candidate.unicodeScalars).prefix { $0 == $1 }.map(\.0))
+        /// Makes a candidate.
+        package init(_ text: String, detail: String = "", isBeginning: Bool = true) {
+            self.text = text
+            self.detail = detail
+            self.isBeginning = isBeginning
         }
     }
+
+    /// Makes a completion.
+    package init(replacing: Range<Int>, candidates: [Candidate], omitted: Int = 0) {
+        self.replacing = replacing
+        self.candidates = candidates
+        self.omitted = omitted
+    }
+
+    /// What can be inserted without a choice; nil if there is nothing.
+    var insertion: [Unicode.Scalar]? {
+        let beginning = candidates.filter(\.isBeginning)
+        guard let first = beginning.first else {
+            return candidates.count == 1 ? Array(candidates[0].text.unicodeScalars) : nil
+        }
+        return beginning.dropFirst().reduce(Array(first.text.unicodeScalars)) { prefix, candidate in
+            Array(zip(prefix, candidate.text.unicodeScalars).prefix { $0 == $1 }.map(\.0))
+        }
+    }
+
+    var isCertain: Bool { candidates.count == 1 || candidates.count(where: \.isBeginning) == 1 }
 }
 
 extension LineEditor {
@@ -33,19 +58,17 @@ extension LineEditor {
         guard let replaced = Self.indices(of: completion.replacing, in: scalars),
             !completion.candidates.isEmpty
         else { return LINEEDIT_BELL }
-        let prefix = completion.commonPrefix
-        let isOnly = completion.candidates.count == 1
-        // A shorter common prefix would take away what was typed.
-        if scalars[replaced] != prefix[...], isOnly || prefix.count >= replaced.count {
-            let changed = scalars[..<replaced.lowerBound] + prefix + scalars[replaced.upperBound...]
-            replace(with: Array(changed), cursor: replaced.lowerBound + prefix.count, handle)
+        // A shorter text would take away what was typed.
+        if let insertion = completion.insertion, scalars[replaced] != insertion[...],
+            completion.isCertain || insertion.count >= replaced.count
+        {
+            let changed = scalars[..<replaced.lowerBound] + insertion + scalars[replaced.upperBound...]
+            replace(with: Array(changed), cursor: replaced.lowerBound + insertion.count, handle)
             return LINEEDIT_REFRESH
         }
-        if isOnly { return LINEEDIT_UNCHANGED }
+        if completion.candidates.count == 1 { return LINEEDIT_UNCHANGED }
         let size = TextLayout.windowSize()
-        show(
-            Self.columns(
-                completion.candidates, width: size.columns, maximumLines: max(1, size.rows / 2)), handle)
+        show(Self.list(completion, width: size.columns, maximumLines: max(1, size.rows / 2)), handle)
         return LINEEDIT_UNCHANGED
     }
 
@@ -61,24 +84,60 @@ extension LineEditor {
         return nil
     }
 
-    /// Candidates in columns, read downwards.
-    static func columns(_ candidates: [String], width: Int, maximumLines: Int) -> [String] {
-        let listed = candidates.prefix(maximumListed).map { SafeText.shown($0) }
-        let cell = 2 + (listed.map { TextLayout.width($0) }.max() ?? 0)
-        let across = max(1, (width - 1) / cell)
-        let lines = min(maximumLines, (listed.count + across - 1) / across)
-        let shown = Array(listed.prefix(lines * across))
-        var result = (0..<lines).map { line in
-            stride(from: line, to: shown.count, by: lines).reduce(into: "") { text, index in
-                text += shown[index]
-                let isLast = index + lines >= shown.count
-                if !isLast {
-                    text += String(repeating: " ", count: cell - TextLayout.width(shown[index]))
-                }
-            }
+    // MARK: The list
+
+    /// In a table of several columns a longer remark would leave no room.
+    private static let longestRemark = 14
+
+    /// Candidates with what is said about them a line each if they fit, or else in columns, read downwards.
+    static func list(_ completion: Completion, width: Int, maximumLines: Int) -> [String] {
+        let shown = completion.candidates.prefix(maximumListed).map {
+            (text: SafeText.shown($0.text), detail: SafeText.shown($0.detail))
         }
-        if candidates.count > shown.count { result.append("… and \(candidates.count - shown.count) more") }
+        let name = shown.map { TextLayout.width($0.text) }.max() ?? 0
+        let remark = shown.map { TextLayout.width($0.detail) }.max() ?? 0
+        let isShort = completion.candidates.count <= maximumLines && completion.omitted == 0
+        guard remark > 0, isShort || remark <= longestRemark else {
+            return columns(shown.map(\.text), completion, width, maximumLines)
+        }
+        let lines = shown.map { entry in
+            entry.detail.isEmpty ? entry.text : padded(entry.text, to: name + 2) + entry.detail
+        }
+        guard isShort else { return columns(lines, completion, width, maximumLines) }
+        return lines.map { cut($0, to: width - 1) }
+    }
+
+    private static func columns(
+        _ cells: [String], _ completion: Completion, _ width: Int, _ maximumLines: Int
+    ) -> [String] {
+        let cell = 2 + (cells.map { TextLayout.width($0) }.max() ?? 0)
+        let across = max(1, (width - 1) / cell)
+        let lines = min(maximumLines, (cells.count + across - 1) / across)
+        let shown = Array(cells.prefix(lines * across))
+        var result = (0..<lines).map { line in
+            let row = stride(from: line, to: shown.count, by: lines).reduce(into: "") { text, index in
+                let isLast = index + lines >= shown.count
+                text += isLast ? shown[index] : padded(shown[index], to: cell)
+            }
+            return cut(row, to: width - 1)
+        }
+        let rest = completion.candidates.count - shown.count + completion.omitted
+        if rest > 0 { result.append("… and \(rest) more") }
         return result
+    }
+
+    private static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - TextLayout.width(text)))
+    }
+
+    private static func cut(_ text: String, to width: Int) -> String {
+        if TextLayout.width(text) <= width { return text }
+        var kept = ""
+        for character in text {
+            guard TextLayout.width(kept + String(character)) < width else { break }
+            kept.append(character)
+        }
+        return kept + "…"
     }
 }
 

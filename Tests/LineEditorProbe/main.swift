@@ -16,7 +16,8 @@ func completeWord(_ text: String, _ cursor: Int) -> Completion {
     let word = before.reversed().prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") }
     let typed = String(decoding: word.reversed(), as: UTF8.self)
     return Completion(
-        replacing: (cursor - word.count)..<cursor, candidates: words.filter { $0.hasPrefix(typed) })
+        replacing: (cursor - word.count)..<cursor,
+        candidates: words.filter { $0.hasPrefix(typed) }.map { .init($0) })
 }
 
 /// Says something at once.

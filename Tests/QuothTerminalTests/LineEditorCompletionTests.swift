@@ -40,15 +40,46 @@ import Testing
         try pty.waitForLine("article")
     }
 
+    private func list(_ candidates: [Completion.Candidate], width: Int, lines: Int) -> [String] {
+        LineEditor.list(
+            .init(replacing: 0..<0, candidates: candidates), width: width, maximumLines: lines)
+    }
+
     @Test func candidatesCannotSteerTheTerminal() {
-        let lines = LineEditor.columns(["a\u{1B}[2Jb", "\u{202E}x"], width: 80, maximumLines: 5)
+        let lines = list([.init("a\u{1B}[2Jb"), .init("\u{202E}x")], width: 80, lines: 5)
         #expect(lines == [#"a\u{1B}[2Jb  \u{202E}x"#])
     }
 
     @Test func columnsAreReadDownwards() {
-        let lines = LineEditor.columns((1...7).map { "n\($0)" }, width: 13, maximumLines: 5)
-        #expect(lines == ["n1  n4  n7", "n2  n5", "n3  n6"])
-        let some = LineEditor.columns((1...7).map { "n\($0)" }, width: 13, maximumLines: 2)
-        #expect(some == ["n1  n3  n5", "n2  n4  n6", "… and 1 more"])
+        let candidates = (1...7).map { Completion.Candidate("n\($0)") }
+        #expect(list(candidates, width: 13, lines: 5) == ["n1  n4  n7", "n2  n5", "n3  n6"])
+        #expect(list(candidates, width: 13, lines: 2) == ["n1  n3  n5", "n2  n4  n6", "… and 1 more"])
+        #expect(list(candidates, width: 2, lines: 1) == ["…", "… and 6 more"])
+    }
+
+    @Test func remarksStandBesideTheirCandidates() {
+        let candidates = [
+            Completion.Candidate("hardliner", detail: "412 quotes"), .init("mild", detail: "6 quotes"),
+            .init("x"),
+        ]
+        let lines = list(candidates, width: 80, lines: 5)
+        #expect(lines == ["hardliner  412 quotes", "mild       6 quotes", "x"])
+        #expect(list(candidates, width: 16, lines: 5) == ["hardliner  412…", "mild       6 q…", "x"])
+        let columns = list(candidates, width: 50, lines: 2)
+        #expect(columns == ["hardliner  412 quotes  x", "mild       6 quotes"])
+        let wordy = candidates.map { Completion.Candidate($0.text, detail: "a long remark about it") }
+        #expect(list(wordy, width: 24, lines: 2) == ["hardliner  x", "mild"])
+    }
+
+    @Test func whatBeginsAsTypedIsInsertedBeforeTheRest() {
+        let mixed = Completion(
+            replacing: 0..<3,
+            candidates: [.init("hardliner"), .init("ultra-hardliner", isBeginning: false)])
+        #expect(mixed.insertion == Array("hardliner".unicodeScalars))
+        #expect(mixed.isCertain)
+        let others = Completion(
+            replacing: 0..<1,
+            candidates: [.init("ab", isBeginning: false), .init("ac", isBeginning: false)])
+        #expect(others.insertion == nil)
     }
 }

@@ -185,6 +185,7 @@ extension Checker {
             return .underRecord(operand, collection, row: row, parent: parent)
         case .text:
             guard case .path = operand.kind, isHierarchy(operand, scope) else { fallthrough }
+            try stop(at: value.span, .value(operand, scope))
             let literal = try bound(value)
             switch literal.kind {
             case .word(let text), .text(let text): return .underTerm(operand, text)
@@ -208,10 +209,12 @@ extension Checker {
     private mutating func textTest(
         _ left: Expression, _ test: TextOperator, _ right: Expression, _ scope: Scope
     ) throws(Diagnostic) -> Test.Kind {
-        let operand = named(try self.operand(left, scope))
+        let asked = try self.operand(left, scope)
+        let operand = named(asked)
         guard operand.type == .text else {
             throw wrongType(operand, expected: ["a text"], subject: test.rawValue)
         }
+        if test != .matches, isNamed(asked, scope) { try stop(at: right.span, .value(asked, scope)) }
         let literal = try bound(right)
         switch literal.kind {
         case .word(let text), .text(let text):
@@ -305,6 +308,7 @@ extension Checker {
         switch rows {
         case .query(let query): return try plan(query)
         case .name(let name):
+            try stop(at: name.span, .rows)
             let isKnown =
                 name.text == "it" || names[name.text] != nil || Noun.all.contains { $0.name == name.text }
             guard isKnown else {

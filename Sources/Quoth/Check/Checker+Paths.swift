@@ -18,6 +18,7 @@ extension Checker {
             guard let outer = scope.outer else { throw error(.noOuterRow, at: path.span, found: text) }
             shape = outer
         }
+        try stop(at: path.steps[0].span, fields(shape, path.origin, scope))
         var walk = Walk(isOuter: path.origin == .outer, text: text, span: path.span)
         var rest = path.steps[...]
         switch shape {
@@ -28,6 +29,9 @@ extension Checker {
             }
             walk.columns = [position]
             walk.type = columns[position].type
+            if let next = rest.dropFirst().first, case .record(let target) = walk.type {
+                try stop(at: next.span, .field(fields(of: target)))
+            }
             walk.isExtent = columns[position].isExtent
             rest = rest.dropFirst()
         }
@@ -64,6 +68,9 @@ extension Checker {
             throw error(.notALink, at: name.span, found: name.text, subject: walk.type.phrase)
         }
         if let (step, taken) = corpus.step(rest, in: collection) {
+            if let next = rest.dropFirst().first {
+                try stop(at: next.span, fields(after: name.text, of: collection, step.type))
+            }
             walk.add(step)
             rest = rest.dropFirst(taken)
         } else if collection == .stances,
@@ -71,6 +78,9 @@ extension Checker {
             let (step, taken) = corpus.step(rest, in: .quotes)
         {
             // A stance has every field of its quote.
+            if let next = rest.dropFirst().first {
+                try stop(at: next.span, fields(after: name.text, of: .quotes, step.type))
+            }
             walk.add(quote)
             walk.add(step)
             rest = rest.dropFirst(taken)

@@ -6,6 +6,7 @@ extension Checker {
     mutating func value(
         _ expression: Expression, for left: Operand, _ scope: Scope, isForOrder: Bool = false
     ) throws(Diagnostic) -> Operand {
+        try stop(at: expression.span, .value(left, scope))
         switch expression.kind {
         case .word, .text, .integer, .decimal, .date, .parameter:
             let constant: Constant
@@ -117,7 +118,10 @@ extension Checker {
                 .ambiguousValue, at: span, in: source.name, found: text, subject: collection.rawValue,
                 near: near, labels: labels)
         }
-        let near = nearRows(text, table).map { suggestion(Int($0), collection, left, scope, byID: false) }
+        // Nobody reads what is suggested while a place is looked for.
+        let near =
+            probe != nil
+            ? [] : nearRows(text, table).map { suggestion(Int($0), collection, left, scope, byID: false) }
         let diagnostic = Diagnostic(
             .unknownValue, at: span, in: source.name, severity: isLenient ? .warning : .error, found: text,
             subject: collection.singular, near: near, labels: labels,
@@ -192,7 +196,7 @@ extension Checker {
                 subject: left.text, near: near.map { .init($0) }, labels: labels,
                 fix: near.first.map { .init(span, Self.word($0)) })
         }
-        guard dictionary.code(of: text) == nil else { return }
+        guard dictionary.code(of: text) == nil, probe == nil else { return }
         let near = nearest(to: text, among: dictionary.terms.prefix(100_000))
         warnings.append(
             Diagnostic(
@@ -202,7 +206,7 @@ extension Checker {
     }
 
     /// The dictionary at the end of a path, and the field it belongs to.
-    private func terms(_ path: ResolvedPath, _ scope: Scope) -> (TermDictionary, Field?)? {
+    func terms(_ path: ResolvedPath, _ scope: Scope) -> (TermDictionary, Field?)? {
         guard case .records(var collection)? = path.isOuter ? scope.outer : scope.shape else { return nil }
         for (index, position) in path.columns.enumerated() {
             let column = corpus.table(collection).columns[position]

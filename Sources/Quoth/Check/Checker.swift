@@ -21,6 +21,8 @@ struct Checker {
     var capturesIt = false
     /// What `in last …` came to in the filter being checked.
     var relativePeriods: [Accounting.RelativePeriod] = []
+    /// The place that completion asks about.
+    var probe: CheckerProbe?
 
     func error(
         _ code: DiagnosticCode, at span: Span, found: String? = nil, expected: [String] = [],
@@ -35,7 +37,10 @@ struct Checker {
         var plan = try start(query)
         var scope = Scope(shape: plan.shape, noun: plan.noun)
         if let shown = plan.shown { scope.show(shown) }
+        let outerPlan = probe?.plan
+        defer { probe?.plan = outerPlan }
         for stage in query.stages {
+            probe?.plan = plan
             do throws(Diagnostic) { try add(stage, to: &plan, &scope, query) } catch {
                 throw query.source == nil || query.source?.text == "it" ? aboutIt(error) : error
             }
@@ -45,6 +50,7 @@ struct Checker {
     }
 
     private mutating func start(_ query: Query) throws(Diagnostic) -> Plan {
+        if let name = query.source { try stop(at: name.span, .noun) }
         guard let name = query.source, name.text != "it" else {
             guard let it else {
                 throw error(

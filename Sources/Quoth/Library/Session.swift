@@ -46,7 +46,12 @@ public struct Session: Sendable {
     /// Parses and checks a whole text, and changes nothing.
     ///
     /// Statements are checked in order, each with the names that those before it give.
-    public func check(_ source: SourceText) -> CheckedScript {
+    public func check(_ source: SourceText) -> CheckedScript { checked(source).script }
+
+    /// Checks a text, and answers with the session as it would be after it too.
+    private func checked(
+        _ source: SourceText, probe: CheckerProbe? = nil
+    ) -> (script: CheckedScript, after: Session) {
         let result = Parser.parse(source)
         var preview = self
         var statements: [CheckedStatement] = []
@@ -55,6 +60,7 @@ public struct Session: Sendable {
         var lost: Set<String> = []
         for statement in result.script.statements {
             var checker = preview.checker(source)
+            checker.probe = probe
             do throws(Diagnostic) {
                 let checked = try preview.check(statement, &checker)
                 statements.append(checked)
@@ -66,8 +72,17 @@ public struct Session: Sendable {
             diagnostics += checker.warnings
         }
         diagnostics.sort { $0.span.start < $1.span.start }
-        return CheckedScript(statements: statements, diagnostics: diagnostics)
+        return (CheckedScript(statements: statements, diagnostics: diagnostics), preview)
     }
+
+    /// What the checker says of a text, and what may stand at a place in it if the checker gets there.
+    func check(_ source: SourceText, probing offset: Int) -> (script: CheckedScript, probe: CheckerProbe) {
+        let probe = CheckerProbe(at: offset)
+        return (checked(source, probe: probe).script, probe)
+    }
+
+    /// The session with the names that the statements of a text give.
+    func previewed(_ source: SourceText) -> Session { checked(source).after }
 
     /// Checks a text and runs its statements; stops at the first that fails.
     ///

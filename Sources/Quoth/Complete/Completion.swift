@@ -1,0 +1,135 @@
+import QuothSyntax
+
+/// What may stand at a place of a text.
+public struct Completion: Sendable, Hashable {
+    /// What is replaced, in bytes: the word that has been begun.
+    public let range: Range<Int>
+    /// What may come in its place, the likeliest first.
+    public let candidates: [Candidate]
+    /// How many more there are than are told.
+    public let omitted: Int
+
+    /// One possibility.
+    public struct Candidate: Sendable, Hashable {
+        /// As it would be written, in quotation marks if it needs them.
+        public let text: String
+        /// What it is.
+        public let kind: Kind
+        /// What a field means, or how many rows have a value: `6 quotes`; empty if there is nothing to say.
+        public let detail: String
+        /// How it fits what has been begun.
+        public let match: Match
+    }
+
+    /// What a candidate is.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// A word that begins a statement, such as `let`.
+        case statement
+        case stage
+        case collection
+        /// A name that a `let` has given, or `it`.
+        case name
+        case field
+        case function
+        /// A word or sign between operands or before them, such as `=`, `under`, `any`.
+        case `operator`
+        /// A word that only means something after another, such as `by`.
+        case particle
+        case value
+        case parameter
+    }
+
+    /// How a candidate fits what has been begun, the best first.
+    public enum Match: Int, Sendable, Hashable, Comparable {
+        /// It begins so.
+        case beginning
+        /// It has it somewhere in it.
+        case within
+        /// It is spelt nearly so.
+        case near
+
+        /// The better is the smaller.
+        public static func < (left: Match, right: Match) -> Bool { left.rawValue < right.rawValue }
+    }
+}
+
+extension Session {
+    /// The most candidates that are offered.
+    public static let maximumCandidates = 200
+
+    /// What may stand at a byte offset of a text: whatever the parser and the checker take there.
+    ///
+    ///     session.complete("quotes where faction = har", at: 26).candidates.first?.text   // hardliner
+    ///
+    /// Stages, collections, `let` names, fields of the rows at hand, operators that fit the type, and values with
+    /// their counts. O(length), and for values one `count` over the rows of the noun.
+    public func complete(_ text: String, at offset: Int) -> Completion {
+        let bytes = Array(text.utf8.prefix(max(0, offset)))
+        guard let place = CompletionPlace(self, bytes) else {
+            return Completion(range: bytes.count..<bytes.count, candidates: [], omitted: 0)
+        }
+        let choices = place.choices
+        let sure = CompletionRanking.sure(choices, place.begunText)
+        if !sure.isEmpty { return place.completion(sure) }
+        // A name of several words may have been begun without quotation marks.
+        for wider in place.wider {
+            let sure = CompletionRanking.sure(wider.choices, wider.begunText)
+            if !sure.isEmpty { return wider.completion(sure) }
+        }
+        return place.completion(CompletionRanking.near(choices, place.begunText))
+    }
+}
+
+/// What could be offered, before it is known how it fits what has been begun.
+struct CompletionChoice {
+    /// What is compared with what has been begun.
+    var name: String
+    var kind: Completion.Kind
+    var detail = ""
+    /// Whether it may need quotation marks.
+    var isValue = false
+
+    func candidate(_ match: Completion.Match) -> Completion.Candidate {
+        .init(text: isValue ? Checker.word(name) : name, kind: kind, detail: detail, match: match)
+    }
+}
+
+enum CompletionRanking {
+    typealias Ranked = (choice: CompletionChoice, match: Completion.Match)
+
+    /// Those that begin with what was typed, then those that have it in them.
+    static func sure(_ choices: [CompletionChoice], _ begun: String) -> [Ranked] {
+        guard !begun.isEmpty else { return choices.map { ($0, .beginning) } }
+        let wanted = Folding.fold(begun)
+        let folded = choices.map { Folding.fold($0.name) }
+        let first = zip(choices, folded).filter { $1.hasPrefix(wanted) }
+        let within = zip(choices, folded).filter { !$1.hasPrefix(wanted) && $1.contains(wanted) }
+        return first.map { ($0.0, .beginning) } + within.map { ($0.0, .within) }
+    }
+
+    /// Those that are spelt nearly as what was typed.
+    static func near(_ choices: [CompletionChoice], _ begun: String) -> [Ranked] {
+        let names = nearest(to: begun, among: choices.map(\.name), count: 8)
+        return names.compactMap { name in choices.first { $0.name == name }.map { ($0, .near) } }
+    }
+}
+
+extension Completion {
+    /// Words that aren't of the language, as they fit what has been begun.
+    package static func ranked(_ words: [(text: String, detail: String)], _ begun: String) -> [Candidate] {
+        let choices = words.map { CompletionChoice(name: $0.text, kind: .particle, detail: $0.detail) }
+        let sure = CompletionRanking.sure(choices, begun)
+        return (sure.isEmpty ? CompletionRanking.near(choices, begun) : sure).map {
+            $0.choice.candidate($0.match)
+        }
+    }
+}
+
+extension CompletionPlace {
+    func completion(_ ranked: [CompletionRanking.Ranked]) -> Completion {
+        let kept = ranked.prefix(Session.maximumCandidates)
+        return Completion(
+            range: begun, candidates: kept.map { $0.choice.candidate($0.match) },
+            omitted: ranked.count - kept.count)
+    }
+}
