@@ -166,6 +166,7 @@ extension Loop {
         style.width = output.isTerminal ? Terminal.width : nil
         style.hasColour = settings.colour.applies(to: output) && settings.format.isForPeople
         style.isRaw = settings.isRaw
+        style.isPlain = Terminal.isPlain
         return style
     }
 

@@ -24,6 +24,16 @@ enum Terminal {
         environment("NO_COLOR") == nil && environment("TERM") != "dumb"
     }
 
+    /// Whether nothing but ASCII should be drawn: the terminal is dumb, or the environment names other letters than
+    /// UTF-8.
+    static var isPlain: Bool {
+        if environment("TERM") == "dumb" { return true }
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first ?? ""
+        guard let dot = locale.firstIndex(of: ".") else { return false }
+        let letters = locale[locale.index(after: dot)...].prefix { $0 != "@" }
+        return !["utf8", "utf-8"].contains(letters.lowercased())
+    }
+
     /// A variable of the environment, unless it is empty.
     static func environment(_ name: String) -> String? {
         guard let value = getenv(name) else { return nil }

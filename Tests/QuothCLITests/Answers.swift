@@ -55,14 +55,15 @@ extension Answer {
     /// An answer made by hand.
     static func made(
         _ columns: [MadeColumn], noun: Noun? = .whole(.quotes), layout: Layout = .rows,
-        accounting: Accounting = Accounting(), records: [Int32]? = nil
+        accounting: Accounting = Accounting(), records: [Int32]? = nil, timeline: Answer.Timeline? = nil
     ) -> Answer {
         Answer(
             columns: columns.map {
                 ColumnInfo(name: $0.name, type: $0.vector.type, role: role(of: $0, noun))
             },
             rowCount: columns.first?.vector.count ?? 0, accounting: accounting, warnings: [], layout: layout,
-            noun: noun, origin: noun ?? .whole(.quotes), values: columns.map(\.vector), records: records)
+            noun: noun, origin: noun ?? .whole(.quotes), values: columns.map(\.vector), records: records,
+            timeline: timeline)
     }
 
     /// The role that the evaluator would give a column of that name.
@@ -76,7 +77,7 @@ extension Answer {
     }
 
     /// What a printer makes of it.
-    func printed(_ format: Format, width: Int? = nil, isRaw: Bool = false) throws
+    func printed(_ format: Format, width: Int? = nil, isRaw: Bool = false, isPlain: Bool = false) throws
         -> String
     {
         let written = Mutex<[UInt8]>([])
@@ -86,7 +87,7 @@ extension Answer {
             return bytes.count
         }
         let output = Output("test", -1, files, isTerminal: width != nil, mayBlock: false, pending: nil)
-        let style = PrintStyle(width: width, hasColour: false, isRaw: isRaw)
+        let style = PrintStyle(width: width, hasColour: false, isRaw: isRaw, isPlain: isPlain)
         try format.printer.print(self, style, to: output)
         try output.flush()
         return String(decoding: written.withLock { $0 }, as: UTF8.self)

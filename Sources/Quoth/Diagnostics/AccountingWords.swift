@@ -13,7 +13,7 @@ public enum AccountingWords {
             let those = isAll ? (nested == 1 ? "" : "all of them ") : "\(Phrase.number(nested)) of them "
             line += ", \(those)reported inside another"
         }
-        let remarks = remarks(accounting)
+        let remarks = remarks(answer)
         if !remarks.isEmpty { line += "   (" + remarks.joined(separator: "; ") + ")" }
         line += "\n"
         guard answer.rowCount == 0, let path = wayToNothing(accounting) else { return line }
@@ -46,8 +46,11 @@ public enum AccountingWords {
             ? pairs : "\(Phrase.number(answer.rowCount)) of " + pairs
     }
 
-    private static func remarks(_ accounting: Accounting) -> [String] {
+    private static func remarks(_ answer: Answer) -> [String] {
+        let accounting = answer.accounting
         var remarks: [String] = []
+        var totals = ""
+        if case .cross = answer.layout { totals = ", and so more than once in the totals" }
         for filter in accounting.filters {
             remarks += filter.leftOut.filter { $0.count > 0 }.map {
                 "\(Phrase.number($0.count)) left out: no \(field($0.field)) recorded"
@@ -59,25 +62,25 @@ public enum AccountingWords {
                 remarks.append("\(Phrase.number(filter.kept)) kept although a value is missing")
             }
         }
-        if let pairing = accounting.pairing { remarks += self.remarks(pairing) }
+        if let pairing = accounting.pairing { remarks += self.remarks(pairing, totals) }
         if accounting.judged > 0 {
             let verb = accounting.judged == 1 ? "rests" : "rest"
             remarks.append("\(Phrase.number(accounting.judged)) \(verb) on a judgement")
         }
         if accounting.inSeveralGroups > 0 {
-            remarks.append("\(Phrase.number(accounting.inSeveralGroups)) counted in several groups")
+            remarks.append("\(Phrase.number(accounting.inSeveralGroups)) counted in several groups\(totals)")
         }
         if accounting.spanning > 0 {
             remarks.append("\(Phrase.number(accounting.spanning)) in (none): the date spans two periods")
         }
         if let undated = accounting.undated, undated > 0 {
-            remarks.append("\(Phrase.number(undated)) without a date, not drawn")
+            remarks.append("\(Phrase.number(undated)) without a date")
         }
         remarks += accounting.relativePeriods.map { "\(name($0.text)): \($0.period)" }
         return remarks
     }
 
-    private static func remarks(_ pairing: Accounting.Pairing) -> [String] {
+    private static func remarks(_ pairing: Accounting.Pairing, _ totals: String) -> [String] {
         var remarks = pairing.leftOut.map {
             "\(Phrase.number($0.count)) in no pair: no \(field($0.field)) recorded"
         }
@@ -86,7 +89,7 @@ public enum AccountingWords {
             remarks.append("\(pairs(pairing.possibly)) left out that possibly match")
         }
         if pairing.inSeveralGroups > 0 {
-            remarks.append("\(pairs(pairing.inSeveralGroups)) counted in several groups")
+            remarks.append("\(pairs(pairing.inSeveralGroups)) counted in several groups\(totals)")
         }
         if pairing.spanning > 0 {
             remarks.append("\(pairs(pairing.spanning)) in (none): the date spans two periods")

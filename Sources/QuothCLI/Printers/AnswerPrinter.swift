@@ -33,6 +33,8 @@ struct PrintStyle {
     var hasColour = false
     /// Whether control characters are to pass as they are.
     var isRaw = false
+    /// Whether charts are drawn in ASCII, since the terminal may have no other signs.
+    var isPlain = false
 
     /// A text on one line, harmless for a terminal.
     func line(_ text: String) -> String { isRaw ? SafeText.joined(text) : SafeText.escape(text) }
@@ -42,7 +44,26 @@ struct PrintStyle {
         width == nil || isRaw ? text : SafeText.escape(text, .text)
     }
 
+    /// A part of a line that keeps its direction to itself, so that what stands beside it stays where it is.
+    func isolated(_ text: String) -> String {
+        guard width != nil, !isRaw, text.unicodeScalars.contains(where: Direction.isRightToLeft) else {
+            return text
+        }
+        return "\u{2068}" + text + "\u{2069}"
+    }
+
     func bold(_ text: String) -> String { hasColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
     func dim(_ text: String) -> String { hasColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+}
+
+/// Directions of writing.
+enum Direction {
+    /// Whether a scalar belongs to a script that is written from right to left.
+    static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+        default: false
+        }
+    }
 }

@@ -74,9 +74,74 @@ struct CrossTable {
         }
     }
 
+    /// Whether what stands across the top is time.
+    var isSeries: Bool {
+        across.contains(where: \.isPeriod)
+            && across.allSatisfy { $0 == .missing || $0.isPeriod }
+    }
+
+    /// The columns in the order of time, with nothing for each period between two of them that no row is in.
+    private var slots: [Int?] {
+        var slots: [Int?] = []
+        var before: Period?
+        for place in across.indices {
+            guard case .period(let period) = across[place] else { continue }
+            if let before, period.first > before.last {
+                let length = Int(before.last) - Int(before.first) + 1
+                let gap = Int(period.first) - Int(before.last) - 1
+                let empty = min((gap + length / 2) / length, Self.mostEmpty)
+                slots += [Int?](repeating: nil, count: empty)
+            }
+            slots.append(place)
+            before = period
+        }
+        return slots
+    }
+
+    /// Of a longer time without rows, so many periods are drawn.
+    private static let mostEmpty = 1_000
+
+    /// The forms of a table over time, from the widest to the narrowest.
+    enum Series: CaseIterable {
+        /// The line beside the columns.
+        case beside
+        /// The line in their place, with the first and the last of them above it.
+        case between
+        /// The line in their place.
+        case alone
+    }
+
+    /// The cells with a line of signs for each row, all of one scale.
+    func series(_ form: Series, widest: Int, isPlain: Bool) -> Grid {
+        let grid = self.grid
+        let slots = self.slots
+        let lines = counts.map { row in
+            Sparkline.binned(slots.map { $0.flatMap { row[$0] } ?? 0 }, into: max(1, widest))
+        }
+        let highest = lines.joined().max() ?? 0
+        let chosen =
+            form == .beside ? Array(grid.columns.indices) : Array(names.indices) + [grid.columns.count - 1]
+        var columns = chosen.map { grid.columns[$0] }
+        var name = "trend"
+        if form == .between, let first = slots.first ?? nil, let last = slots.last ?? nil {
+            name = "\(across[first])…\(across[last])"
+        }
+        columns.insert(Grid.Column(name: name, isNumber: true), at: names.count)
+        return Grid(columns: columns, rowCount: grid.rowCount) { row, column in
+            if column < names.count { return grid.cell(row, column) }
+            guard column == names.count else { return grid.cell(row, chosen[column - 1]) }
+            return row < lines.count
+                ? Sparkline.text(lines[row], highest: highest, isPlain: isPlain) : ""
+        }
+    }
+
     private func total(_ place: Int) -> String {
         if place < 0 { return place == -names.count ? "total" : "" }
         let cells = place < across.count ? counts.map { $0[place] } : counts.flatMap { $0 }
         return String(cells.reduce(0) { $0 + ($1 ?? 0) })
     }
+}
+
+extension Value {
+    fileprivate var isPeriod: Bool { if case .period = self { true } else { false } }
 }

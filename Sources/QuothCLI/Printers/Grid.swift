@@ -32,6 +32,11 @@ struct Grid {
         }
     }
 
+    /// Some of the columns.
+    func choosing(_ chosen: [Int]) -> Grid {
+        Grid(columns: chosen.map { columns[$0] }, rowCount: rowCount) { cell($0, chosen[$1]) }
+    }
+
     init(columns: [Column], rowCount: Int, cell: @escaping (Int, Int) -> String) {
         self.columns = columns
         self.rowCount = rowCount

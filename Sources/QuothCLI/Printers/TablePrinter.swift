@@ -12,11 +12,20 @@ struct TablePrinter: AnswerPrinter {
     private static let gap = "  "
 
     func print(_ answer: Answer, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
+        guard answer.rowCount > 0 else { return }
+        guard let width = style.width else { return try printLines(Grid(answer), style, to: output) }
+        switch answer.layout {
+        case .timeline: if try TimelinePrinter().print(answer, style, width, to: output) { return }
+        case .cross: if try printSeries(answer, style, width, to: output) { return }
+        case .chart(let column): return try printChart(answer, column, style, width, to: output)
+        case .rows: break
+        }
         var grid = Grid(answer)
-        guard grid.rowCount > 0 else { return }
-        guard let width = style.width else { return try printLines(grid, style, to: output) }
-        if answer.layout == .rows { grid.mark = { QuoteMarks.text(answer, $0) } }
-        let isNumbered = answer.layout == .rows && answer.rowCount > 1
+        // The rows of a cross table are none of the answer's.
+        var isCrossed = false
+        if case .cross = answer.layout { isCrossed = true }
+        if !isCrossed { grid.mark = { QuoteMarks.text(answer, $0) } }
+        let isNumbered = !isCrossed && answer.rowCount > 1
         let lead = Lead(grid, isNumbered: isNumbered)
         guard let widths = fit(naturalWidths(grid, style), grid, width - lead.width) else {
             return try CardPrinter().print(grid, style, to: output)
@@ -77,18 +86,22 @@ struct TablePrinter: AnswerPrinter {
     }
 
     private func printWrapped(
-        _ grid: Grid, _ lead: Lead, _ widths: [Int], _ style: PrintStyle, to output: Output
+        _ grid: Grid, _ lead: Lead, _ widths: [Int], _ style: PrintStyle,
+        beside: (Int) -> String = { _ in "" }, to output: Output
     ) throws(OutputFailure) {
         let indent = String(repeating: " ", count: lead.width)
         let headings = grid.columns.map { style.line($0.name) }
         for line in lines(headings, grid, widths) { try output.write(indent + style.bold(line) + "\n") }
         let rules = widths.map { String(repeating: "─", count: $0) }
         try output.write(indent + style.dim(rules.joined(separator: Self.gap)) + "\n")
+        let total = widths.reduce(0, +) + Self.gap.count * (widths.count - 1)
         for row in 0..<grid.rowCount {
             let cells = grid.columns.indices.map { style.line(grid.cell(row, $0)) }
             for (index, line) in lines(cells, grid, widths).enumerated() {
                 let start = index == 0 ? style.dim(lead.text(row, grid)) : indent
-                try output.write(start + line + "\n")
+                let drawn = index == 0 ? beside(row) : ""
+                let blanks = drawn.isEmpty ? 0 : total + Self.gap.count - DisplayWidth.of(line)
+                try output.write(start + line + String(repeating: " ", count: max(0, blanks)) + drawn + "\n")
             }
         }
     }
@@ -121,7 +134,7 @@ struct TablePrinter: AnswerPrinter {
         }
     }
 
-    fileprivate static func padded(_ text: String, _ width: Int, isRight: Bool = false) -> String {
+    static func padded(_ text: String, _ width: Int, isRight: Bool = false) -> String {
         let blanks = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
         return isRight ? blanks + text : text + blanks
     }
@@ -129,5 +142,63 @@ struct TablePrinter: AnswerPrinter {
     private static func trimmed(_ line: String) -> String {
         guard let last = line.utf8.lastIndex(where: { $0 != 0x20 }) else { return "" }
         return String(line[...last])
+    }
+}
+
+// Tables with something drawn in them.
+extension TablePrinter {
+    /// The rows with a bar beside each, of the first number that is shown.
+    private func printChart(
+        _ answer: Answer, _ column: Int, _ style: PrintStyle, _ width: Int, to output: Output
+    ) throws(OutputFailure) {
+        let numbers = (0..<answer.rowCount).map { answer[$0, column].number }
+        let all = Grid(rowsOf: answer)
+        // Where the window has no room for all columns, those that say what is drawn.
+        let needed = answer.columns.indices.filter { $0 <= column || answer.columns[$0].role == .group }
+        for (var grid, mayWrap) in [(all, false), (all.choosing(needed), true)] {
+            grid.mark = { QuoteMarks.text(answer, $0) }
+            let lead = Lead(grid, isNumbered: answer.rowCount > 1)
+            let natural = naturalWidths(grid, style)
+            let used = natural.reduce(0, +) + Self.gap.count * natural.count + lead.width
+            guard mayWrap || used + Bars.narrowest <= width else { continue }
+            let bars = max(Bars.narrowest, min(width - used, Self.widestBar))
+            guard let widths = fit(natural, grid, width - lead.width - bars - Self.gap.count) else {
+                continue
+            }
+            let drawn = Bars(numbers, width: bars, isPlain: style.isPlain)
+            return try printWrapped(
+                grid, lead, widths, style, beside: { drawn.text(numbers[$0]) }, to: output)
+        }
+        try CardPrinter().print(all, style, to: output)
+    }
+
+    /// The widest bar: more tells nothing more.
+    private static let widestBar = 60
+
+    /// A cross table over time with a line of signs for each row, which takes the place of the columns where they
+    /// have no room. False if it isn't one.
+    private func printSeries(
+        _ answer: Answer, _ style: PrintStyle, _ width: Int, to output: Output
+    ) throws(OutputFailure) -> Bool {
+        guard let cross = CrossTable(answer), cross.isSeries else { return false }
+        for form in CrossTable.Series.allCases {
+            let grid = cross.series(form, widest: width / 2, isPlain: style.isPlain)
+            let lead = Lead(grid, isNumbered: false)
+            guard let widths = fit(naturalWidths(grid, style), grid, width) else { continue }
+            try printWrapped(grid, lead, widths, style, to: output)
+            return true
+        }
+        return false
+    }
+}
+
+extension Value {
+    /// The number; nil for any other value.
+    fileprivate var number: Double? {
+        switch self {
+        case .integer(let number): Double(number)
+        case .real(let number): number
+        default: nil
+        }
     }
 }

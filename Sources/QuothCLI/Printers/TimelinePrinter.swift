@@ -1,0 +1,75 @@
+import Quoth
+
+/// A timeline in a window: the lanes, and under them a line for each row whose number stands there.
+struct TimelinePrinter {
+    /// Prints the rows; false if none has a date.
+    func print(
+        _ answer: Answer, _ style: PrintStyle, _ width: Int, to output: Output
+    ) throws(OutputFailure) -> Bool {
+        guard let timeline = answer.timeline else { return false }
+        var items: [TimelineLayout.Item] = []
+        for row in 0..<answer.rowCount {
+            guard case .period(let period) = timeline.dates.value(row) else { continue }
+            let lanes = timeline.lanes.map { Self.lanes($0.value(row), style) } ?? []
+            items.append(.init(row: row + 1, period: period, lanes: lanes))
+        }
+        guard let layout = TimelineLayout(items, width: width, isPlain: style.isPlain) else { return false }
+        let margin = layout.labelWidth > 0 ? layout.labelWidth + 2 : 0
+        for line in layout.head {
+            try output.write(String(repeating: " ", count: margin) + style.dim(line) + "\n")
+        }
+        for (label, text) in layout.lines {
+            let name = Self.cut(label, layout.labelWidth)
+            let blanks = String(repeating: " ", count: max(0, margin - DisplayWidth.of(name)))
+            try output.write(style.bold(style.isolated(name)) + blanks + text + "\n")
+        }
+        if layout.hasCounts { try output.write(style.dim(Self.legend(style)) + "\n") }
+        try list(items.filter { layout.drawn.contains($0.row) }, answer, style, width, to: output)
+        return true
+    }
+
+    /// The names of the lanes of a row.
+    private static func lanes(_ value: Value, _ style: PrintStyle) -> [String?] {
+        switch value {
+        case .missing: [nil]
+        case .list(let values): values.map { style.line(CellText.shown($0)) }
+        default: [style.line(CellText.shown(value))]
+        }
+    }
+
+    private static func legend(_ style: PrintStyle) -> String {
+        "\(style.isPlain ? "x" : "×")N: so many rows begin there; 'where' leaves fewer"
+    }
+
+    /// What each number stands for, in the order of time, a line each.
+    private func list(
+        _ items: [TimelineLayout.Item], _ answer: Answer, _ style: PrintStyle, _ width: Int, to output: Output
+    ) throws(OutputFailure) {
+        let digits = items.map { String($0.row).count }.max() ?? 1
+        let sorted = items.sorted {
+            ($0.period.first, $0.period.last, $0.row) < ($1.period.first, $1.period.last, $1.row)
+        }
+        let dates = sorted.map(\.period.description)
+        let widest = dates.map(\.count).max() ?? 0
+        let columns = answer.columns.indices.filter { answer.columns[$0].type != .date }
+        for (item, date) in zip(sorted, dates) {
+            let number = TablePrinter.padded(String(item.row), digits, isRight: true)
+            let mark = QuoteMarks.text(answer, item.row - 1)
+            let cells =
+                [mark]
+                + columns.map { column in
+                    style.line(CellText.shown(answer[item.row - 1, column]))
+                }
+            let text = cells.filter { !$0.isEmpty }.joined(separator: "  ")
+            let room = width - digits - widest - 4
+            let start = style.dim(number) + "  " + TablePrinter.padded(date, widest) + "  "
+            try output.write(start + style.isolated(Self.cut(text, max(8, room))) + "\n")
+        }
+    }
+
+    /// A text, or its beginning with `…` if it is wider than so many columns.
+    private static func cut(_ text: String, _ width: Int) -> String {
+        guard DisplayWidth.of(text) > width else { return text }
+        return TextWrap.prefix(text, width: max(1, width - 1)) + "…"
+    }
+}
