@@ -9,6 +9,12 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// The program to install has the libraries in it that Debian has as archives, since loading them takes as long as a
+// small query. libedit's archive doesn't name the three that it needs itself.
+let isStatic = Context.environment["QUOTH_STATIC"] != nil
+let libedit = isStatic ? [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"] : ["edit"]
+let archived = ["csv", "re2", "stemmer", "utf8proc", "md"].map { isStatic ? ":lib\($0).a" : $0 }
+
 let package = Package(
     name: "Quoth",
     platforms: [.macOS(.v15)],
@@ -21,17 +27,14 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "CLibedit", pkgConfig: "libedit",
+            name: "CLibedit", pkgConfig: isStatic ? nil : "libedit",
             providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
         .target(
             name: "CLineEdit", dependencies: ["CLibedit"],
-            linkerSettings: [.linkedLibrary("edit")]),
+            linkerSettings: libedit.map { .linkedLibrary($0) }),
         .target(
             name: "CNative",
-            linkerSettings: [
-                .linkedLibrary("simdjson"), .linkedLibrary("csv"), .linkedLibrary("re2"),
-                .linkedLibrary("stemmer"), .linkedLibrary("utf8proc"), .linkedLibrary("md"),
-            ]),
+            linkerSettings: (["simdjson"] + archived).map { .linkedLibrary($0) }),
         .target(name: "QuothSyntax", swiftSettings: strict),
         .target(name: "Quoth", dependencies: ["QuothSyntax", "CNative"], swiftSettings: strict),
         .target(name: "QuothTerminal", dependencies: ["CLineEdit"], swiftSettings: strict),

@@ -54,7 +54,7 @@ struct Asking {
         self.format = format
     }
 
-    private static let commands: Set<String> = ["ask", "fmt", "check", "schema", "help"]
+    private static let commands = ["ask", "fmt", "check", "schema", "help"]
 
     func run(_ console: Console) -> ExitStatus {
         corpus.apply(to: console.reporter)

@@ -286,18 +286,30 @@ extension Lexer {
         case (UInt8(ascii: "<"), UInt8(ascii: ">")), (UInt8(ascii: "&"), UInt8(ascii: "&")),
             (UInt8(ascii: "|"), UInt8(ascii: "|")), (UInt8(ascii: "="), UInt8(ascii: "~")):
             (.foreign, 2)
-        default: singleSigns[first].map { ($0, 1) }
+        default: singleSign(first).map { ($0, 1) }
         }
     }
 
-    private static let singleSigns: [UInt8: Token.Kind] = [
-        UInt8(ascii: "="): .equals, UInt8(ascii: "<"): .less, UInt8(ascii: ">"): .greater,
-        UInt8(ascii: "+"): .plus, UInt8(ascii: "-"): .minus, UInt8(ascii: "*"): .star,
-        UInt8(ascii: "/"): .slash, UInt8(ascii: "("): .leftBracket, UInt8(ascii: ")"): .rightBracket,
-        UInt8(ascii: ","): .comma, UInt8(ascii: "."): .dot, UInt8(ascii: ":"): .colon,
-        UInt8(ascii: "|"): .bar, UInt8(ascii: ";"): .foreign, UInt8(ascii: "!"): .foreign,
-        UInt8(ascii: "~"): .foreign, UInt8(ascii: "%"): .foreign, UInt8(ascii: "&"): .foreign,
-    ]
+    // Not a dictionary, which would be made anew for each query of a command line.
+    private static func singleSign(_ byte: UInt8) -> Token.Kind? {
+        switch Unicode.Scalar(byte) {
+        case "=": .equals
+        case "<": .less
+        case ">": .greater
+        case "+": .plus
+        case "-": .minus
+        case "*": .star
+        case "/": .slash
+        case "(": .leftBracket
+        case ")": .rightBracket
+        case ",": .comma
+        case ".": .dot
+        case ":": .colon
+        case "|": .bar
+        case ";", "!", "~", "%", "&": .foreign
+        default: nil
+        }
+    }
 }
 
 /// The marks that make a text; a text has no escapes, and ends at the first closing mark of its kind.

@@ -102,7 +102,7 @@ extension Parser {
     // suffix = comparison | membership | under | between | text_test | presence ;
     private mutating func suffix(of operand: Expression, from start: Span) throws(Fault) -> Expression {
         let kind: Expression.Kind
-        if let sign = Self.comparisons[current.kind] {
+        if let sign = ComparisonOperator(current.kind) {
             kind = try comparison(operand, sign)
         } else {
             switch keyword(current) {
@@ -126,14 +126,9 @@ extension Parser {
         _ = advance()
         goOn()
         let value = try value()
-        if Self.comparisons[current.kind] != nil { throw error(.chainedComparison, at: current.span) }
+        if ComparisonOperator(current.kind) != nil { throw error(.chainedComparison, at: current.span) }
         return .comparison(operand, sign, value)
     }
-
-    private static let comparisons: [Token.Kind: ComparisonOperator] = [
-        .equals: .equal, .notEquals: .notEqual, .less: .less, .lessOrEqual: .lessOrEqual,
-        .greater: .greater, .greaterOrEqual: .greaterOrEqual,
-    ]
 
     // membership = [ "not" ] "in" ( period | rows | values ) ;
     private mutating func membership(_ operand: Expression, from start: Span) throws(Fault)

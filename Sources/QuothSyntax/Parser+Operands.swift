@@ -20,7 +20,7 @@ extension Parser {
         let before = height
         height = 0
         var left = try factor(side)
-        while let sign = Self.arithmetic[current.kind], sign.level >= level {
+        while let sign = ArithmeticOperator(current.kind), sign.level >= level {
             let token = current
             // A hyphen is part of most words that have one; as a sign it stands alone.
             if sign == .subtract, !token.hasBlankBefore || !following.hasBlankBefore {
@@ -39,10 +39,6 @@ extension Parser {
         height = max(before, height)
         return left
     }
-
-    private static let arithmetic: [Token.Kind: ArithmeticOperator] = [
-        .plus: .add, .minus: .subtract, .star: .multiply, .slash: .divide,
-    ]
 
     // factor = "-" factor | primary ;
     // value_factor = "-" value_factor | value_primary ;

@@ -48,3 +48,31 @@ public struct Comment: Sendable, Hashable {
     /// Whether a blank line stands before it.
     public let hasBlankLineBefore: Bool
 }
+
+extension ComparisonOperator {
+    /// The operator that a sign stands for.
+    init?(_ kind: Token.Kind) {
+        switch kind {
+        case .equals: self = .equal
+        case .notEquals: self = .notEqual
+        case .less: self = .less
+        case .lessOrEqual: self = .lessOrEqual
+        case .greater: self = .greater
+        case .greaterOrEqual: self = .greaterOrEqual
+        default: return nil
+        }
+    }
+}
+
+extension ArithmeticOperator {
+    /// The operator that a sign stands for.
+    init?(_ kind: Token.Kind) {
+        switch kind {
+        case .plus: self = .add
+        case .minus: self = .subtract
+        case .star: self = .multiply
+        case .slash: self = .divide
+        default: return nil
+        }
+    }
+}
