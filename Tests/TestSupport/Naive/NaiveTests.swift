@@ -34,7 +34,7 @@ extension NaiveEvaluator {
         case .comparison(let left, let sign, let right):
             let (first, second) = try sides(left, right, sign == .equal || sign == .notEqual, frames)
             let operands = [(left, first.cells), (right, second.cells)]
-            if let unknown = try unknown(test, operands, frames) { return unknown }
+            if let unknown = try unknown(operands, frames) { return unknown }
             return self.verdict(isPossibly, first, second, isEvery: sign == .notEqual) { pair in
                 compare(pair, first, second, sign)
             }
@@ -42,7 +42,7 @@ extension NaiveEvaluator {
             return try inValues(test, left, isNegated, values, frames, isPossibly)
         case .inRows(.some(let left), let isNegated, let source):
             let (first, second) = try sides(left, source, frames)
-            if let unknown = try unknown(test, [(left, first.cells)], frames) { return unknown }
+            if let unknown = try unknown([(left, first.cells)], frames) { return unknown }
             return self.verdict(isPossibly, first, second, isEvery: isNegated) { pair in
                 compare(pair, first, second, isNegated ? .notEqual : .equal)
             }
@@ -51,7 +51,7 @@ extension NaiveEvaluator {
             return try between(test, left, lower, upper, frames, isPossibly)
         case .inLast(let left, let amount, let unit):
             let first = try side(left, frames)
-            if let unknown = try unknown(test, [(left, first.cells)], frames) { return unknown }
+            if let unknown = try unknown([(left, first.cells)], frames) { return unknown }
             let period = try lastPeriod(amount, unit)
             let second = NaiveSide(
                 cells: period.map { [NaiveCell(value: .period($0))] } ?? [], isConstant: true)
@@ -66,7 +66,7 @@ extension NaiveEvaluator {
             return try verdict(alias.expression, frames.dropLast() + [inner])
         default:
             let found = try side(test, frames)
-            if let unknown = try unknown(test, [(test, found.cells)], frames) { return unknown }
+            if let unknown = try unknown([(test, found.cells)], frames) { return unknown }
             let yes = NaiveSide(cells: [NaiveCell(value: .truth(true))], isConstant: true)
             return self.verdict(isPossibly, found, yes) { compare($0, found, yes, .equal) }
         }
@@ -183,7 +183,7 @@ extension NaiveEvaluator {
             all.isConstant = all.isConstant && side.isConstant
             operands.append((value, side.cells))
         }
-        if let unknown = try unknown(test, operands, frames) { return unknown }
+        if let unknown = try unknown(operands, frames) { return unknown }
         return verdict(isPossibly, first, all, isEvery: isNegated) {
             compare($0, first, all, isNegated ? .notEqual : .equal)
         }
@@ -204,7 +204,7 @@ extension NaiveEvaluator {
             second = isConstant(right) ? try found(right, collection) : try side(right, frames)
         }
         let operands = (left.map { [($0, first.cells)] } ?? []) + [(right, second.cells)]
-        if let unknown = try unknown(test, operands, frames) { return unknown }
+        if let unknown = try unknown(operands, frames) { return unknown }
         return verdict(false, first, second) { isUnder($0.left, $0.right) }
     }
 
@@ -227,7 +227,7 @@ extension NaiveEvaluator {
         let (_, low) = try sides(left, lower, false, frames)
         let (_, high) = try sides(left, upper, false, frames)
         let operands = [(left, first.cells), (lower, low.cells), (upper, high.cells)]
-        if let unknown = try unknown(test, operands, frames) { return unknown }
+        if let unknown = try unknown(operands, frames) { return unknown }
         return verdict(isPossibly, first, low) { pair in
             high.cells.contains { top in
                 guard case .period(let value) = pair.left, case .period(let from) = pair.right,
@@ -254,7 +254,7 @@ extension NaiveEvaluator {
     ) throws -> NaiveVerdict {
         let first = try side(left, frames)
         let second = try side(right, frames)
-        if let unknown = try unknown(test, [(left, first.cells), (right, second.cells)], frames) {
+        if let unknown = try unknown([(left, first.cells), (right, second.cells)], frames) {
             return unknown
         }
         return try verdict(false, first, second) { pair in

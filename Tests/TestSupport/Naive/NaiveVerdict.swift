@@ -7,7 +7,7 @@ struct NaiveVerdict {
     var stated = false
     var possible = false
     var unknown = false
-    /// The first test, as written, that is unknown for the row: where it stands, and the field without a value.
+    /// The first operand, as written, that makes a test unknown for the row: where it stands, and its field.
     var gap: (place: Int, field: String)?
 
     /// Keeps the gap that stands first.
@@ -143,11 +143,11 @@ extension NaiveFault {
 extension NaiveEvaluator {
     /// The verdict on a test of which some operand has no value; nil if all have.
     func unknown(
-        _ test: Expression, _ operands: [(Expression, [NaiveCell])], _ frames: Frames
+        _ operands: [(Expression, [NaiveCell])], _ frames: Frames
     ) throws -> NaiveVerdict? {
         guard let (operand, _) = operands.first(where: { $0.1.isEmpty }) else { return nil }
         let field = try missingField(operand, frames) ?? SyntaxPrinter.text(operand)
-        return NaiveVerdict(unknown: true, gap: (test.span.start, field))
+        return NaiveVerdict(unknown: true, gap: (operand.span.start, field))
     }
 
     /// The first path of an expression that has no value; if all have (a date may span two years), the first.
