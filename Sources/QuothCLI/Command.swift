@@ -12,7 +12,9 @@ struct QuothCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quoth", abstract: "Asks a corpus of coded news articles who said what.",
         usage: "quoth CORPUS [SCRIPT…] [-c QUERY]… [options]", version: "quoth 0.1.0",
-        subcommands: [AskCommand.self, FormatCommand.self, CheckCommand.self, SchemaCommand.self],
+        subcommands: [
+            AskCommand.self, FormatCommand.self, CheckCommand.self, SchemaCommand.self, HelpCommand.self,
+        ],
         defaultSubcommand: AskCommand.self)
 
     /// What the help of the default command says about the others.
@@ -21,8 +23,7 @@ struct QuothCommand: ParsableCommand {
           quoth fmt [--check] FILES…   write scripts in the one canonical form
           quoth check CORPUS           say everything that is wrong with a corpus
           quoth schema                 print the JSON Schema of corpus files
-
-          See 'quoth help <subcommand>' for detailed help.
+          quoth help WORD              explain a command, or a word of the language
 
         """
 }

@@ -5,49 +5,32 @@ import QuothSyntax
 extension DotCommand {
     static func help(_ loop: Loop, _ words: [String]) throws(Failure) {
         try noWords(words.dropFirst())
-        guard let word = words.first else { return try write(overview, loop) }
-        let name = word.hasPrefix(".") ? String(word.dropFirst()) : word
-        if let command = all.first(where: { $0.name == name }) {
-            return try write("\(command.usage)  \(command.help)\n", loop)
+        let printer = HelpPrinter(width: loop.style.width)
+        guard let word = words.first else { return try write(printer.overview(all), loop) }
+        if word.hasPrefix("."), let command = find(String(word.dropFirst())) {
+            return try write(printer.text([command.topic]), loop)
         }
-        if let stage = stages.first(where: { $0.word == word }) {
-            return try write("\(stage.form)  \(stage.meaning)\n", loop)
-        }
-        if Noun.all.contains(where: { $0.name == word }) { return try schema(loop, words) }
-        let known = all.map(\.name) + stages.map(\.word) + Noun.all.map(\.name)
-        throw .refused(
-            Diagnostic(
-                .badOption, found: word, subject: "word that help knows",
-                near: nearest(to: word, among: known).map { .init($0) }))
+        let topics = Help.topics(for: word) + ownFields(word, loop.session.corpus)
+        guard topics.isEmpty else { return try write(printer.text(topics), loop) }
+        if let command = find(word) { return try write(printer.text([command.topic]), loop) }
+        throw .refused(unknownWord(word))
     }
 
-    static let stages: [(word: String, form: String, meaning: String)] = [
-        ("where", "where CONDITION", "keeps the rows for which the condition holds"),
-        ("show", "show EXPR [as NAME], …", "chooses what is displayed"),
-        ("sort", "sort by EXPR [desc], …", "orders the rows; what is missing comes last"),
-        ("limit", "limit N", "keeps the first rows"),
-        ("skip", "skip N", "leaves the first rows out"),
-        ("distinct", "distinct [EXPR, …]", "keeps the first row of each"),
-        ("count", "count [by EXPR, … [across EXPR]]", "counts rows, in all or by group"),
-        (
-            "summarize", "summarize AGG, … [by EXPR, …]",
-            "computes count, min, max, sum, avg, median of groups"
-        ),
-        ("pairs", "pairs by FIELD, … [within 7 days]", "two quotes or stances, which may be 'opposed'"),
-        ("timeline", "timeline [by FIELD]", "draws the rows by date, a lane a faction"),
-        ("chart", "chart", "draws the first number of each row as a bar"),
-    ]
+    /// What to say of a word that there is no help for.
+    static func unknownWord(_ word: String) -> Diagnostic {
+        let near = nearest(to: word, among: helpWords)
+        return Diagnostic(
+            .badOption, found: word, subject: "word that help knows", near: near.map { .init($0) })
+    }
 
-    private static var overview: String {
-        let commands = all.map { (form: $0.usage, meaning: $0.help) }
-        let width = (commands.map(\.form) + stages.map(\.form)).reduce(0) { max($0, $1.count) }
-        func line(_ form: String, _ meaning: String) -> String {
-            "  " + form + String(repeating: " ", count: width - form.count + 2) + meaning + "\n"
-        }
-        return "A query is a noun and stages, such as: quotes where faction = hardliner count by speaker\n"
-            + "A stage by itself goes on from the last answer.\n\n"
-            + stages.map { line($0.form, $0.meaning) }.joined() + "\n"
-            + commands.map { line($0.form, $0.meaning) }.joined()
+    /// Every word that `.help` and `quoth help` explain.
+    static let helpWords = Help.words + all.map { "." + $0.name }
+
+    /// The fields of a corpus that the schema doesn't name.
+    private static func ownFields(_ word: String, _ corpus: Corpus) -> [HelpTopic] {
+        Collection.allCases.filter { collection in
+            corpus.table(collection).columns.contains { $0.name == word && $0.role == .own }
+        }.map { HelpTopic(ownField: word, of: $0) }
     }
 
     static func schema(_ loop: Loop, _ words: [String]) throws(Failure) {
@@ -65,41 +48,23 @@ extension DotCommand {
                     .unknownCollection, found: word, expected: Noun.all.map(\.name),
                     near: nearest(to: word, among: Noun.all.map(\.name)).map { .init($0) }))
         }
-        try write(fields(noun.collection, corpus), loop)
+        try write(HelpPrinter(width: loop.style.width).table(fields(noun.collection, corpus)), loop)
     }
 
-    private static func fields(_ collection: Collection, _ corpus: Corpus) -> String {
-        var lines = Schema.of(collection).fields.map { field in
-            (field.name, kind(field), field.meaning)
+    private static func fields(_ collection: Collection, _ corpus: Corpus) -> [[String]] {
+        var rows = Schema.of(collection).fields.map { field in
+            [field.name, field.phrase + (field.isMany ? "…" : ""), field.meaning]
         }
-        let known = Set(lines.map(\.0))
+        let known = Set(rows.map(\.[0]))
         for column in corpus.table(collection).columns where !known.contains(column.name) {
             switch column.role {
-            case .own: lines.append((column.name, "own", "a field of this corpus"))
-            case .inverse: lines.append((column.name, "links", "the records that lead here"))
-            case .derived: lines.append((column.name, "derived", "found on loading"))
+            case .own: rows.append([column.name, "own", "a field of this corpus"])
+            case .inverse: rows.append([column.name, "links", "the records that lead here"])
+            case .derived: rows.append([column.name, "derived", "found on loading"])
             case .field: break
             }
         }
-        let widths = lines.reduce((0, 0)) { (max($0.0, $1.0.count), max($0.1, $1.1.count)) }
-        return lines.map { name, kind, meaning in
-            SafeText.escape(padded(name, widths.0 + 2) + padded(kind, widths.1 + 2) + meaning) + "\n"
-        }.joined()
-    }
-
-    private static func kind(_ field: Field) -> String {
-        let kind =
-            switch field.kind {
-            case .text: "text"
-            case .term(let values, let isHierarchical):
-                values.isEmpty ? (isHierarchical ? "word/word" : "word") : values.joined(separator: "|")
-            case .integer, .real: "number"
-            case .date(let isExtent): isExtent ? "period" : "date"
-            case .link(let collection): collection.singular
-            case .span: "span"
-            case .source: "source"
-            }
-        return field.isMany ? kind + "…" : kind
+        return rows
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {

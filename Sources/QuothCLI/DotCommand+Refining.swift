@@ -4,7 +4,10 @@ import QuothSyntax
 // The commands about what `it` is, and about what was asked before.
 extension DotCommand {
     static let refining: [DotCommand] = [
-        DotCommand(name: "it", usage: ".it", help: "says what 'it' is now", takes: .nothing) {
+        DotCommand(
+            name: "it", usage: ".it", brief: "what 'it' is",
+            help: "Says what 'it' is now: how many of what, by which query.", takes: .nothing
+        ) {
             (request, words) throws(Failure) in
             try noWords(words)
             guard let antecedent = request.loop.session.antecedent else {
@@ -12,7 +15,10 @@ extension DotCommand {
             }
             try write(phrase(antecedent), request.loop)
         },
-        DotCommand(name: "back", usage: ".back", help: "makes 'it' the set before", takes: .nothing) {
+        DotCommand(
+            name: "back", usage: ".back", brief: "to the set before",
+            help: "Makes 'it' the set before the one that it is.", takes: .nothing
+        ) {
             (request, words) throws(Failure) in
             try noWords(words)
             guard request.loop.session.back(), let antecedent = request.loop.session.antecedent else {
@@ -21,11 +27,15 @@ extension DotCommand {
             try write(phrase(antecedent), request.loop)
         },
         DotCommand(
-            name: "history", usage: ".history [N]", help: "lists what was asked, or asks number N again",
+            name: "history", usage: ".history [N]", brief: "what was asked",
+            help:
+                "Lists what was asked in this session, or asks number N again. One that begins with a stage then goes on from what 'it' is now.",
             takes: .nothing
         ) { (request, words) throws(Failure) in try history(request, words) },
         DotCommand(
-            name: "save", usage: ".save FILE [replace]", help: "writes what was asked as a script",
+            name: "save", usage: ".save FILE", brief: "writes a script",
+            help:
+                "Writes what was asked in this session as a script that gives the same answers. 'replace' behind the name writes over a file.",
             takes: .file
         ) { (request, words) throws(Failure) in try save(request, words) },
     ]

@@ -5,21 +5,30 @@ import QuothSyntax
 extension DotCommand {
     static let row: [DotCommand] = [
         DotCommand(
-            name: "source", usage: ".source N", help: "shows where the words of row N stand, and who reports",
+            name: "source", usage: ".source N", brief: "where it stands",
+            help:
+                "Shows where the words of row N stand in their paragraph, who reports whom, and what was judged by what words.",
             takes: .nothing
         ) { (request, words) throws(Failure) in
             try show(request.loop, words) { record, _, printer in printer.source(record) }
         },
-        DotCommand(name: "card", usage: ".card N", help: "shows every field of row N", takes: .nothing) {
+        DotCommand(
+            name: "card", usage: ".card N", brief: "every field of row N",
+            help: "Shows every field of row N, also those that the answer doesn't show.", takes: .nothing
+        ) {
             (request, words) throws(Failure) in
             try show(request.loop, words) { record, _, printer in printer.card(record) }
         },
         DotCommand(
-            name: "why", usage: ".why N", help: "says what made row N match, or what is behind a group",
+            name: "why", usage: ".why N", brief: "why row N is there",
+            help:
+                "Says what made each condition hold for row N. Of a group or a pair it shows the records behind it, numbered for .source, .card and .cite; 'it' stays what it was.",
             takes: .nothing
         ) { (request, words) throws(Failure) in try why(request.loop, words) },
         DotCommand(
-            name: "cite", usage: ".cite N", help: "writes a citation of row N, with the query and the corpus",
+            name: "cite", usage: ".cite N", brief: "a citation of it",
+            help:
+                "Writes a citation of row N: speaker, words, article, date and place, with the query and what tells the corpus from others.",
             takes: .nothing
         ) { (request, words) throws(Failure) in
             try show(request.loop, words) { record, answer, printer in printer.citation(record, answer.query)

@@ -5,6 +5,9 @@ import QuothSyntax
 struct DotCommand {
     let name: String
     let usage: String
+    /// What it does in a few words, for the list of all.
+    let brief: String
+    /// What it does.
     let help: String
     /// What its words may be, for the Tab key.
     let takes: Argument
@@ -34,47 +37,66 @@ struct DotCommand {
         case stop(Stop)
     }
 
+    /// The command as a topic of help.
+    var topic: HelpTopic { HelpTopic(command: name, usage: usage, help: help) }
+
     /// Every command.
     static let all: [DotCommand] = asking + row + refining + printing
 
     private static let asking: [DotCommand] = [
         DotCommand(
-            name: "help", usage: ".help [WORD]", help: "explains a command, a stage or a collection",
+            name: "help", usage: ".help [WORD]", brief: "explains a word",
+            help: "Explains a word of the language, a field, a command, or an error by its code.",
             takes: .helpWord
         ) { (request, words) throws(Failure) in try help(request.loop, words) },
-        DotCommand(name: "quit", usage: ".quit", help: "leaves", takes: .nothing) {
+        DotCommand(
+            name: "quit", usage: ".quit", brief: "leaves",
+            help: "Leaves; so does Ctrl-D.", takes: .nothing
+        ) {
             (_, words) throws(Failure) in
             try noWords(words)
             throw .stop(.quit)
         },
         DotCommand(
-            name: "schema", usage: ".schema [COLLECTION]", help: "lists what there is to ask for",
+            name: "schema", usage: ".schema [NOUN]", brief: "what there is",
+            help: "Lists the collections, or the fields of one.",
             takes: .noun
         ) { (request, words) throws(Failure) in try schema(request.loop, words) },
         DotCommand(
-            name: "values", usage: ".values [NOUN] FIELD", help: "lists the values of a field", takes: .field
+            name: "values", usage: ".values FIELD", brief: "values and counts",
+            help:
+                "Lists the values of a field with their counts: of quotes, or of the noun before it. 'it' stays what it was.",
+            takes: .field
         ) { (request, words) throws(Failure) in try values(request.loop, words) },
         DotCommand(
-            name: "explain", usage: ".explain QUERY", help: "shows how a query would be run", takes: .query
+            name: "explain", usage: ".explain QUERY", brief: "the plan of a query",
+            help: "Shows how a query would be run.", takes: .query
         ) { (request, _) throws(Failure) in try explain(request) },
     ]
 
     private static let printing: [DotCommand] = [
         DotCommand(
-            name: "mode", usage: ".mode FORMAT", help: "prints answers in another form",
+            name: "mode", usage: ".mode FORMAT", brief: "how answers look",
+            help:
+                "Prints answers in another form: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).",
             takes: .choice(Format.allCases.map(\.rawValue))
         ) { (request, words) throws(Failure) in
             request.loop.settings.format = try choice(words, Format.allCases, "format")
         },
-        DotCommand(name: "read", usage: ".read FILE", help: "runs a script", takes: .file) {
+        DotCommand(
+            name: "read", usage: ".read FILE", brief: "runs a script",
+            help: "Runs a script.", takes: .file
+        ) {
             (request, words) throws(Failure) in try read(request.loop, words, request.origin)
         },
         DotCommand(
-            name: "output", usage: ".output [FILE]", help: "writes answers to a file, or here again",
+            name: "output", usage: ".output [FILE]", brief: "where answers go",
+            help: "Writes answers to a file, or here again.",
             takes: .file
         ) { (request, words) throws(Failure) in try output(request.loop, words, request.origin) },
         DotCommand(
-            name: "timer", usage: ".timer on|off", help: "tells how long each query takes",
+            name: "timer", usage: ".timer on|off", brief: "tells the time taken",
+            help: "Tells how long each query takes.",
             takes: .choice(Switch.allCases.map(\.rawValue))
         ) { (request, words) throws(Failure) in
             request.loop.tellsTime = try choice(words, Switch.allCases, "switch") == .on

@@ -35,8 +35,7 @@ struct PromptCompletion {
         case .choice(let words) where isFirst: return offer(words, word, endingAt: cursor)
         case .noun where isFirst: return offer(Noun.all.map(\.name), word, endingAt: cursor)
         case .helpWord where isFirst:
-            let words = DotCommand.all.map(\.name) + DotCommand.stages.map(\.word) + Noun.all.map(\.name)
-            return offer(words, word, endingAt: cursor)
+            return offer(DotCommand.helpWords, word, endingAt: cursor)
         case .field: return field(rest, word, endingAt: cursor)
         case .file: return file(rest, endingAt: cursor)
         case .query:

@@ -32,10 +32,28 @@ enum QuothProgram {
         } catch {
             let message = SafeText.escape(QuothCommand.fullMessage(for: error), .text) + "\n"
             // Help and version come as errors too.
-            if QuothCommand.exitCode(for: error) == .success { return console.print(message) }
+            if QuothCommand.exitCode(for: error) == .success {
+                return console.print(withOwnHelp(message))
+            }
             console.reporter.say(message)
             return .unusable
         }
+    }
+}
+
+// Completion for shells.
+extension QuothProgram {
+    /// A completion script without what the argument parser says of a `help` of its own, which ours replaces.
+    private static func withOwnHelp(_ text: String) -> String {
+        var definitions = 0
+        var isDropping = false
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            if line == "_quoth_help() {" { definitions += 1 }
+            if line == "_quoth_help() {", definitions > 1 { isDropping = true }
+            defer { if line == "}" { isDropping = false } }
+            return !isDropping && !line.contains("Show subcommand help information.")
+        }
+        return lines.joined(separator: "\n")
     }
 }
 

@@ -27,7 +27,7 @@ struct PromptTests {
     }
 
     @Test func `It greets, explains, survives errors and leaves`() throws {
-        let pty = try start(rows: 60)
+        let pty = try start()
         try pty.wait(for: "Quoth: 1 article, 1 quote. Ctrl-D leaves, .help explains.")
         pty.send(".help\r")
         try pty.wait(for: ".timer on|off")

@@ -1,0 +1,75 @@
+import Quoth
+import QuothSyntax
+import TestSupport
+import Testing
+
+@testable import QuothCLI
+
+@Suite("Help, at the prompt and on the command line")
+struct HelpCommandTests {
+    @Test func `All of it stands on one screen`() {
+        let lines = HelpPrinter(width: 80).overview(DotCommand.all).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        // The last piece is empty, and the prompt wants a line too.
+        #expect(lines.count - 1 <= 23, "\(lines.count)")
+        #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= 80 })
+        let words = Set(lines.flatMap { $0.split(separator: " ") }.map(String.init))
+        for word in Vocabulary.stages + Vocabulary.operators + Noun.all.map(\.name) {
+            #expect(words.contains(word), "\(word)")
+        }
+        for command in DotCommand.all { #expect(words.contains("." + command.name), "\(command.name)") }
+    }
+
+    @Test func `Every command says what it does`() {
+        for command in DotCommand.all {
+            #expect(
+                command.usage.hasPrefix("." + command.name) && command.usage.count <= 17, "\(command.name)")
+            #expect(command.brief.count <= 21, "\(command.name)")
+            #expect(command.help.count > 10, "\(command.name)")
+        }
+    }
+
+    @Test(arguments: [40, 60, 80, 200]) func `Nothing but what is to be pasted is wider than the window`(
+        _ width: Int
+    ) {
+        let printer = HelpPrinter(width: width)
+        for word in DotCommand.helpWords {
+            for line in printer.text(Help.topics(for: word)).split(separator: "\n")
+            where !line.hasPrefix("    ") {
+                #expect(DisplayWidth.of(String(line)) <= width, "\(word)")
+            }
+        }
+    }
+
+    @Test func `A word is explained with and without a corpus`() throws {
+        let atPrompt = try Program.run(
+            ["samples/iran-us-talks.json", "-c", ".help mentions"], in: ReadmeTests.root)
+        #expect(atPrompt.code == 0)
+        #expect(atPrompt.out.hasPrefix("PATH mentions \"two words\"   (condition)\n  These words stand"))
+        let outside = try Program.run(["help", "mentions"])
+        #expect(outside.out == atPrompt.out)
+        #expect(
+            try Program.run(["help", ".why", "unknown-value"]).out.contains("  instead of\n    quotes where"))
+        #expect(try Program.run(["help"]).out == HelpPrinter(width: nil).overview(DotCommand.all))
+        #expect(try Program.run(["help", "fmt"]).out.hasPrefix("OVERVIEW: Writes scripts"))
+        let own = try Program.run(
+            ["samples/iran-us-talks.json", "-c", ".help based_in"], in: ReadmeTests.root)
+        #expect(own.out.contains("A field of this corpus."))
+    }
+
+    @Test func `A word that there is no help for is an error`() throws {
+        let outside = try Program.run(["help", "wherre"])
+        #expect(outside.code == 2)
+        #expect(outside.err.contains("did you mean 'where'?"))
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"]) func `Shells complete the words`(_ shell: String) throws {
+        let script = try Program.run(["--generate-completion-script", shell])
+        #expect(script.code == 0)
+        for word in ["summarize", "unknown-value", ".why", "about_events"] {
+            #expect(script.out.contains(word), "\(word)")
+        }
+        #expect(script.out.ranges(of: "\n_quoth_help() {\n").count == (shell == "fish" ? 0 : 1))
+        #expect(!script.out.contains("Show subcommand help"))
+    }
+}
