@@ -23,6 +23,9 @@ struct lineedit {
 
 static struct termios terminal_before;
 static int terminal_known;
+// How the terminal is while what was read is carried out: nothing that is typed is shown.
+static struct termios terminal_between;
+static atomic_int is_between;
 
 const char *const lineedit_command = "quoth-key";
 const char *const lineedit_vi_command = "quoth-vi-key";
@@ -122,6 +125,8 @@ void lineedit_bind(lineedit *editor, int in_vi_commands, const char *key, const 
 
 void lineedit_keys_as_typed(lineedit *editor) {
     el_set(editor->el, EL_SETTY, "-d", "-isig", "-icrnl", "-inlcr", "-ixon", NULL);
+    // Between two reads as well: what is typed ahead waits as it was typed, and isn't shown before it is read.
+    el_set(editor->el, EL_SETTY, "-x", "-echo", "-icanon", "-icrnl", "-inlcr", NULL);
 }
 
 int lineedit_has_capability(lineedit *editor, const char *name) {
@@ -129,7 +134,15 @@ int lineedit_has_capability(lineedit *editor, const char *name) {
     return el_get(editor->el, EL_GETTC, name, &value) == 0 && value != NULL && *value != '\0';
 }
 
-void lineedit_prepare(lineedit *editor, int editing) { el_set(editor->el, EL_PREP_TERM, editing); }
+void lineedit_prepare(lineedit *editor, int editing) {
+    is_between = 0;
+    el_set(editor->el, EL_PREP_TERM, editing);
+    if (!editing) is_between = tcgetattr(STDIN_FILENO, &terminal_between) == 0;
+}
+
+void lineedit_draw(lineedit *editor, int is_drawn) {
+    el_set(editor->el, EL_SETFP, 1, is_drawn ? stdout : editor->complaints);
+}
 
 const wchar_t *lineedit_read(lineedit *editor, int *count) { return el_wgets(editor->el, count); }
 
@@ -173,16 +186,31 @@ static void note(int signal_number) {
     errno = saved;
 }
 
+static int is_in_foreground(void) { return tcgetpgrp(STDIN_FILENO) == getpgrp(); }
+
 static void leave(int signal_number) {
     static const char paste_off[] = "\033[?2004l";
     // A process in the background would be stopped by touching the terminal, and has no need to.
-    if (terminal_known && tcgetpgrp(STDIN_FILENO) == getpgrp()) {
+    if (terminal_known && is_in_foreground()) {
         ssize_t ignored = write(STDOUT_FILENO, paste_off, sizeof paste_off - 1);
         (void)ignored;
         tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
     }
     // The handler was installed with SA_RESETHAND: this time the signal has its usual effect.
     raise(signal_number);
+}
+
+static void handle(int signal_number, void (*handler)(int), int flags);
+
+// Stops with the terminal as others expect it, and takes it over again when continued.
+static void stop(int signal_number) {
+    int saved = errno;
+    if (terminal_known && is_in_foreground()) tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
+    // The handler was installed with SA_RESETHAND and SA_NODEFER: this time the signal has its usual effect.
+    raise(signal_number);
+    handle(signal_number, stop, SA_RESETHAND | SA_NODEFER);
+    if (is_between && is_in_foreground()) tcsetattr(STDIN_FILENO, TCSANOW, &terminal_between);
+    errno = saved;
 }
 
 static void handle(int signal_number, void (*handler)(int), int flags) {
@@ -214,6 +242,7 @@ void lineedit_watch_terminal(void) {
     terminal_known = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
     handle(SIGWINCH, note, 0);
     handle(SIGCONT, note, 0);
+    handle(SIGTSTP, stop, SA_RESETHAND | SA_NODEFER);
     handle(SIGTERM, leave, SA_RESETHAND);
     handle(SIGHUP, leave, SA_RESETHAND);
     handle(SIGQUIT, leave, SA_RESETHAND);

@@ -2,7 +2,7 @@ import CLineEdit
 
 extension LineEditor {
     /// Where the cursor and the end of the text are, reckoned from the prompt's first row.
-    private func places(_ handle: OpaquePointer, columns: Int) -> (cursor: TextLayout, end: TextLayout) {
+    func places(_ handle: OpaquePointer, columns: Int) -> (cursor: TextLayout, end: TextLayout) {
         let (scalars, cursor) = current(handle)
         var layout = TextLayout(columns: columns)
         layout.advance(prompt.visible)
@@ -15,6 +15,7 @@ extension LineEditor {
     /// Draws everything anew after the window has taken another size. Most terminals have rewrapped the text by
     /// then, so that the cursor's row is the one it has at the new width.
     func resize(_ handle: OpaquePointer) {
+        guard tallView == nil else { return lineedit_resize(handle) }
         let rows = places(handle, columns: TextLayout.windowSize().columns).cursor.row
         write((rows > 0 ? "\u{1B}[\(rows)A" : "") + "\r\u{1B}[J")
         lineedit_resize(handle)
@@ -23,6 +24,10 @@ extension LineEditor {
 
     /// Writes lines below the text, and the text again below them.
     func show(_ lines: [String], _ handle: OpaquePointer) {
+        if tallView != nil {
+            tallView?.remarks = lines
+            return
+        }
         let (cursor, end) = places(handle, columns: TextLayout.windowSize().columns)
         write(String(repeating: "\n", count: end.row - cursor.row) + "\r\n")
         for line in lines { write(line + "\r\n") }
@@ -32,12 +37,12 @@ extension LineEditor {
     /// Writes over what libedit has drawn what it leaves out: the prompt's colours, marks and joiners.
     func repaint(_ handle: OpaquePointer) {
         let scalars = current(handle).scalars
-        let hasMarks = scalars.contains { $0.value >= 0x300 && TextLayout.width($0) == 0 }
-        guard hasMarks || !prompt.colours.isEmpty else { return }
         let (rows, columns) = TextLayout.windowSize()
         let (cursor, end) = places(handle, columns: columns)
-        // What has scrolled away can't be reached.
-        guard end.row < rows else { return }
+        if end.row >= rows { return paintTall(handle, cursor, rows: rows, columns: columns) }
+        if tallView != nil { showWhole(handle) }
+        let hasMarks = scalars.contains { $0.value >= 0x300 && TextLayout.width($0) == 0 }
+        guard hasMarks || !prompt.colours.isEmpty else { return }
         var layout = TextLayout(columns: columns)
         var output = Self.move(from: cursor, to: layout)
         var colours = prompt.colours[...]

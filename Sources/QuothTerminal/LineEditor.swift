@@ -51,6 +51,8 @@ package final class LineEditor {
     var promptText = ""
     /// Whether the next character takes the place of the one at the cursor, as after vi's `r`.
     var replacesNext = false
+    /// How a statement is shown that is taller than the window; nil for one that isn't.
+    var tallView: TallView?
 
     /// The user's locale and what to fall back on: text is UTF-8 whatever the user's says.
     private static let locales: [String] = ["", "C.UTF-8", "en_US.UTF-8", "UTF-8"]
@@ -113,6 +115,8 @@ package final class LineEditor {
         walk = nil
         search = nil
         InterruptSignal.clear()
+        // A stop while a query ran is over, and the prompt is drawn anyway.
+        _ = lineedit_take_resumed()
         enterEditing(handle)
         var count: Int32 = 0
         let line = lineedit_read(handle, &count)
@@ -138,6 +142,7 @@ package final class LineEditor {
     }
 
     func leaveEditing(_ handle: OpaquePointer) {
+        leaveTallView(handle)
         write("\u{1B}[?2004l")
         lineedit_prepare(handle, 0)
     }

@@ -1,5 +1,6 @@
 // Reads statements as the query shell does and says what it got, so that tests can drive the line editor in
-// a real terminal. A statement is complete at its semicolon; "spin;" runs until Ctrl-C.
+// a real terminal. A statement is complete at its semicolon; "spin;" runs until Ctrl-C, and
+// "hold;" until SIGINT, with what was typed meanwhile kept.
 
 import QuothTerminal
 
@@ -42,6 +43,11 @@ do {
             InterruptSignal.clear()
             editor.discardTypeAhead()
             say("stopped")
+        case .statement("hold;"):
+            say("holding")
+            while !InterruptSignal.isPending { usleep(1000) }
+            InterruptSignal.clear()
+            say("released")
         case .statement(let text):
             let sum = text.unicodeScalars.reduce(0) { ($0 &* 31 &+ Int($1.value)) % 1_000_003 }
             let isShort = text.utf8.count < 500

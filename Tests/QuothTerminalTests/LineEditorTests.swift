@@ -117,8 +117,8 @@ extension Pty {
         let pty = try startProbe()
         for _ in 1...3 {
             pty.enter("spin;")
-            try pty.wait(for: "a running query in an ordinary terminal") {
-                $0.screen.text.hasSuffix("spinning") && $0.isLeftClean
+            try pty.wait(for: "a running query") {
+                $0.screen.text.hasSuffix("spinning") && !$0.screen.modes.contains(2004)
             }
             pty.send("\u{3}")
             try pty.wait(for: "the prompt") { $0.screen.text.hasSuffix("stopped\nquoth>") }
@@ -193,6 +193,42 @@ extension Pty {
         pty.enter("spin;")
         try pty.wait(for: "spinning")
         pty.send("lost\u{3}")
+        try pty.wait(for: "stopped")
+        try pty.waitForPrompt()
+        pty.enter("next;")
+        try pty.wait(for: #"got "next;""#)
+    }
+
+    @Test func whatIsTypedAheadArrivesAtTheNextPromptAndIsShownThere() throws {
+        let pty = try startProbe()
+        pty.enter("hold;")
+        try pty.wait(for: "holding")
+        pty.send("سلام;\rsecond;\u{1B}[Dxx\rthi")
+        pty.signal(SIGINT)
+        try pty.wait(for: #"got "secondxx;""#)
+        try pty.waitForLine("quoth> thi")
+        let lines = pty.screen.lines.filter { !$0.isEmpty }
+        #expect(
+            lines == [
+                "quoth> hold;", "holding", "released", "quoth> سلام;", #"got "سلام;""#, "quoth> secondxx;",
+                #"got "secondxx;""#, "quoth> thi",
+            ])
+    }
+
+    @Test func aStopWhileAQueryRunsGivesTheTerminalBack() throws {
+        let pty = try Pty("/bin/sh", ["-i"], environment: ["PS1": "shell$ "])
+        try pty.wait(for: "shell$")
+        pty.enter(BuiltProgram.path("LineEditorProbe"))
+        try pty.wait(for: "quoth>")
+        pty.enter("spin;")
+        try pty.wait(for: "spinning")
+        pty.send("\u{1A}")
+        try pty.wait(for: "the shell in an ordinary terminal") {
+            $0.screen.currentLine == "shell$" && $0.isLeftClean
+        }
+        pty.enter("fg")
+        try pty.wait(for: "a running query") { !$0.echoes }
+        pty.send("\u{3}")
         try pty.wait(for: "stopped")
         try pty.waitForPrompt()
         pty.enter("next;")

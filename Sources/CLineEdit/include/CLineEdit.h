@@ -80,14 +80,17 @@ extern const char *const lineedit_vi_command;
 enum { LINEEDIT_VI = 1 << 24 };
 
 /// Makes Ctrl-C, Ctrl-Z and Ctrl-\ arrive as keys, in order with the others, while a line is read, and a
-/// return not arrive as a newline.
+/// return not arrive as a newline. Between two reads they are signals, and nothing that is typed is shown.
 void lineedit_keys_as_typed(lineedit *editor);
 
 /// Whether the terminal has a capability, named as in termcap.
 int lineedit_has_capability(lineedit *editor, const char *name);
 
-/// Switches the terminal to editing (1) or back to ordinary use (0).
+/// Switches the terminal to editing (1), or to how it is between two reads (0).
 void lineedit_prepare(lineedit *editor, int editing);
+
+/// Whether libedit draws the text (1), or goes through the motions only (0).
+void lineedit_draw(lineedit *editor, int is_drawn);
 
 /// Edits one line until it is accepted. Returns its text, or NULL at the end of input.
 const wchar_t *lineedit_read(lineedit *editor, int *count);

@@ -1,0 +1,87 @@
+import TestSupport
+import Testing
+
+/// Statements that are taller than the window.
+@Suite struct LineEditorTallTests {
+    private static let up = "\u{1B}[A"
+
+    private func start(lines: Int, rows: Int = 6) throws -> Pty {
+        let pty = try startProbe(rows: rows, columns: 40)
+        let text = (1...lines).map { "line \($0)" }.joined(separator: "\r")
+        pty.send("\u{1B}[200~\(text)\u{1B}[201~")
+        try pty.waitForLine("line \(lines)")
+        return pty
+    }
+
+    @Test func theWindowFollowsTheCursor() throws {
+        let pty = try start(lines: 12)
+        #expect(pty.screen.lines == (7...12).map { "line \($0)" })
+        for _ in 1...5 { pty.send(Self.up) }
+        try pty.waitForLine("line 7")
+        #expect(pty.screen.lines == (7...12).map { "line \($0)" })
+        pty.send(Self.up + Self.up)
+        try pty.waitForLine("line 5")
+        #expect(pty.screen.lines == (5...10).map { "line \($0)" })
+        pty.send("\u{1}x")
+        try pty.waitForLine("xline 5")
+        for _ in 1...4 { pty.send(Self.up) }
+        try pty.wait(for: "the top") { $0.screen.lines[0] == "quoth> line 1" && $0.screen.row == 0 }
+        for _ in 1...11 { pty.send("\u{1B}[B") }
+        try pty.waitForLine("line 12")
+        pty.send("\u{5};\r")
+        let text = (1...12).map { ($0 == 5 ? "xline " : "line ") + String($0) }.joined(separator: "\\n")
+        try pty.wait(for: "the statement") { pty in
+            String(decoding: pty.output, as: UTF8.self).contains("got \"\(text);\"")
+        }
+        try pty.waitForPrompt()
+        pty.enter("next;")
+        try pty.wait(for: #"got "next;""#)
+    }
+
+    @Test func oneThatBecomesShortAgainIsShownWhole() throws {
+        let pty = try start(lines: 8)
+        for _ in 1...19 { pty.send("\u{7F}") }
+        try pty.wait(for: "the whole") {
+            $0.screen.lines.prefix(6) == ["quoth> line 1", "line 2", "line 3", "line 4", "line 5", "l"]
+        }
+        pty.send("ast;\r")
+        try pty.wait(for: #"e 5\nlast;""#)
+    }
+
+    @Test func aLineWiderThanTheWindowIsSeenWhereTheCursorIs() throws {
+        let pty = try startProbe(rows: 4, columns: 20)
+        let text = (1...30).map { "w\($0)" }.joined(separator: " ")
+        pty.send(text)
+        try pty.wait(for: "w30")
+        pty.send("\u{1}X")
+        try pty.wait(for: "the beginning") {
+            $0.screen.lines[0] == "quoth> Xw1 w2 w3 w4" && $0.screen.row == 0
+        }
+        #expect(pty.screen.column == 8)
+        pty.send("\u{5};\r")
+        try pty.wait(for: "the statement") {
+            String(decoding: $0.output, as: UTF8.self).contains("got \"X\(text);\"")
+        }
+    }
+
+    @Test func aLargerWindowShowsItWhole() throws {
+        let pty = try start(lines: 8)
+        pty.resize(rows: 12, columns: 40)
+        try pty.wait(for: "the whole") { $0.screen.lines.starts(with: ["quoth> line 1", "line 2"]) }
+        try pty.waitForLine("line 8")
+        pty.resize(rows: 5, columns: 40)
+        try pty.waitForLine("line 8")
+        pty.send("\u{3}")
+        try pty.wait(for: "interrupted")
+        try pty.waitForPrompt()
+    }
+
+    @Test func candidatesAreListedBelowIt() throws {
+        let pty = try start(lines: 12)
+        pty.send("\rart\t\t")
+        try pty.wait(for: "articles    article_id")
+        #expect(pty.screen.currentLine == "article")
+        pty.send("s;\r")
+        try pty.wait(for: "articles;")
+    }
+}
