@@ -248,6 +248,8 @@ void lineedit_watch_terminal(void) {
     handle(SIGQUIT, leave, SA_RESETHAND);
 }
 
+char **lineedit_environment(void) { return environ; }
+
 int lineedit_take_resumed(void) { return atomic_exchange(&resumed, 0); }
 
 lineedit_event lineedit_wait(int milliseconds) {

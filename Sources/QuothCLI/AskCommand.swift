@@ -21,8 +21,8 @@ struct AskCommand: RunnableCommand {
         help: ArgumentHelp("A query to run after the scripts; may be repeated.", valueName: "query"))
     var queries: [String] = []
 
-    @Option(help: "How answers are printed.")
-    var format: Format = .table
+    @Option(help: "How answers are printed (default: table).")
+    var format: Format?
 
     @Option(
         name: .customLong("param"), parsing: .unconditionalSingleValue,
@@ -54,6 +54,9 @@ struct AskCommand: RunnableCommand {
     @Flag(help: "Let no command of a script or the prompt read or write files.")
     var safe = false
 
+    @Flag(help: "Show long answers as they are, without a pager.")
+    var noPager = false
+
     @Flag(help: "Keep no history of the prompt.")
     var noHistory = false
 
@@ -71,6 +74,7 @@ struct AskCommand: RunnableCommand {
         asking.output = output
         asking.isRaw = raw
         asking.isSafe = safe
+        asking.usesPager = !noPager
         asking.keepsHistory = !noHistory
         return asking.run(console)
     }

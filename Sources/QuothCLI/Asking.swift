@@ -12,7 +12,7 @@ struct Asking {
     var corpus: CorpusChoice
     var scripts: [String] = []
     var queries: [String] = []
-    var format = Format.table
+    var format: Format?
     var parameters: [ParameterBinding] = []
     var isLenient = false
     var keepsGoing = false
@@ -23,6 +23,7 @@ struct Asking {
     var isRaw = false
     var isSafe = false
     var keepsHistory = true
+    var usesPager = true
 
     init(corpus: CorpusChoice) { self.corpus = corpus }
 
@@ -32,7 +33,7 @@ struct Asking {
     init?(plain arguments: [String]) {
         var paths: [String] = []
         var queries: [String] = []
-        var format = Format.table
+        var format: Format?
         var rest = arguments[...]
         while let word = rest.popFirst() {
             switch word {
@@ -58,7 +59,7 @@ struct Asking {
 
     func run(_ console: Console) -> ExitStatus {
         corpus.apply(to: console.reporter)
-        let isPrompt = scripts.isEmpty && queries.isEmpty && Terminal.isTerminal(STDIN_FILENO)
+        let isPrompt = scripts.isEmpty && queries.isEmpty && Terminal.isInput
         var texts: [Script] = []
         do throws(Stop) {
             if !isPrompt { texts = try readScripts(console) }
@@ -86,6 +87,7 @@ struct Asking {
         do throws(Stop) {
             if let output { try loop.redirect(to: output) }
             if isPrompt {
+                loop.readUserSettings(butNot: given)
                 try Prompt(loop, keepsHistory: keepsHistory).run()
             } else {
                 for text in texts { try loop.run(text.source, text.origin) }
@@ -115,10 +117,20 @@ struct Asking {
 
 // From options to what the loop takes.
 extension Asking {
+    /// The settings that the command line decides.
+    private var given: Set<String> {
+        var given: Set<String> = []
+        if format != nil { given.insert("format") }
+        if corpus.colour != .auto { given.insert("color") }
+        if !usesPager { given.insert("pager") }
+        return given
+    }
+
     private var settings: Loop.Settings {
         Loop.Settings(
-            format: format, keepsGoing: keepsGoing, isRaw: isRaw, isSafe: isSafe, colour: corpus.colour,
-            timeout: timeout?.nanoseconds)
+            format: format ?? .table, keepsGoing: keepsGoing, isRaw: isRaw, isSafe: isSafe,
+            colour: corpus.colour,
+            timeout: timeout?.nanoseconds, pager: usesPager ? Paging.command("auto") : nil)
     }
 
     private func session(_ corpus: Corpus) -> Session {

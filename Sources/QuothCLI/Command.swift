@@ -46,6 +46,14 @@ enum ColourChoice: String, CaseIterable, ExpressibleByArgument {
         case .never: false
         }
     }
+
+    func apply(to reporter: Reporter) {
+        switch self {
+        case .auto: break
+        case .always: reporter.renderer.hasColour = true
+        case .never: reporter.renderer.hasColour = false
+        }
+    }
 }
 
 /// Options that every command that reads a corpus has.
@@ -89,11 +97,7 @@ struct CorpusChoice {
 
     func apply(to reporter: Reporter) {
         reporter.isJSON = errors == .json
-        switch colour {
-        case .auto: break
-        case .always: reporter.renderer.hasColour = true
-        case .never: reporter.renderer.hasColour = false
-        }
+        colour.apply(to: reporter)
     }
 }
 

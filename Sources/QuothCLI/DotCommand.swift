@@ -15,7 +15,7 @@ struct DotCommand {
 
     /// What may stand behind a command.
     enum Argument {
-        case nothing, helpWord, noun, field, query, file
+        case nothing, setting, helpWord, noun, field, query, file
         case choice([String])
     }
 
@@ -41,7 +41,7 @@ struct DotCommand {
     var topic: HelpTopic { HelpTopic(command: name, usage: usage, help: help) }
 
     /// Every command.
-    static let all: [DotCommand] = asking + row + refining + printing
+    static let all: [DotCommand] = asking + row + refining + printing + settings
 
     private static let asking: [DotCommand] = [
         DotCommand(
@@ -101,6 +101,15 @@ struct DotCommand {
         ) { (request, words) throws(Failure) in
             request.loop.tellsTime = try choice(words, Switch.allCases, "switch") == .on
         },
+    ]
+
+    private static let settings: [DotCommand] = [
+        DotCommand(
+            name: "set", usage: ".set [NAME [VALUE]]", brief: "your settings",
+            help: "Shows your settings, or one of them; with a value, changes it for good. "
+                + "Scripts read none.",
+            takes: .setting
+        ) { (request, words) throws(Failure) in try set(request, words) }
     ]
 
     private enum Switch: String, CaseIterable { case on, off }

@@ -1,5 +1,6 @@
 import Quoth
 import QuothSyntax
+import QuothTerminal
 
 /// Runs texts in a session and prints what comes of them; the prompt and scripts go through it alike.
 final class Loop {
@@ -16,6 +17,8 @@ final class Loop {
     private(set) var lastAnswer: Answer?
     /// What was run, the last last.
     var history: [Asked] = []
+    /// What the user has chosen at the prompt; nil elsewhere.
+    var userSettings: [String: String]?
     /// Scripts that are being read by commands of others.
     var depth = 0
 
@@ -29,6 +32,12 @@ final class Loop {
         var colour: ColourChoice
         /// Nanoseconds that a query may take.
         var timeout: Int64?
+        /// The command that shows what is taller than the window; nil for none.
+        var pager: [String]?
+        /// The most columns that an answer takes, if the window has more.
+        var width: Int?
+        /// How many statements are remembered.
+        var historySize = History.maximumEntries
     }
 
     /// Where a text comes from, which says how far its commands may reach.
@@ -163,7 +172,7 @@ extension Loop {
     /// How rows are to look where they go.
     var style: PrintStyle {
         var style = PrintStyle()
-        style.width = output.isTerminal ? Terminal.width : nil
+        style.width = output.isTerminal ? min(Terminal.width, settings.width ?? .max) : nil
         style.hasColour = settings.colour.applies(to: output) && settings.format.isForPeople
         style.isRaw = settings.isRaw
         style.isPlain = Terminal.isPlain
@@ -187,20 +196,29 @@ extension Loop {
     /// standard error.
     func print(_ answer: Answer) throws(Stop) {
         do throws(OutputFailure) {
-            try settings.format.printer.print(answer, style, to: output)
-            let accounting = AccountingWords.text(answer)
-            if output.isTerminal, settings.format.isForPeople {
-                let legend = settings.format == .table ? QuoteMarks.legend(answer) : nil
-                let remarks = (legend ?? "") + SafeText.escape(accounting, .text)
-                try output.write(style.dim(fitted(remarks)))
-                try output.flush()
-            } else {
-                try output.flush()
-                console.reporter.note(accounting)
-            }
+            try output.paged(by: pager) { () throws(OutputFailure) in try write(answer) }
         } catch {
             if case .interrupted = error { throw .failed(.interrupted) }
             throw .output(error)
+        }
+    }
+
+    /// The pager, where somebody can use it.
+    private var pager: [String]? {
+        output.isTerminal && Terminal.isInput && !settings.isSafe ? settings.pager : nil
+    }
+
+    private func write(_ answer: Answer) throws(OutputFailure) {
+        try settings.format.printer.print(answer, style, to: output)
+        let accounting = AccountingWords.text(answer)
+        if output.isTerminal, settings.format.isForPeople {
+            let legend = settings.format == .table ? QuoteMarks.legend(answer) : nil
+            let remarks = (legend ?? "") + SafeText.escape(accounting, .text)
+            try output.write(style.dim(fitted(remarks)))
+            try output.flush()
+        } else {
+            try output.flush()
+            console.reporter.note(accounting)
         }
     }
 
@@ -214,8 +232,10 @@ extension Loop {
     /// Prints a text that a command has made.
     func write(_ text: String) throws(Stop) {
         do throws(OutputFailure) {
-            try output.write(text)
-            try output.flush()
+            try output.paged(by: pager) { () throws(OutputFailure) in
+                try output.write(text)
+                try output.flush()
+            }
         } catch { throw .output(error) }
     }
 

@@ -1,4 +1,5 @@
 import Quoth
+import QuothTerminal
 
 #if canImport(Darwin)
     import Darwin
@@ -23,6 +24,7 @@ final class Output {
     private let mayBlock: Bool
     private var buffer: [UInt8] = []
     private var isClosed = false
+    private var paging: Paging?
 
     private static let capacity = 1 << 16
     /// What a pipe that polls as writable takes without waiting.
@@ -81,17 +83,28 @@ final class Output {
     /// Writes a text.
     func write(_ text: String) throws(OutputFailure) {
         buffer.append(contentsOf: text.utf8)
+        if paging != nil, paging?.pager == nil {
+            paging?.count(text)
+            guard paging?.isFull == true else { return }
+            // Without a pager the text simply goes on.
+            if paging?.start() == false { paging = nil }
+        }
         if buffer.count >= Self.capacity { try flush() }
     }
 
     /// Sends what was written so far on its way.
     func flush() throws(OutputFailure) {
+        if let paging {
+            guard paging.pager != nil else { return }
+            // Whoever has left the pager wants no more of it.
+            if paging.isLeft { throw .closedPipe }
+        }
         var rest = buffer[...]
+        let descriptor = paging?.pager?.descriptor ?? descriptor
         defer { buffer.removeAll(keepingCapacity: true) }
         while !rest.isEmpty {
-            // What went wrong is told even after Ctrl-C.
-            if Interrupt.isPending, descriptor != STDERR_FILENO { throw .interrupted }
-            if mayBlock { try waitUntilWritable() }
+            try checkInterrupt()
+            if mayBlock { try waitUntilWritable(descriptor) }
             let part = mayBlock ? rest.prefix(Self.pipeCapacity) : rest
             do throws(FileFault) {
                 let count = try files.append(descriptor, part)
@@ -100,10 +113,40 @@ final class Output {
                 rest = rest.dropFirst(count)
             } catch {
                 if error.number == EAGAIN { continue }
-                if error.number == EPIPE { throw .closedPipe }
+                if error.number == EPIPE {
+                    paging?.isLeft = true
+                    throw .closedPipe
+                }
                 throw .refused(target: name, error)
             }
         }
+    }
+
+    /// Writes what the body writes; what is taller than the window is shown by a pager.
+    ///
+    /// Leaving the pager before the end is no failure.
+    func paged(
+        by words: [String]?, _ body: () throws(OutputFailure) -> Void
+    ) throws(OutputFailure) {
+        guard let words, paging == nil else { return try body() }
+        try flush()
+        paging = Paging(words, Terminal.windowSize)
+        do throws(OutputFailure) {
+            try body()
+            if paging?.pager != nil { try flush() }
+        } catch {
+            let isLeft = paging?.isLeft ?? false
+            endPaging()
+            if !isLeft { throw error }
+        }
+        endPaging()
+        try flush()
+    }
+
+    private func endPaging() {
+        if paging?.isLeft == true { buffer.removeAll(keepingCapacity: true) }
+        paging?.pager?.finish()
+        paging = nil
     }
 
     /// Gives a file its name, whole and on the disk; does no more than `flush` for other outputs.
@@ -133,13 +176,18 @@ final class Output {
     }
 
     /// Waits, and asks now and then whether the user has pressed Ctrl-C.
-    private func waitUntilWritable() throws(OutputFailure) {
+    private func waitUntilWritable(_ descriptor: Int32) throws(OutputFailure) {
         var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         while true {
-            if Interrupt.isPending, descriptor != STDERR_FILENO { throw .interrupted }
+            try checkInterrupt()
             let ready = poll(&request, 1, 100)
             if ready > 0 || ready < 0 && errno != EINTR { return }
         }
+    }
+
+    /// What went wrong is told even after Ctrl-C, and in a pager Ctrl-C is the pager's.
+    private func checkInterrupt() throws(OutputFailure) {
+        if Interrupt.isPending, descriptor != STDERR_FILENO, paging?.pager == nil { throw .interrupted }
     }
 
     private static func fault(_ number: Int32) -> FileFault {

@@ -2,12 +2,6 @@ import Quoth
 import QuothSyntax
 import QuothTerminal
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// The prompt: reads a statement, runs it, and goes on until the user leaves.
 struct Prompt {
     private let loop: Loop
@@ -28,7 +22,8 @@ struct Prompt {
             session.limits.deadline = MonotonicClock.now() + Self.completionTime
             return PromptCompletion(session: session, files: loop.console.files).complete(text, at: cursor)
         }
-        let history = keepsHistory ? Self.historyPath : nil
+        let history = keepsHistory ? UserFile.history : nil
+        editor.history.limit = loop.settings.historySize
         if let history { attempt { () throws(HistoryError) in try editor.history.load(history) } }
         try greet()
         defer { save(editor, history) }
@@ -96,23 +91,10 @@ struct Prompt {
 
     // MARK: History
 
-    /// The file, in a folder that is made if need be; nil if the user has no home.
-    private static var historyPath: String? {
-        let home = Terminal.environment("HOME").map { FilePath.join($0, ".local/state") }
-        guard let state = Terminal.environment("XDG_STATE_HOME") ?? home, state.hasPrefix("/") else {
-            return nil
-        }
-        let folder = FilePath.join(state, "quoth")
-        var made = ""
-        for part in folder.split(separator: "/") {
-            made += "/" + part
-            _ = mkdir(made, 0o700)
-        }
-        return FilePath.join(folder, "history")
-    }
-
     private func save(_ editor: LineEditor, _ path: String?) {
         guard let path else { return }
+        UserFile.makeFolder(of: path)
+        editor.history.limit = loop.settings.historySize
         attempt { () throws(HistoryError) in try editor.history.save(path) }
     }
 

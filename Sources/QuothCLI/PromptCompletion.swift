@@ -36,6 +36,7 @@ struct PromptCompletion {
         case .noun where isFirst: return offer(Noun.all.map(\.name), word, endingAt: cursor)
         case .helpWord where isFirst:
             return offer(DotCommand.helpWords, word, endingAt: cursor)
+        case .setting: return setting(rest, word, endingAt: cursor)
         case .field: return field(rest, word, endingAt: cursor)
         case .file: return file(rest, endingAt: cursor)
         case .query:
@@ -71,6 +72,18 @@ struct PromptCompletion {
 
     private func shown(_ candidate: Quoth.Completion.Candidate) -> QuothTerminal.Completion.Candidate {
         .init(candidate.text, detail: candidate.detail, isBeginning: candidate.match == .beginning)
+    }
+
+    /// A setting, or behind its name what it may be.
+    private func setting(_ rest: String, _ word: String, endingAt cursor: Int) -> QuothTerminal.Completion {
+        let words = rest.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        switch words.count {
+        case 1: return offer(Setting.all.map { (text: $0.name, detail: $0.help) }, word, endingAt: cursor)
+        case 2:
+            let values = (try? Setting.named(words[0]))?.values ?? []
+            return offer(values, word, endingAt: cursor)
+        default: return .init(replacing: cursor..<cursor, candidates: [])
+        }
     }
 
     /// A noun or a field of quotes, or behind a noun a field of its records.

@@ -9,14 +9,25 @@ enum Terminal {
     /// Whether a file descriptor is a terminal.
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+    /// Whether somebody types what is read.
+    static var isInput: Bool { isTerminal(STDIN_FILENO) }
+
     /// The columns of the window; 80 if nobody knows.
-    static var width: Int {
+    static var width: Int { windowSize.columns }
+
+    /// The size of the window; 24 rows of 80 columns if nobody knows.
+    static var windowSize: (rows: Int, columns: Int) {
         var size = winsize()
-        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-        if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 {
-            return min(columns, 10_000)
-        }
-        return 80
+        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+        return (
+            rows: isKnown && size.ws_row > 0 ? Int(size.ws_row) : number("LINES") ?? 24,
+            columns: isKnown && size.ws_col > 0 ? Int(size.ws_col) : number("COLUMNS") ?? 80
+        )
+    }
+
+    private static func number(_ variable: String) -> Int? {
+        guard let number = environment(variable).flatMap({ Int($0) }), number > 0 else { return nil }
+        return min(number, 10_000)
     }
 
     /// Whether colours may be used on a terminal.
@@ -33,6 +44,9 @@ enum Terminal {
         let letters = locale[locale.index(after: dot)...].prefix { $0 != "@" }
         return !["utf8", "utf-8"].contains(letters.lowercased())
     }
+
+    /// Whether a variable is in the environment, if only empty.
+    static func isInEnvironment(_ name: String) -> Bool { getenv(name) != nil }
 
     /// A variable of the environment, unless it is empty.
     static func environment(_ name: String) -> String? {

@@ -23,6 +23,8 @@ package struct HistoryError: Error, Sendable, Equatable {
 package struct History: Sendable {
     /// More statements than this aren't kept; the oldest go.
     package static let maximumEntries = 10_000
+    /// How many statements are kept, if fewer than that.
+    package var limit = maximumEntries
     /// Of a larger file only so many bytes at the end are read.
     package static let maximumFileSize = 1 << 26
 
@@ -41,7 +43,7 @@ package struct History: Sendable {
         for list in [\History.entries, \History.added] {
             self[keyPath: list].removeAll { $0.utf8.elementsEqual(statement.utf8) }
             self[keyPath: list].append(statement)
-            let excess = self[keyPath: list].count - Self.maximumEntries
+            let excess = self[keyPath: list].count - limit
             if excess > 0 { self[keyPath: list].removeFirst(excess) }
         }
     }
@@ -49,7 +51,7 @@ package struct History: Sendable {
     /// Puts a file's statements before those that are here. A file that doesn't exist has none, and what can't
     /// be read as text in a damaged one is replaced or skipped.
     package mutating func load(_ path: String) throws(HistoryError) {
-        entries = Self.merged(try Self.readFile(path), entries)
+        entries = merged(try Self.readFile(path), entries)
     }
 
     /// Writes what was added behind what the file holds by now, since another session may have written it. The
@@ -59,17 +61,17 @@ package struct History: Sendable {
         let resolved = realpath(path, nil)
         defer { free(resolved) }
         let target = resolved.map { String(cString: $0) } ?? path
-        let all = Self.merged(try Self.readFile(target), added)
+        let all = merged(try Self.readFile(target), added)
         var bytes: [UInt8] = []
         for entry in all { Self.encode(entry, into: &bytes) }
         try Self.replaceFile(target, with: bytes)
         added = []
     }
 
-    private static func merged(_ older: [String], _ newer: [String]) -> [String] {
+    private func merged(_ older: [String], _ newer: [String]) -> [String] {
         var seen: Set<[UInt8]> = []
         let latestFirst = (older + newer).reversed().filter { seen.insert(Array($0.utf8)).inserted }
-        return latestFirst.prefix(maximumEntries).reversed()
+        return latestFirst.prefix(limit).reversed()
     }
 
     // MARK: The format

@@ -143,6 +143,9 @@ void lineedit_clear_interrupt(void);
 /// the program: before they do, the terminal is put back as it is at the time of this call.
 void lineedit_watch_terminal(void);
 
+/// The environment, for a program that is started.
+char **lineedit_environment(void);
+
 /// Whether the program was continued since this was last asked for.
 int lineedit_take_resumed(void);
 

@@ -67,10 +67,13 @@ extension FileAccess {
     /// Writes a file so that there is the old one or the whole new one under its name, whatever happens.
     ///
     /// The bytes go to a temporary file in the same folder, are forced onto the disk and renamed; then the
-    /// folder is forced onto the disk. The permissions of a file that was there are kept.
-    public func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
+    /// folder is forced onto the disk. The permissions of a file that was there are kept; a new one has `newMode`,
+    /// or what the system gives it.
+    public func write(
+        _ bytes: [UInt8], to path: String, newMode: UInt32? = nil
+    ) throws(FileFault) {
         let target = try resolve(path)
-        let mode = try mode(target)
+        let mode = try mode(target) ?? newMode
         let (temporary, file) = try createTemporary(beside: target, mode: mode)
         do throws(FileFault) {
             try fill(file, with: bytes)
