@@ -61,7 +61,7 @@ extension DotCommand {
             case .own: rows.append([column.name, "own", "a field of this corpus"])
             case .inverse: rows.append([column.name, "links", "the records that lead here"])
             case .derived: rows.append([column.name, "derived", "found on loading"])
-            case .field: break
+            case .field, .copy: break
             }
         }
         return rows

@@ -99,7 +99,7 @@ struct PromptCompletion {
     }
 
     private func fields(_ collection: Collection) -> [String] {
-        session.corpus.table(collection).columns.map(\.name).filter { !$0.contains(".") }
+        session.corpus.table(collection).fieldNames.filter { !$0.contains(".") }
     }
 
     /// The names in a folder. One with blanks is put in quotation marks, whether these were begun or not.

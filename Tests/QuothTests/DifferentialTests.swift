@@ -26,6 +26,28 @@ import Testing
         #expect(failures.isEmpty)
     }
 
+    /// What indexes, copies of fields and rewrites of plans do for speed changes no answer and no accounting.
+    @Test(arguments: 0..<4)
+    func whatIsFasterIsTheSame(part: Int) throws {
+        let perPart = madeUpQueries / 4
+        for corpusSeed in (part * perPart / queriesPerCorpus)..<((part + 1) * perPart / queriesPerCorpus) {
+            let made = RandomCorpus(seed: UInt64(corpusSeed))
+            let naive = try NaiveCorpus(json: made.json)
+            let plain = try Corpus.load(json: made.json, name: "<made up>")
+            let indexed = plain.indexed(minimumRows: 1)
+            for query in 0..<queriesPerCorpus {
+                let seed = UInt64(corpusSeed * queriesPerCorpus + query)
+                let text = RandomQuery(seed: seed, naive).text
+                let found = Found.byProgram(text, plain, isRewritten: false)
+                for (other, isRewritten) in [(plain, true), (indexed, false), (indexed, true)] {
+                    let difference = found.difference(
+                        Found.byProgram(text, other, isRewritten: isRewritten))
+                    #expect(difference == nil, "seed \(seed), rewritten \(isRewritten): \(text)")
+                }
+            }
+        }
+    }
+
     private func report(_ seed: UInt64, _ original: RandomCase, _ difference: String) {
         let small = original.shrunk { Self.difference($0) == difference }
         guard let naive = try? NaiveCorpus(json: small.corpus.json),

@@ -41,7 +41,9 @@ extension Evaluation {
             sides = found
         }
         progress.accounting.pairing = pairing
-        progress.enter(rows, judged: judged)
+        progress.enter(
+            judged: Bitmap(
+                count: progress.frame.table.rowCount, rows: judged.rows.lazy.map { Int(rows[Int($0)]) }))
         guard case .dates(let days) = dates.data else { throw error(.noDates, at: pairs.date.span) }
         try checkLimits()
         return PairCandidates(left, days, sides, groups, pairs.within)

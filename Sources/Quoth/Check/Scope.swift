@@ -50,9 +50,8 @@ extension Corpus {
 
     /// The names of fields and links of a collection, for suggestions and completion.
     func fieldNames(_ collection: Collection) -> [String] {
-        let own = table(collection).columns.map(\.name)
-        guard collection == .stances else { return own }
-        return own + table(.quotes).columns.map(\.name)
+        let own = table(collection).fieldNames
+        return collection == .stances ? own + table(.quotes).fieldNames : own
     }
 
     /// The position of the link that leads one level up: `parent`, or a quote's `within`.

@@ -15,6 +15,7 @@ package struct Bitmap: Sendable {
     }
 
     /// Makes a bitmap by a kernel that fills whole words; bits after the last row are cleared afterwards.
+    @inline(__always)
     package init(count: Int, fillingWords fill: (inout MutableSpan<UInt64>) -> Void) {
         self.count = count
         own = [UInt64](repeating: 0, count: (count + 63) / 64)
@@ -67,6 +68,20 @@ package struct Bitmap: Sendable {
         }
     }
 
+    /// The number of ones that are ones in another, too.
+    package func population(with other: Bitmap) -> Int {
+        withWords { mine in
+            other.withWords { theirs in
+                var total = 0
+                for index in mine.indices { total += (mine[index] & theirs[index]).nonzeroBitCount }
+                return total
+            }
+        }
+    }
+
+    /// Whether every row has a one.
+    package var isFull: Bool { population == count }
+
     package var isEmpty: Bool {
         withWords { words in
             for index in words.indices where words[index] != 0 { return false }
@@ -96,6 +111,22 @@ package struct Bitmap: Sendable {
                     rest &= rest - 1
                 }
             }
+        }
+    }
+
+    /// The first rows whose bits are one, in order.
+    package func firstRows(_ limit: Int) -> [Int32] {
+        withWords { words in
+            var result: [Int32] = []
+            for index in words.indices {
+                var rest = words[index]
+                while rest != 0, result.count < limit {
+                    result.append(Int32(truncatingIfNeeded: index << 6 | rest.trailingZeroBitCount))
+                    rest &= rest - 1
+                }
+                if result.count >= limit { break }
+            }
+            return result
         }
     }
 

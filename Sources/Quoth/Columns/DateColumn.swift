@@ -65,10 +65,15 @@ package struct DateColumn: Sendable {
 
     /// The dates that a function makes of these; nil makes a row one without days. O(rows + periods log periods).
     package func mapped(_ transform: (Period) -> Period?) -> DateColumn {
-        let results = (0..<periodCount).map { period(UInt32($0 + 1)).flatMap(transform) }
-        let made = DateColumn(results)
-        let codes = [0] + made.codes.widened
-        return DateColumn(codes: self.codes.translated(codes), firsts: made.firsts, lasts: made.lasts)
+        let periods = mappedPeriods(transform)
+        return DateColumn(
+            codes: codes.translated([0] + periods.codes.widened), firsts: periods.firsts, lasts: periods.lasts
+        )
+    }
+
+    /// What a function makes of each period, in the order of the codes.
+    package func mappedPeriods(_ transform: (Period) -> Period?) -> DateColumn {
+        DateColumn((0..<periodCount).map { period(UInt32($0 + 1)).flatMap(transform) })
     }
 
     /// A number for a pair of days that sorts as the pair does.

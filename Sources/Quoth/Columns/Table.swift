@@ -14,12 +14,15 @@ package struct Column: Sendable {
     package let role: Role
     /// Values that rest on a judgement: a bit a row, or for lists a bit a value. Nil if none does.
     package let judged: Bitmap?
+    /// What is known beforehand about large columns.
+    package let index: ColumnIndex?
 
-    package init(name: String, data: Storage, role: Role, judged: Bitmap? = nil) {
+    package init(name: String, data: Storage, role: Role, judged: Bitmap? = nil, index: ColumnIndex? = nil) {
         self.name = name
         self.data = data
         self.role = role
         self.judged = judged
+        self.index = index
     }
 
     /// How the values lie in memory.
@@ -44,7 +47,15 @@ package struct Column: Sendable {
         case derived
         /// A field that the schema doesn't name.
         case own
+        /// What the record at the end of a link has, kept with the rows that the link starts from. No path names
+        /// it; the planner goes there instead of over the link.
+        case copy
     }
+}
+
+extension Column {
+    /// The name of a copy, which no path can have.
+    package static func copyName(of field: String, along link: String) -> String { "\(link) → \(field)" }
 }
 
 /// The records of one collection, or the rows of an answer, as columns of one length.
@@ -66,6 +77,9 @@ package struct Table: Sendable {
         positions = Dictionary(
             columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// The names of the columns, but for copies, which no path names.
+    package var fieldNames: [String] { columns.filter { $0.role != .copy }.map(\.name) }
 
     /// The position of the column of that name; nil if there is none.
     package func position(of name: String) -> Int? { positions[name] }

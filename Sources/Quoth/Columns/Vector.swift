@@ -3,10 +3,17 @@ package struct Vector: Sendable {
     package let data: Storage
     /// Values that rest on a judgement: a bit a row, or for lists a bit a value. Nil if none does.
     package let judged: Bitmap?
+    /// Of the values of a whole column: what is known beforehand about it.
+    let index: ColumnIndex?
 
     package init(_ data: Storage, judged: Bitmap? = nil) {
+        self.init(data, judged: judged, index: nil)
+    }
+
+    init(_ data: Storage, judged: Bitmap?, index: ColumnIndex?) {
         self.data = data
         self.judged = judged
+        self.index = index
     }
 
     /// How the values lie in memory.

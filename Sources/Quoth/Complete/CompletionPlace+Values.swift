@@ -12,7 +12,7 @@ extension CompletionPlace {
         guard let counting = counting(operand, scope, plan) else { return [] }
         let evaluation = Evaluation(
             session.corpus, limits: session.limits, source: Session.promptName,
-            it: session.it?.rows ?? [], captured: session.captured)
+            it: session.it?.rows ?? .ordered([]), captured: session.captured)
         var choices: [CompletionChoice] = []
         if let (answer, _, _) = try? evaluation.answer(counting, warnings: []) {
             choices = (0..<answer.rowCount).compactMap { row in

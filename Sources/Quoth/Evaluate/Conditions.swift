@@ -27,7 +27,7 @@ extension Evaluation {
         _ parts: [Condition], isAnd: Bool, _ frame: Frame, _ mask: Bitmap?
     ) throws(Diagnostic) -> Truth {
         var junction = Junction(isAnd: isAnd, count: frame.count)
-        for part in parts { junction.add(try truth(part, frame, junction.mask(within: mask))) }
+        for part in parts { junction.add(try truth(part, frame, junction.mask(for: part, within: mask))) }
         return junction.truth
     }
 

@@ -4,20 +4,33 @@ import QuothSyntax
 struct ElementTest {
     /// Whether every value of a row must pass; the test then marks the values that fail.
     let isAll: Bool
+    /// What it looks for, where that tells the records that pass.
+    var subject = Subject.values
     /// Marks values; missing ones are never marked. The second set is the marks under `possibly`, if they differ.
     /// The collection is that of the records whose values they are, row by row, where it is known.
     let mark: (Vector, Collection?) throws(Diagnostic) -> (marked: Bitmap, possible: Bitmap?)
 
+    enum Subject {
+        /// Any value.
+        case presence
+        case record(Int)
+        case records(Bitmap)
+        /// Whatever `mark` says.
+        case values
+    }
+
     /// Marks every value there is.
     static var present: ElementTest {
-        ElementTest(isAll: false) { (vector, _) throws(Diagnostic) in
+        ElementTest(isAll: false, subject: .presence) { (vector, _) throws(Diagnostic) in
             (vector.known ?? Bitmap(count: vector.count, filled: true), nil)
         }
     }
 
     /// Comparison with a value that stands in the query.
     static func compare(_ sign: ComparisonOperator, _ constant: Constant, possibly: Bool) -> ElementTest {
-        ElementTest(isAll: sign == .notEqual) { (vector, _) throws(Diagnostic) in
+        var subject = Subject.values
+        if case .record(_, let row) = constant { subject = .record(row) }
+        return ElementTest(isAll: sign == .notEqual, subject: subject) { (vector, _) throws(Diagnostic) in
             if case .period(let period) = constant, case .dates(let dates) = vector.data {
                 return DateKernel.mark(dates, sign, period, possibly: possibly)
             }
@@ -40,7 +53,11 @@ struct ElementTest {
 
     /// Membership in a set of values.
     static func belongs(_ set: ValueSet, isNegated: Bool) -> ElementTest {
-        ElementTest(isAll: isNegated) { (vector, _) throws(Diagnostic) in (vector.marked(in: set), nil) }
+        var subject = Subject.values
+        if case .rows(let rows) = set { subject = .records(rows) }
+        return ElementTest(isAll: isNegated, subject: subject) { (vector, _) throws(Diagnostic) in
+            (vector.marked(in: set), nil)
+        }
     }
 
     /// From one period, number or text to another, both included.
@@ -75,13 +92,13 @@ extension Vector {
     /// The rows that have a value; nil if all have.
     var known: Bitmap? {
         switch data {
-        case .codes(let codes, _): return Kernel.nonzero(codes)
+        case .codes(let codes, _): return index.map(\.known) ?? Kernel.nonzero(codes)
         case .texts(let column, let rows):
             guard let rows else { return column.valid }
             return Kernel.fill(rows.count) { rows[$0] >= 0 && column.isValid(Int(rows[$0])) }
         case .integers(_, let valid), .reals(_, let valid), .truths(_, let valid): return valid
-        case .dates(let dates): return Kernel.nonzero(dates.codes)
-        case .lists(let offsets, _): return .nonEmptyRuns(offsets)
+        case .dates(let dates): return index.map(\.known) ?? Kernel.nonzero(dates.codes)
+        case .lists(let offsets, _): return index.map(\.known) ?? .nonEmptyRuns(offsets)
         }
     }
 

@@ -7,14 +7,15 @@ final class Evaluation {
     /// The name of the text that is run, for run-time diagnostics.
     let source: String
     /// The records behind the last answer.
-    let it: [Int32]
+    let it: Selection
     /// What lets have captured.
-    let captured: [Int: [Int32]]
+    let captured: [Int: Selection]
     private var rowsSinceCheck = 0
     private var bytesClaimed = 0
 
     init(
-        _ corpus: Corpus, limits: Limits, source: String, it: [Int32] = [], captured: [Int: [Int32]] = [:]
+        _ corpus: Corpus, limits: Limits, source: String, it: Selection = .ordered([]),
+        captured: [Int: Selection] = [:]
     ) {
         self.corpus = corpus
         self.limits = limits
@@ -59,6 +60,8 @@ struct Frame {
     /// Nil for all rows in order.
     var rows: [Int32]?
     var outer: Outer = .none
+    /// Whether it doesn't matter what a condition comes to outside the mask, so that such rows may be passed over.
+    var isMasked = false
 
     indirect enum Outer {
         case none
@@ -73,7 +76,7 @@ struct Frame {
 }
 
 /// Rows that are left: all, some in the order of the table, or some in an order of their own.
-enum Selection {
+package enum Selection: Sendable {
     case all(Int)
     case some(Bitmap)
     case ordered([Int32])
@@ -94,6 +97,24 @@ enum Selection {
         }
     }
 
+    /// The first rows.
+    func first(_ count: Int) -> [Int32] {
+        switch self {
+        case .all(let all): (0..<Int32(Swift.min(count, all))).map { $0 }
+        case .some(let bits): bits.firstRows(count)
+        case .ordered(let rows): Array(rows.prefix(count))
+        }
+    }
+
+    /// The number of rows whose bits are one.
+    func population(_ bits: Bitmap) -> Int {
+        switch self {
+        case .all: bits.population
+        case .some(let rows): rows.population(with: bits)
+        case .ordered(let rows): rows.count { bits[Int($0)] }
+        }
+    }
+
     /// The rows as bits of a table of so many rows.
     func bitmap(_ rowCount: Int) -> Bitmap {
         switch self {
@@ -109,6 +130,17 @@ enum Selection {
         case .all: .some(set)
         case .some(let bits): .some(bits.intersection(set))
         case .ordered(let rows): .ordered(rows.filter { set[Int($0)] })
+        }
+    }
+}
+
+extension Selection: Equatable {
+    /// Whether the rows are the same, in the same order.
+    package static func == (left: Selection, right: Selection) -> Bool {
+        switch (left, right) {
+        case (.all(let one), .all(let other)): one == other
+        case (.some(let one), .some(let other)): one == other
+        default: left.count == right.count && left.rows == right.rows
         }
     }
 }

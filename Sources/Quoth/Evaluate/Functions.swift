@@ -36,7 +36,7 @@ extension Evaluation {
     }
 
     /// The year, month, week or day in which a whole period lies; nil if it spans two.
-    private static func period(_ function: Function, _ period: Period) -> Period? {
+    static func period(_ function: Function, _ period: Period) -> Period? {
         guard period.first != Period.openStart, period.last != Period.openEnd else { return nil }
         let date = Calendar.date(period.first)
         let whole: Period?

@@ -1,54 +1,100 @@
 import QuothSyntax
 
-/// Rows divided into groups: an entry for each row and each group that it is in.
-struct Groups {
-    /// The place of each entry's row among the rows that entered.
-    var rows: [Int32] = []
-    /// The group of each entry.
-    var groups: [UInt32] = []
-    /// For each key and group, a place in the key's values where the group's value stands; -1 if it is `(none)`.
-    var examples: [[Int32]] = []
-    var count = 0
+/// What `count` or `summarize` makes of some rows.
+struct Grouped {
+    /// A row a group.
+    var table: Table
     /// Rows in more than one group.
     var inSeveral = 0
+    /// Rows in the group `(none)` of some key since their date spans two periods.
+    var spanning = 0
+    /// Rows with a group value to which no stated way leads, as bits of the table that was grouped; nil if none.
+    var judged: Bitmap?
 }
 
 extension Evaluation {
-    /// What `count` or `summarize` makes of some rows: a table with a row a group.
+    /// Groups the selected rows of a frame.
     func grouped(
-        _ grouping: Plan.Grouping, _ rows: [Int32], _ frame: Frame, _ accounting: inout Accounting,
-        isFirst: Bool, judged: inout Bitmap
-    ) throws(Diagnostic) -> Table {
-        let chosen = frame.choosing(rows)
-        var keys: [Vector] = []
-        for key in grouping.keys { keys.append(try vector(key.operand, chosen, nil)) }
-        let groups = try divided(keys, rows.count)
-        if isFirst {
-            accounting.inSeveralGroups = groups.inSeveral
-            accounting.spanning = try spanning(grouping.keys, keys, chosen)
-            for key in keys where key.hasJudged { Self.markJudged(key, &judged) }
-        } else if accounting.pairing?.isGrouped == false {
-            accounting.pairing?.isGrouped = true
-            accounting.pairing?.inSeveralGroups = groups.inSeveral
-            accounting.pairing?.spanning = try spanning(grouping.keys, keys, chosen)
+        _ grouping: Plan.Grouping, _ selection: Selection, _ frame: Frame
+    ) throws(Diagnostic) -> Grouped {
+        let indexed = indexedKeys(grouping.keys, frame)
+        if let indexed, grouping.isOnlyCounted, let counts = try counts(indexed, selection) {
+            return try grouped(grouping, counts, indexed, selection, frame)
         }
-        var vectors = zip(keys, groups.examples).map { $0.values.taking($1) }
+        let rows = selection.rows
+        let chosen = frame.choosing(rows)
+        try claim(rows.count * 12)
+        var vectors: [Vector] = []
+        var keys = indexed ?? []
+        if indexed == nil {
+            for key in grouping.keys { vectors.append(try vector(key.operand, chosen, nil)) }
+            keys = vectors.map { GroupKey($0) }
+        }
+        var combinations = Combinations(rowCount: rows.count)
+        for key in keys { try combinations.divide(by: key, indexed == nil ? nil : rows, self) }
+        combinations.countSeveral()
+        var aggregates: [Vector] = []
         for aggregate in grouping.aggregates {
-            if grouping.isCount, aggregate.name == "share",
-                case .integers(let counts, _)? = vectors.last?.data
-            {
-                let shares = counts.map { rows.isEmpty ? 0 : Double($0) / Double(rows.count) }
-                vectors.append(Vector(.reals(Buffer(shares), valid: nil)))
-            } else {
-                vectors.append(try column(aggregate, groups, chosen))
+            aggregates.append(try column(aggregate, combinations, chosen, rows.count))
+        }
+        let keyVectors = zip(keys, combinations.numbers).map { $0.vector($1) }
+        var result = Grouped(
+            table: Self.table(grouping, keyVectors + aggregates, combinations.groupCount),
+            inSeveral: combinations.inSeveral)
+        if indexed == nil {
+            result.spanning = try spanning(grouping.keys, vectors, chosen)
+            var judged = Bitmap(count: rows.count)
+            for vector in vectors where vector.hasJudged { Self.markJudged(vector, &judged) }
+            if !judged.isEmpty {
+                result.judged = Bitmap(
+                    count: frame.table.rowCount, rows: judged.rows.lazy.map { Int(rows[Int($0)]) })
+            }
+        } else {
+            account(for: keys, selection, &result)
+        }
+        return result
+    }
+
+    /// The table of groups that were only counted.
+    private func grouped(
+        _ grouping: Plan.Grouping, _ counts: GroupCounts, _ keys: [GroupKey], _ selection: Selection,
+        _ frame: Frame
+    ) throws(Diagnostic) -> Grouped {
+        let kept = grouping.isCount ? grouping.limit.map(counts.largest) ?? counts : counts
+        let total = selection.count
+        var vectors = zip(keys, kept.numbers).map { $0.vector($1) }
+        for aggregate in grouping.aggregates {
+            vectors.append(Self.counted(aggregate, kept.counts, of: total))
+        }
+        var result = Grouped(table: Self.table(grouping, vectors, kept.counts.count))
+        account(for: keys, selection, &result)
+        return result
+    }
+
+    /// What the accounting says of keys that an index knows.
+    private func account(for keys: [GroupKey], _ selection: Selection, _ result: inout Grouped) {
+        var (several, spanning): (Bitmap?, Bitmap?)
+        for key in keys {
+            if let rows = key.coded.index?.several { several = several?.union(rows) ?? rows }
+            let spans = key.spanningCodes.map { key.coded.rows($0) }
+            if let spans { spanning = spanning?.union(spans) ?? spans }
+            if var judged = key.coded.index?.judgedRows {
+                if let spans { judged = judged.subtracting(spans) }
+                judged = selection.intersection(judged).bitmap(judged.count)
+                result.judged = result.judged?.union(judged) ?? judged
             }
         }
-        let order = Self.order(vectors, grouping, groups.count)
+        result.inSeveral = several.map(selection.population) ?? 0
+        result.spanning = spanning.map(selection.population) ?? 0
+    }
+
+    private static func table(_ grouping: Plan.Grouping, _ vectors: [Vector], _ count: Int) -> Table {
+        let order = order(vectors, grouping, count)
         let names = grouping.keys.map(\.name) + grouping.aggregates.map(\.name)
         let columns = zip(names, vectors).map { name, vector in
             Column(name: name, data: Vector(vector.data).taking(order).storage, role: .own)
         }
-        return Table(rowCount: groups.count, columns: columns)
+        return Table(rowCount: order.count, columns: columns)
     }
 
     /// The largest first for `count`; then, or else, by the groups' values.
@@ -57,7 +103,7 @@ extension Evaluation {
         if grouping.isCount {
             columns.insert(SortColumn(vectors[grouping.keys.count], isDescending: true), at: 0)
         }
-        return SortColumn.order(columns, count: count).map { Int32($0) }
+        return SortColumn.order(columns, count: count, first: grouping.limit).map { Int32($0) }
     }
 
     /// Marks rows with a group value to which no stated way leads.
@@ -88,71 +134,38 @@ extension Evaluation {
         return spanning.population
     }
 
-    /// Divides rows by the combinations of their keys' values.
-    private func divided(_ keys: [Vector], _ count: Int) throws(Diagnostic) -> Groups {
-        var groups = Groups()
-        guard !keys.isEmpty else {
-            groups.rows = Selection.all(count).rows
-            groups.groups = .init(repeating: 0, count: count)
-            groups.count = 1
-            return groups
-        }
-        let identities = keys.map(Identities.init)
-        let known = keys.map(\.known)
-        var numbers: [[UInt32]: UInt32] = [:]
-        var combinations: [[UInt32]] = []
-        for row in 0..<count {
-            var own: [[UInt32]] = [[]]
-            for (key, vector) in keys.enumerated() {
-                var values: [UInt32] = []
-                for place in vector.range(row, known[key]) {
-                    let value = identities[key].codes[place]
-                    if !values.contains(value) { values.append(value) }
-                }
-                if values.isEmpty { values = [0] }
-                own = own.flatMap { start in values.map { start + [$0] } }
-            }
-            if own.count > 1 { groups.inSeveral += 1 }
-            for combination in own {
-                let number = numbers[combination] ?? UInt32(combinations.count)
-                if number == combinations.count {
-                    numbers[combination] = number
-                    combinations.append(combination)
-                }
-                groups.rows.append(Int32(row))
-                groups.groups.append(number)
-            }
-            try pass(own.count)
-        }
-        try claim(groups.rows.count * 8)
-        groups.count = combinations.count
-        groups.examples = keys.indices.map { key in
-            combinations.map { $0[key] == 0 ? -1 : identities[key].examples[Int($0[key]) - 1] }
-        }
-        return groups
+    /// A number of rows, or the part that it is of all rows.
+    private static func counted(_ aggregate: Plan.Aggregate, _ counts: [Int], of total: Int) -> Vector {
+        guard aggregate.type == .real else { return Vector(.integers(Buffer(counts), valid: nil)) }
+        return Vector(.reals(Buffer(counts.map { total == 0 ? 0 : Double($0) / Double(total) }), valid: nil))
     }
 
     private func column(
-        _ aggregate: Plan.Aggregate, _ groups: Groups, _ frame: Frame
+        _ aggregate: Plan.Aggregate, _ groups: Combinations, _ frame: Frame, _ total: Int
     ) throws(Diagnostic) -> Vector {
         guard let operand = aggregate.operand else {
-            var counts = [Int](repeating: 0, count: groups.count)
+            var counts = [Int](repeating: 0, count: groups.groupCount)
             for group in groups.groups { counts[Int(group)] += 1 }
-            return Vector(.integers(Buffer(counts), valid: nil))
+            return Self.counted(aggregate, counts, of: total)
         }
         let values = try vector(operand, frame, nil)
         let known = values.known
         var places: [Int32] = []
         var owners: [UInt32] = []
-        for (entry, row) in groups.rows.enumerated() {
+        for (entry, row) in groups.places.enumerated() {
             for place in values.range(Int(row), known) {
                 places.append(Int32(place))
                 owners.append(groups.groups[entry])
             }
         }
         return try aggregated(
-            aggregate.function, values.values.taking(places), owners, groupCount: groups.count, operand)
+            aggregate.function, values.values.taking(places), owners, groupCount: groups.groupCount, operand)
     }
+}
+
+extension Plan.Grouping {
+    /// Whether rows are counted and no values looked at.
+    fileprivate var isOnlyCounted: Bool { aggregates.allSatisfy { $0.operand == nil } }
 }
 
 extension Vector {

@@ -53,7 +53,10 @@ enum Kernel {
             for index in 0..<words.count {
                 var word: UInt64 = 0
                 let start = index << 6
-                for bit in 0..<min(64, count - start) where test(start + bit) { word |= 1 << UInt64(bit) }
+                // Without a branch, since which rows pass can't be foreseen.
+                for bit in 0..<min(64, count - start) {
+                    word |= (test(start &+ bit) ? 1 : 0) << UInt64(truncatingIfNeeded: bit)
+                }
                 words[index] = word
             }
         }

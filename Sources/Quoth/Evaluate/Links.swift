@@ -1,27 +1,6 @@
 import QuothSyntax
 
 // Following links: sets of records back to the rows that lead to them, and rows forward to their records.
-extension Column {
-    /// The rows from which this link leads to some row of a set (nil: to any row at all).
-    ///
-    /// With `statedOnly`, links that rest on a judgement don't count.
-    func pulledBack(_ set: Bitmap?, statedOnly: Bool = false) -> Bitmap {
-        let judged = statedOnly ? self.judged : nil
-        switch data {
-        case .codes(let codes, _):
-            let bits = Kernel.select(codes, set)
-            return judged.map(bits.subtracting) ?? bits
-        case .lists(let lists, _):
-            var bits = Kernel.select(lists.values, set)
-            if let judged { bits = bits.subtracting(judged) }
-            return bits.anyInRuns(lists.offsets)
-        default: return Bitmap(count: 0)
-        }
-    }
-
-    var isJudged: Bool { judged != nil }
-}
-
 extension Bitmap {
     /// One bit a run: whether any of its bits is one. Run r goes from `offsets[r]` up to `offsets[r + 1]`.
     func anyInRuns(_ offsets: Buffer<UInt32>) -> Bitmap {
@@ -55,6 +34,21 @@ extension Evaluation {
         }
     }
 
+    /// The way back along a link of a collection's records: its inverse, or what it is the inverse of.
+    func waysBack(along link: Column, _ collection: Collection?) -> WaysBack? {
+        guard let collection, let (table, end) = target(link) else { return nil }
+        let name =
+            link.role == .inverse
+            ? Schema.of(end).fields.first { $0.inverse == link.name && $0.kind == .link(collection) }?.name
+            : Schema.of(collection).field(link.name)?.inverse
+        guard let name, let position = table.position(of: name) else { return nil }
+        switch table.columns[position].data {
+        case .codes(let codes, .rows): return .single(codes)
+        case .lists(let lists, .rows): return .many(lists)
+        default: return nil
+        }
+    }
+
     /// The columns of a path, each in its table.
     func columns(_ path: ResolvedPath, from table: Table) -> [Column] {
         var columns: [Column] = []
@@ -65,6 +59,21 @@ extension Evaluation {
             if let (next, _) = target(column) { current = next }
         }
         return columns
+    }
+
+    /// The links of a path, each in its table.
+    func links(_ path: ResolvedPath, from frame: Frame) -> [CodedColumn] {
+        var links: [CodedColumn] = []
+        var (table, collection) = (frame.table, frame.collection)
+        for position in path.columns {
+            let column = table.columns[position]
+            guard let (next, nextCollection) = target(column),
+                let link = CodedColumn(link: column, back: waysBack(along: column, collection))
+            else { break }
+            links.append(link)
+            (table, collection) = (next, nextCollection)
+        }
+        return links
     }
 
     /// The frame in which a path begins, and for an outer one the places of this frame's rows in it.

@@ -24,28 +24,36 @@ struct SortColumn {
         return keys[a] < keys[b]
     }
 
-    /// The places from 0 to `count` in the order of the columns; equal ones keep their order.
-    static func order(_ columns: [SortColumn], count: Int) -> [Int] {
-        (0..<count).sorted { a, b in
+    /// The places from 0 to `count` in the order of the columns, or the first few; equal ones keep their order.
+    static func order(_ columns: [SortColumn], count: Int, first: Int? = nil) -> [Int] {
+        func precedes(_ a: Int, _ b: Int) -> Bool {
             for column in columns {
                 if let precedes = column.precedes(a, b) { return precedes }
             }
             return a < b
         }
+        guard let first, first < count / 4 else {
+            let all = (0..<count).sorted(by: precedes)
+            return first.map { Array(all.prefix($0)) } ?? all
+        }
+        // Most places come after the last of the best so far and are passed over; the others are sorted in batches.
+        var best: [Int] = []
+        var last: Int?
+        for place in 0..<count where last.map({ precedes(place, $0) }) ?? true {
+            best.append(place)
+            guard best.count >= 2 * first + 256 else { continue }
+            best = Array(best.sorted(by: precedes).prefix(first))
+            last = best.last ?? -1
+        }
+        return Array(best.sorted(by: precedes).prefix(first))
     }
 
     private static func keys(_ vector: Vector) -> [UInt64] {
         switch vector.data {
-        case .codes(let codes, .terms(let dictionary)): return keys(codes, ranks(dictionary.terms))
+        case .codes(let codes, .terms(let dictionary)):
+            return keys(codes, dictionary.count) { dictionary.term(UInt32($0 + 1)) }
         case .codes(let codes, .records(_, let labels)):
-            var used = Bitmap(count: labels.count)
-            for row in 0..<codes.count where codes[row] != 0 { used[Int(codes[row]) - 1] = true }
-            let rows = used.rows.map(Int.init)
-            let texts = ranks(rows.map { labels[$0] ?? "" })
-            var ranked = [UInt64](repeating: 0, count: labels.count)
-            // Records of one name sort in the order of the corpus.
-            for (place, row) in rows.enumerated() { ranked[row] = texts[place] << 32 | UInt64(row) }
-            return keys(codes, ranked)
+            return keys(codes, labels.count) { labels[$0] ?? "" }
         case .texts: return ranks((0..<vector.count).map { vector.text($0) })
         case .integers(let numbers, _): return numbers.map { UInt64(bitPattern: Int64($0)) ^ 1 << 63 }
         case .reals(let numbers, _): return numbers.map(sortable)
@@ -56,8 +64,26 @@ struct SortColumn {
         }
     }
 
-    private static func keys(_ codes: Codes, _ ranks: [UInt64]) -> [UInt64] {
-        (0..<codes.count).map { codes[$0] == 0 ? 0 : ranks[Int(codes[$0]) - 1] }
+    /// Only the entries that are there are ranked; records of one name sort in the order of the corpus.
+    private static func keys(_ codes: Codes, _ entryCount: Int, _ text: (Int) -> String) -> [UInt64] {
+        let widened = codes.widened
+        let entries: [UInt32]
+        if codes.count < entryCount / 4 {
+            entries = Set(widened).subtracting([0]).sorted()
+        } else {
+            var used = Bitmap(count: entryCount)
+            for code in widened where code != 0 { used[Int(code) - 1] = true }
+            entries = used.rows.map { UInt32($0) + 1 }
+        }
+        let texts = ranks(entries.map { text(Int($0) - 1) })
+        var ranked: [UInt32: UInt64] = [:]
+        if codes.count < entryCount / 4 {
+            for (place, code) in entries.enumerated() { ranked[code] = texts[place] << 32 | UInt64(code) }
+            return widened.map { ranked[$0] ?? 0 }
+        }
+        var table = [UInt64](repeating: 0, count: entryCount + 1)
+        for (place, code) in entries.enumerated() { table[Int(code)] = texts[place] << 32 | UInt64(code) }
+        return widened.map { table[Int($0)] }
     }
 
     /// For each text, how many distinct texts come before it.
@@ -121,7 +147,9 @@ struct Identities {
 
 extension Evaluation {
     /// The rows in the order of some keys.
-    func sorted(_ rows: [Int32], by keys: [Plan.SortKey], _ frame: Frame) throws(Diagnostic) -> [Int32] {
+    func sorted(
+        _ rows: [Int32], by keys: [Plan.SortKey], first: Int? = nil, _ frame: Frame
+    ) throws(Diagnostic) -> [Int32] {
         let chosen = frame.choosing(rows)
         var columns: [SortColumn] = []
         for key in keys {
@@ -130,15 +158,28 @@ extension Evaluation {
                 SortColumn(try vector(key.operand, chosen, nil), isDescending: key.isDescending))
         }
         try checkLimits()
-        return SortColumn.order(columns, count: rows.count).map { rows[$0] }
+        return SortColumn.order(columns, count: rows.count, first: first).map { rows[$0] }
     }
 
     /// The first row of each combination of values; lists compare as sets.
     func distinct(_ rows: [Int32], by operands: [Operand], _ frame: Frame) throws(Diagnostic) -> [Int32] {
         let chosen = frame.choosing(rows)
+        var vectors: [Vector] = []
+        for operand in operands { vectors.append(try vector(operand, chosen, nil)) }
+        let groupKeys = vectors.map { GroupKey($0) }
+        guard groupKeys.contains(where: \.isMany) else {
+            var combinations = Combinations(rowCount: rows.count)
+            for key in groupKeys { try combinations.divide(by: key, nil, self) }
+            var seen = Bitmap(count: combinations.groupCount)
+            return rows.indices.filter { row in
+                let group = Int(combinations.groups[row])
+                defer { seen[group] = true }
+                return !seen[group]
+            }.map { rows[$0] }
+        }
+        try claim(rows.count * operands.count * 40)
         var keys = [[UInt32]](repeating: [], count: rows.count)
-        for operand in operands {
-            let vector = try self.vector(operand, chosen, nil)
+        for vector in vectors {
             let known = vector.known
             let identities = Identities(vector)
             for row in rows.indices {

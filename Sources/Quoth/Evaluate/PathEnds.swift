@@ -7,35 +7,48 @@ extension Evaluation {
         _ operand: Operand, _ test: ElementTest, _ frame: Frame, _ mask: Bitmap?
     ) throws(Diagnostic) -> Ends {
         guard case .path(let path) = operand.kind else {
-            return try ends(try vector(operand, frame, mask), test, nil)
+            return try ends(try vector(operand, frame, mask), test, nil, nil)
         }
         let (start, places) = origin(path, frame)
-        var ends = try denseEnds(path.columns[...], test, start.whole)
+        let isWhole = start.rows == nil && places == nil
+        var ends = try denseEnds(path.columns[...], test, start.whole, isWhole && frame.isMasked ? mask : nil)
         if let rows = start.rows { ends = ends.gathered(rows) }
         if let places { ends = ends.gathered(places) }
         return ends
     }
 
-    /// The same for every row of a table.
+    /// The same for every row of a table, or for those within a mask.
     private func denseEnds(
-        _ path: ArraySlice<Int>, _ test: ElementTest, _ frame: Frame
+        _ path: ArraySlice<Int>, _ test: ElementTest, _ frame: Frame, _ mask: Bitmap?
     ) throws(Diagnostic) -> Ends {
         guard let position = path.first else {
-            return try ends(rowVector(frame), test, frame.collection)
+            if let rows = test.subject.rows(frame.table.rowCount) {
+                return Ends(isAll: test.isAll, marked: rows)
+            }
+            return try ends(rowVector(frame), test, frame.collection, mask)
         }
         let column = frame.table.columns[position]
-        guard path.count > 1, let (table, collection) = target(column) else {
-            return try ends(vector(column), test, frame.collection)
-        }
-        let inner = try denseEnds(path.dropFirst(), test, Frame(table: table, collection: collection))
+        guard path.count > 1, let (table, collection) = target(column),
+            let link = CodedColumn(link: column, back: waysBack(along: column, frame.collection))
+        else { return try ends(vector(column), test, frame.collection, mask) }
+        let inner = try denseEnds(path.dropFirst(), test, Frame(table: table, collection: collection), nil)
         try pass(frame.table.rowCount)
-        return inner.pulledBack(column)
+        return inner.pulledBack(link, mask)
     }
 
-    /// What a test finds in each row of a vector.
+    /// What a test finds in each row of a vector, or in those within a mask.
     private func ends(
-        _ vector: Vector, _ test: ElementTest, _ collection: Collection?
+        _ vector: Vector, _ test: ElementTest, _ collection: Collection?, _ mask: Bitmap?
     ) throws(Diagnostic) -> Ends {
+        if let coded = CodedColumn(vector), let entries = vector.entries(for: test) {
+            let (set, possible) = try entries.marks(test)
+            return Ends(
+                isAll: test.isAll, marked: coded.rows(set, within: mask),
+                stated: coded.judged == nil ? nil : coded.rows(set, statedOnly: true, within: mask),
+                possible: possible.map { coded.rows($0, within: mask) }, known: [coded.known],
+                knownStated: test.isAll && coded.judged != nil
+                    ? coded.rows(nil, statedOnly: true, within: mask) : nil)
+        }
         guard case .lists(let offsets, let values) = vector.data else {
             let (marked, possible) = try test.mark(vector, collection)
             let known = vector.known
@@ -70,17 +83,18 @@ extension Evaluation {
     func vector(_ column: Column) -> Vector {
         switch column.data {
         case .codes(let codes, let domain):
-            return Vector(.codes(codes, meaning(domain)), judged: column.judged)
+            return Vector(.codes(codes, meaning(domain)), judged: column.judged, index: column.index)
         case .lists(let lists, let domain):
             let values = Vector(.codes(lists.values, meaning(domain)), judged: column.judged)
-            return Vector(.lists(offsets: lists.offsets, values), judged: column.judged)
+            return Vector(
+                .lists(offsets: lists.offsets, values), judged: column.judged, index: column.index)
         case .texts(let texts): return Vector(.texts(texts, rows: nil), judged: column.judged)
         case .integers(let numbers, let valid):
             return Vector(.integers(numbers, valid: valid), judged: column.judged)
         case .reals(let numbers, let valid):
             return Vector(.reals(numbers, valid: valid), judged: column.judged)
         case .truths(let bits, let valid): return Vector(.truths(bits, valid: valid), judged: column.judged)
-        case .dates(let dates, _): return Vector(.dates(dates), judged: column.judged)
+        case .dates(let dates, _): return Vector(.dates(dates), judged: column.judged, index: column.index)
         }
     }
 
@@ -167,16 +181,17 @@ extension Operand {
 
 extension Ends {
     /// What was found, seen from the rows of a link that leads to it.
-    func pulledBack(_ link: Column) -> Ends {
-        let isJudged = link.isJudged
+    func pulledBack(_ link: CodedColumn, _ mask: Bitmap?) -> Ends {
+        let isJudged = link.judged != nil
         let inner = known.first ?? nil
         return Ends(
-            isAll: isAll, marked: link.pulledBack(marked),
+            isAll: isAll, marked: link.rows(marked, within: mask),
             stated: stated != nil || isJudged
-                ? link.pulledBack(stated ?? marked, statedOnly: true) : nil,
-            possible: possible.map { link.pulledBack($0) }, known: [link.pulledBack(inner)],
-            knownStated: knownStated != nil || isJudged
-                ? link.pulledBack(knownStated ?? inner, statedOnly: true) : nil)
+                ? link.rows(stated ?? marked, statedOnly: true, within: mask) : nil,
+            possible: possible.map { link.rows($0, within: mask) },
+            known: [inner.map { link.rows($0, within: mask) } ?? link.known],
+            knownStated: isAll && (knownStated != nil || isJudged)
+                ? link.rows(knownStated ?? inner, statedOnly: true, within: mask) : nil)
     }
 
     /// What both found, for one left operand with a single value.

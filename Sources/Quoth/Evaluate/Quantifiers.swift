@@ -22,16 +22,20 @@ extension Evaluation {
         _ path: ResolvedPath, _ inner: Condition, _ frame: Frame, _ mask: Bitmap?
     ) throws(Diagnostic) -> QuantifiedEnds {
         let (start, places) = origin(path, frame)
-        let columns = self.columns(path, from: start.table)
-        guard let last = columns.last, let (table, collection) = target(last) else {
+        let links = self.links(path, from: start)
+        guard let last = columns(path, from: start.table).last, let (table, collection) = target(last) else {
             return QuantifiedEnds(count: frame.count)
         }
+        let outermost = start.rows == nil && places == nil && frame.isMasked ? mask : nil
         // Ends that no row looked at leads to must not raise errors.
         let reached = inner.canFail ? try reachable(path, frame, mask, table.rowCount) : nil
         let truth = try self.truth(inner, Frame(table: table, collection: collection), reached)
         var ends = QuantifiedEnds(truth) { set, statedOnly in
-            columns.reversed().reduce(set) { $1.pulledBack($0, statedOnly: statedOnly) }
-                ?? Bitmap(count: start.table.rowCount)
+            var set = set
+            for (place, link) in links.enumerated().reversed() {
+                set = link.rows(set, statedOnly: statedOnly, within: place == 0 ? outermost : nil)
+            }
+            return set ?? Bitmap(count: start.table.rowCount)
         }
         if let rows = start.rows { ends = ends.gathered(rows) }
         if let places { ends = ends.gathered(places) }

@@ -5,19 +5,23 @@ struct Progress {
     var frame: Frame
     var selection: Selection
     var accounting = Accounting()
-    /// Records that rest on a judgement, as bits of the first table.
-    var judged: Bitmap
+    /// Records that rest on a judgement, as bits of the first table; nil if none does.
+    var judged: Bitmap?
     /// The records that entered the first `count` or `summarize`.
-    var entered: [Int32]?
+    var entered: Selection?
 
     var rows: [Int32] { selection.rows }
 
+    mutating func judge(_ rows: Bitmap) {
+        judged = judged?.union(rows) ?? rows
+    }
+
     /// Notes the records that entered the first stage that makes something else of them, and those of them that
-    /// rest on a judgement (a bit a place).
-    mutating func enter(_ rows: [Int32], judged: Bitmap) {
+    /// rest on a judgement, as bits of the table.
+    mutating func enter(judged: Bitmap?) {
         guard entered == nil else { return }
-        entered = rows
-        judged.forEach { self.judged[Int(rows[$0])] = true }
+        entered = selection
+        if let judged { judge(judged) }
     }
 
     /// Goes on with the rows of another table.
@@ -31,16 +35,17 @@ extension Evaluation {
     /// Runs a plan to its answer, and says which records `it` is afterwards.
     func answer(
         _ plan: Plan, warnings: [Diagnostic]
-    ) throws(Diagnostic) -> (Answer, it: [Int32], Collection) {
+    ) throws(Diagnostic) -> (Answer, it: Selection, Collection) {
         try checkLimits()
         var progress = try run(plan)
-        let rows = progress.rows
-        guard rows.count <= limits.maximumRows else {
+        let count = progress.selection.count
+        guard count <= limits.maximumRows else {
             throw Diagnostic(
-                .rowLimit, at: Span(start: 0, end: 0), in: source, found: String(rows.count),
+                .rowLimit, at: Span(start: 0, end: 0), in: source, found: String(count),
                 expected: [String(limits.maximumRows)])
         }
-        let entered = progress.entered ?? rows
+        let rows = progress.rows
+        let entered = progress.entered ?? progress.selection
         let collection = plan.collection
         account(&progress, entered, collection)
         let shown = plan.shown ?? []
@@ -84,8 +89,7 @@ extension Evaluation {
         let collection = plan.collection
         let table = corpus.table(collection)
         var progress = Progress(
-            frame: Frame(table: table, collection: collection), selection: start(plan.source, table),
-            judged: Bitmap(count: table.rowCount))
+            frame: Frame(table: table, collection: collection), selection: start(plan.source, table))
         progress.accounting.start = progress.selection.count
         for operation in plan.operations {
             note(operation, progress)
@@ -102,8 +106,8 @@ extension Evaluation {
             else { return .all(table.rowCount) }
             return .some(
                 dictionary.code(of: kind).map { Kernel.equal(codes, $0) } ?? Bitmap(count: table.rowCount))
-        case .it: return .ordered(it)
-        case .captured(let slot, _): return .ordered(captured[slot] ?? [])
+        case .it: return it
+        case .captured(let slot, _): return captured[slot] ?? .ordered([])
         }
     }
 
@@ -113,23 +117,28 @@ extension Evaluation {
         case .filter(let filter): try apply(filter, &progress)
         case .sort(let keys): progress.selection = .ordered(try sorted(progress.rows, by: keys, frame))
         case .top(let keys, let count):
-            progress.selection = .ordered(Array(try sorted(progress.rows, by: keys, frame).prefix(count)))
+            progress.selection = .ordered(try sorted(progress.rows, by: keys, first: count, frame))
         case .limit(let count):
             if progress.selection.count > count {
-                progress.selection = .ordered(Array(progress.rows.prefix(count)))
+                progress.selection = .ordered(progress.selection.first(count))
             }
         case .skip(let count):
             if count > 0 { progress.selection = .ordered(Array(progress.rows.dropFirst(count))) }
         case .distinct(let operands):
             progress.selection = .ordered(try distinct(progress.rows, by: operands, frame))
         case .group(let grouping):
-            let rows = progress.rows
             let isFirst = progress.entered == nil
-            var judged = Bitmap(count: rows.count)
-            let table = try grouped(
-                grouping, rows, frame, &progress.accounting, isFirst: isFirst, judged: &judged)
-            progress.enter(rows, judged: judged)
-            progress.become(table)
+            let made = try grouped(grouping, progress.selection, frame)
+            if isFirst {
+                progress.accounting.inSeveralGroups = made.inSeveral
+                progress.accounting.spanning = made.spanning
+            } else if progress.accounting.pairing?.isGrouped == false {
+                progress.accounting.pairing?.isGrouped = true
+                progress.accounting.pairing?.inSeveralGroups = made.inSeveral
+                progress.accounting.pairing?.spanning = made.spanning
+            }
+            progress.enter(judged: made.judged)
+            progress.become(made.table)
         case .pairs(let pairs): try pair(pairs, &progress)
         case .pairCount(let pairs, let grouping): try count(pairs, grouping, &progress)
         }
@@ -137,26 +146,32 @@ extension Evaluation {
 
     private func apply(_ filter: Plan.Filter, _ progress: inout Progress) throws(Diagnostic) {
         let count = progress.frame.table.rowCount
+        try claim(count)
         var mask: Bitmap?
         if case .all = progress.selection {} else { mask = progress.selection.bitmap(count) }
         func reaching(_ rows: Bitmap) -> Bitmap { mask.map(rows.intersection) ?? rows }
         let reached = progress.selection.count
+        progress.frame.isMasked = !filter.condition.canFail
         let truth = try self.truth(filter.condition, progress.frame, mask)
+        progress.frame.isMasked = false
         let holds = reaching(truth.holds)
-        let unknown = reaching(truth.unknown ?? Bitmap(count: count))
+        let held = holds.population
         var account = Accounting.Filter(
-            condition: filter.text, reached: reached, held: holds.population, leftOut: [],
-            kept: unknown.intersection(holds).population,
+            condition: filter.text, reached: reached, held: held, leftOut: [], kept: 0,
             possibly: truth.possible.map { reaching($0).subtracting(holds).population } ?? 0)
-        account.leftOut = Self.gaps(truth.gaps, among: unknown.subtracting(holds))
-        if holds.isEmpty, reached > 0 {
+        if let unknown = truth.unknown.map(reaching) {
+            account.kept = unknown.population(with: holds)
+            account.leftOut = Self.gaps(
+                truth.gaps, among: account.kept == 0 ? unknown : unknown.subtracting(holds))
+        }
+        if held == 0, reached > 0 {
             account.seen = try seen(filter.condition, progress.frame.choosing(progress.rows))
         }
         progress.accounting.filters.append(account)
         progress.accounting.relativePeriods += filter.relativePeriods
         progress.selection = progress.selection.intersection(holds)
         if progress.entered == nil, let stated = truth.stated {
-            progress.judged = progress.judged.union(holds.subtracting(stated))
+            progress.judge(holds.subtracting(stated))
         }
     }
 
@@ -165,9 +180,9 @@ extension Evaluation {
         var rest = rows
         var counted: [Accounting.Gap] = []
         for gap in gaps {
-            let count = gap.rows.intersection(rest).population
-            rest = rest.subtracting(gap.rows)
+            let count = gap.rows.population(with: rest)
             guard count > 0 else { continue }
+            rest = rest.subtracting(gap.rows)
             if let known = counted.firstIndex(where: { $0.field == gap.field }) {
                 counted[known].count += count
             } else {
@@ -189,12 +204,20 @@ extension Evaluation {
         return Accounting.Seen(field: operand.text, oldest: oldest, newest: newest)
     }
 
-    private func account(_ progress: inout Progress, _ entered: [Int32], _ collection: Collection) {
+    private func account(_ progress: inout Progress, _ entered: Selection, _ collection: Collection) {
         progress.accounting.records = entered.count
-        progress.accounting.judged = entered.count { progress.judged[Int($0)] }
-        if let marks = RowMarks(entered, collection, corpus) {
-            progress.accounting.nested = marks.nested.population
+        progress.accounting.judged = progress.judged.map(entered.population) ?? 0
+        progress.accounting.nested = nestedRows(collection).map(entered.population)
+    }
+
+    /// The quotes, or the stances of quotes, that are reported inside another; nil for other collections.
+    private func nestedRows(_ collection: Collection) -> Bitmap? {
+        let table = corpus.table(collection)
+        let name = collection == .quotes ? "within" : Column.copyName(of: "within", along: "quote")
+        if let within = table.position(of: name), let coded = CodedColumn(vector(table.columns[within])) {
+            return coded.known ?? Bitmap(count: table.rowCount, filled: true)
         }
+        return RowMarks(Selection.all(table.rowCount).rows, collection, corpus)?.nested
     }
 }
 

@@ -50,13 +50,25 @@ struct Junction {
         decided = Bitmap(count: count)
     }
 
-    /// The rows at which the next part is looked at.
-    func mask(within mask: Bitmap?) -> Bitmap? {
-        guard result != nil, !decided.isEmpty else { return mask }
-        return mask.map { $0.subtracting(decided) } ?? decided.complement
+    /// The rows at which the next part is looked at: those that aren't decided, and if it raises no errors, those
+    /// at which it makes a difference to some set of the whole.
+    func mask(for part: Condition, within mask: Bitmap?) -> Bitmap? {
+        guard let result else { return mask }
+        if part.canFail {
+            return decided.isEmpty ? mask : mask.map { $0.subtracting(decided) } ?? decided.complement
+        }
+        guard isAnd else { return mask }
+        let open = anyUnknown.map(result.possibleOrHolds.union) ?? result.possibleOrHolds
+        return mask.map(open.intersection) ?? open
     }
 
     mutating func add(_ part: Truth) {
+        var part = part
+        if result != nil, !part.gaps.isEmpty {
+            for place in part.gaps.indices {
+                part.gaps[place].rows = part.gaps[place].rows.subtracting(decided)
+            }
+        }
         decided = decided.union(isAnd ? part.certainlyFalse : part.certainlyTrue)
         if let unknown = part.unknown { anyUnknown = anyUnknown?.union(unknown) ?? unknown }
         guard let before = result else {

@@ -54,7 +54,7 @@ extension Session {
 extension Session {
     /// What `it` was at some time.
     struct Step: Sendable {
-        let it: (collection: Collection, rows: [Int32])
+        let it: (collection: Collection, rows: Selection)
         let columns: [String]
         let query: Trail.Known?
     }
@@ -66,8 +66,9 @@ extension Session {
     }
 
     /// Notes that a query has left records as `it`.
-    mutating func step(to rows: [Int32], of collection: Collection, _ plan: Plan, _ statement: Statement.Kind)
-    {
+    mutating func step(
+        to rows: Selection, of collection: Collection, _ plan: Plan, _ statement: Statement.Kind
+    ) {
         if let it, it.collection != collection || it.rows != rows {
             past.append(Step(it: it, columns: lastColumns, query: trail.it))
             if past.count > Self.maximumSteps { past.removeFirst() }

@@ -16,16 +16,19 @@ public struct Session: Sendable {
     /// Whether a name that no record has is a warning and an empty set, instead of an error.
     public var isLenient: Bool
 
+    /// What is done to plans before they are run; for tests.
+    package var rewrites = Rewrite.all
+
     private var given: [String: String] = [:]
     private(set) var names: [String: Plan] = [:]
     private(set) var parameters: [String: Expression] = [:]
-    var it: (collection: Collection, rows: [Int32])?
+    var it: (collection: Collection, rows: Selection)?
     /// The columns of the last answer, if it was grouped.
     var lastColumns: [String] = []
     /// What `it` was before, the last set last.
     var past: [Step] = []
     var trail = Trail()
-    private(set) var captured: [Int: [Int32]] = [:]
+    private(set) var captured: [Int: Selection] = [:]
     /// The number of captures so far, those of checked statements that haven't run included.
     private var captures = 0
 
@@ -67,7 +70,7 @@ public struct Session: Sendable {
             } catch {
                 if !error.isBut(aConsequenceOf: lost) { diagnostics.append(error) }
                 lost.insert(statement.kind.given)
-                if let collection = statement.kind.collection { preview.it = (collection, []) }
+                if let collection = statement.kind.collection { preview.it = (collection, .ordered([])) }
             }
             diagnostics += checker.warnings
         }
@@ -110,17 +113,18 @@ public struct Session: Sendable {
 
     private mutating func perform(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
         let evaluation = Evaluation(
-            corpus, limits: limits, source: statement.source, it: it?.rows ?? [], captured: captured)
+            corpus, limits: limits, source: statement.source, it: it?.rows ?? .ordered([]), captured: captured
+        )
         switch statement.action {
         case .query(let plan):
             var (answer, rows, collection) = try evaluation.answer(
-                plan.rewritten, warnings: statement.warnings)
+                plan.rewritten(for: corpus, by: rewrites), warnings: statement.warnings)
             answer.question = alone(statement.syntax).map { Question(query: $0) }
             step(to: rows, of: collection, plan, statement.syntax)
             return .answer(answer)
         case .name(let name, let plan, let slot):
             if let slot {
-                captured[slot] = it?.rows ?? []
+                captured[slot] = it?.rows ?? .ordered([])
                 captures = max(captures, slot + 1)
             }
             names[name] = plan
@@ -131,7 +135,7 @@ public struct Session: Sendable {
             trail.ran(statement.syntax, bound: parameters)
             return .defined(name)
         case .expectation(let expectation, let plan):
-            let rows = try evaluation.selection(plan.rewritten).count
+            let rows = try evaluation.selection(plan.rewritten(for: corpus, by: rewrites)).count
             guard expectation.isMet(by: rows) else {
                 throw Diagnostic(
                     .expectationFailed, at: statement.span, in: statement.source, found: String(rows),
@@ -190,7 +194,7 @@ extension Session {
         switch statement.kind {
         case .query(let query):
             let plan = try checker.displayed(checker.plan(query), query)
-            it = (plan.collection, [])
+            it = (plan.collection, .ordered([]))
             lastColumns = plan.groupedColumns
             return .query(plan)
         case .named(let name, let query):

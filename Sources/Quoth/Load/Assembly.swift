@@ -17,6 +17,7 @@ struct Assembly {
             }
         }
         return Corpus(tables: finished, path: path, digest: digest, notes: notes, evidence: evidence)
+            .indexed()
     }
 
     private func table(_ builder: TableBuilder) -> Table {

@@ -58,6 +58,8 @@ package struct Plan: Sendable {
         package var aggregates: [Aggregate]
         /// Whether this is `count`: the largest first, with shares if there are groups.
         package var isCount: Bool
+        /// How many groups are wanted, the first in their order; nil for all.
+        package var limit: Int?
     }
 
     /// What makes a pair of two records.

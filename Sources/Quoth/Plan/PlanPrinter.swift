@@ -58,10 +58,7 @@ struct PlanPrinter {
                 aggregate.operand.map { "\(aggregate.function.rawValue)(\(text($0)))" } ?? aggregate.name
             }
             let keys = grouping.keys.map { text($0.operand) }
-            let columns =
-                grouping.keys.map { TableColumn(name: $0.name, text: $0.operand.text, type: $0.operand.type) }
-                + grouping.aggregates.map { TableColumn(name: $0.name, text: $0.name, type: $0.type) }
-            tables[tables.count - 1] = .table(columns)
+            tables[tables.count - 1] = .table(grouping.columns)
             return [
                 "group   " + aggregates.joined(separator: ", ")
                     + (keys.isEmpty ? "" : " by " + keys.joined(separator: ", "))
@@ -239,8 +236,9 @@ extension Session {
         var text = ""
         for statement in checked.statements {
             switch statement.action {
-            case .query(let plan), .expectation(_, let plan): text += printer.text(plan.rewritten)
-            case .name(_, let plan, _): text += printer.text(plan.rewritten)
+            case .query(let plan), .expectation(_, let plan):
+                text += printer.text(plan.rewritten(for: corpus))
+            case .name(_, let plan, _): text += printer.text(plan.rewritten(for: corpus))
             case .parameter, .command: break
             }
         }

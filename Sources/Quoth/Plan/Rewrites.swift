@@ -1,30 +1,53 @@
 /// Rewrites of plans: each has a name, changes no answer and no accounting, and goes from a plan to a plan.
 package struct Rewrite: Sendable {
     package let name: String
-    package let apply: @Sendable ([Plan.Operation]) -> [Plan.Operation]
+    package let apply: @Sendable (Plan, Corpus) -> Plan
 
     /// Every rewrite, in the order in which they are applied.
-    package static let all = [topInsteadOfSort]
+    package static let all = [copyInsteadOfLink, topInsteadOfSort, groupsUpToLimit]
+
+    /// What a row has a copy of isn't fetched over the link.
+    package static let copyInsteadOfLink = Rewrite(name: "copy instead of link") { plan, corpus in
+        var rewriter = PathRewriter(corpus)
+        return rewriter.rewritten(plan)
+    }
 
     /// A sort whose rows are then limited keeps only the first rows.
-    static let topInsteadOfSort = Rewrite(name: "top instead of sort") { operations in
-        var result: [Plan.Operation] = []
-        for operation in operations {
-            if case .limit(let count) = operation, case .sort(let keys)? = result.last {
-                result[result.count - 1] = .top(keys, count)
-            } else {
-                result.append(operation)
-            }
+    package static let topInsteadOfSort = Rewrite(name: "top instead of sort") { plan, _ in
+        plan.joining { first, second in
+            guard case .sort(let keys) = first, case .limit(let count) = second else { return nil }
+            return [.top(keys, count)]
         }
-        return result
+    }
+
+    /// Of groups that are then limited only the first are made.
+    package static let groupsUpToLimit = Rewrite(name: "groups up to the limit") { plan, _ in
+        plan.joining { first, second in
+            guard case .group(var grouping) = first, case .limit(let count) = second else { return nil }
+            grouping.limit = count
+            return [.group(grouping), second]
+        }
     }
 }
 
 extension Plan {
-    /// The plan after every rewrite.
-    package var rewritten: Plan {
+    /// The plan after some rewrites, its inner plans too.
+    package func rewritten(for corpus: Corpus, by rewrites: [Rewrite] = Rewrite.all) -> Plan {
+        rewrites.reduce(self) { plan, rewrite in rewrite.apply(plan, corpus) }
+    }
+
+    /// What becomes of the operations if two that follow each other may be replaced; nil leaves them.
+    fileprivate func joining(_ replacement: (Operation, Operation) -> [Operation]?) -> Plan {
         var plan = self
-        for rewrite in Rewrite.all { plan.operations = rewrite.apply(plan.operations) }
+        plan.operations = []
+        for operation in operations {
+            if let last = plan.operations.last, let joined = replacement(last, operation) {
+                plan.operations.removeLast()
+                plan.operations += joined
+            } else {
+                plan.operations.append(operation)
+            }
+        }
         return plan
     }
 }

@@ -30,7 +30,7 @@ extension Evaluation {
         var junction = Junction(isAnd: isAnd, count: frame.count)
         var reasons: [Reason] = []
         for part in parts {
-            if part.canFail, let mask = junction.mask(within: nil), !mask[0] {
+            if part.canFail, let mask = junction.mask(for: part, within: nil), !mask[0] {
                 reasons.append(Reason(condition: part.text, verdict: .notAsked, isJudged: false))
                 continue
             }

@@ -21,8 +21,9 @@ public enum Found: Sendable {
     }
 
     /// What the program finds.
-    public static func byProgram(_ text: String, _ corpus: Corpus) -> Found {
+    public static func byProgram(_ text: String, _ corpus: Corpus, isRewritten: Bool = true) -> Found {
         var session = Session(corpus)
+        if !isRewritten { session.rewrites = [] }
         do throws(Diagnostic) {
             var last: Answer?
             for case .answer(let answer) in try session.run(SourceText(name: "<test>", text)) {

@@ -1,0 +1,149 @@
+/// A column or a vector whose values are codes, one a row or many: sets of codes become sets of rows here.
+struct CodedColumn {
+    let codes: Codes
+    /// Where the values of each row begin and end; nil if there is one a row.
+    let offsets: Buffer<UInt32>?
+    /// A bit a value.
+    let judged: Bitmap?
+    let index: ColumnIndex?
+    /// Where each code stands; nil if that isn't known beforehand.
+    let ways: WaysBack?
+
+    /// One code a row, and nothing known about them.
+    init(codes: Codes) {
+        self.codes = codes
+        (offsets, judged, index, ways) = (nil, nil, nil, nil)
+    }
+
+    /// Nil if the values aren't codes.
+    init?(_ vector: Vector) {
+        var values = vector.data
+        var offsets: Buffer<UInt32>?
+        if case .lists(let starts, let inner) = vector.data { (offsets, values) = (starts, inner.data) }
+        switch values {
+        case .codes(let codes, _): self.codes = codes
+        case .dates(let dates): codes = dates.codes
+        default: return nil
+        }
+        self.offsets = offsets
+        judged = vector.judged ?? vector.values.judged
+        index = vector.index
+        ways = vector.index?.rowsByCode.map(WaysBack.many)
+    }
+
+    /// A link; nil if it is none.
+    init?(link column: Column, back ways: WaysBack?) {
+        switch column.data {
+        case .codes(let codes, _): (self.codes, offsets) = (codes, nil)
+        case .lists(let lists, _): (codes, offsets) = (lists.values, lists.offsets)
+        default: return nil
+        }
+        judged = column.judged
+        index = column.index
+        self.ways = ways
+    }
+
+    var count: Int { offsets.map { $0.count - 1 } ?? codes.count }
+
+    /// The rows that have a value; nil if all have.
+    var known: Bitmap? {
+        if let index { return index.known }
+        return offsets.map(Bitmap.nonEmptyRuns) ?? Kernel.nonzero(codes)
+    }
+
+    /// The rows that have a value in a set of entries, code k being entry k - 1 (nil: any value at all).
+    ///
+    /// With `statedOnly`, values that rest on a judgement don't count. Rows outside the mask may come out either way.
+    func rows(_ set: Bitmap?, statedOnly: Bool = false, within mask: Bitmap? = nil) -> Bitmap {
+        let judged = statedOnly ? self.judged : nil
+        if let index, let rows = index.rows(set, statedOnly: judged != nil, rowCount: count) { return rows }
+        if let set, let ways, judged == nil, let rows = ways.rows(set, rowCount: count) { return rows }
+        if let mask, mask.population < count / Self.sparse { return looked(up: set, judged, at: mask) }
+        var bits = Kernel.select(codes, set)
+        if let judged { bits = bits.subtracting(judged) }
+        return offsets.map(bits.anyInRuns) ?? bits
+    }
+
+    /// A set of fewer than one row in so many is gone through row by row instead of the column.
+    static let sparse = 16
+
+    private func looked(up set: Bitmap?, _ judged: Bitmap?, at mask: Bitmap) -> Bitmap {
+        var bits = Bitmap(count: count)
+        mask.forEach { row in
+            let places = offsets.map { $0.run(row) } ?? row..<row + 1
+            for place in places where !(judged?[place] ?? false) {
+                let code = Int(codes[place])
+                if code != 0, set.map({ code <= $0.count && $0[code - 1] }) ?? true { bits[row] = true }
+            }
+        }
+        return bits
+    }
+}
+
+extension ColumnIndex {
+    /// The rows that have a value in a set, if the index tells it at once.
+    fileprivate func rows(_ set: Bitmap?, statedOnly: Bool, rowCount: Int) -> Bitmap? {
+        let all = statedOnly ? statedRowsOfCode : rowsOfCode
+        guard let set else {
+            guard statedOnly else { return known ?? Bitmap(count: rowCount, filled: true) }
+            return Self.union(all, rowCount)
+        }
+        guard !all.isEmpty else { return nil }
+        // Entries beyond the last code are those that no row has.
+        var chosen: [Bitmap] = []
+        set.forEach { if $0 < all.count { chosen.append(all[$0]) } }
+        return chosen.isEmpty ? Bitmap(count: rowCount) : Self.union(chosen, rowCount)
+    }
+
+    private static func union(_ chosen: [Bitmap], _ rowCount: Int) -> Bitmap? {
+        // To join most of many bitmaps takes longer than to go through the column.
+        guard chosen.count <= 16 else { return nil }
+        guard let first = chosen.first else { return Bitmap(count: rowCount) }
+        return chosen.dropFirst().reduce(first) { $0.union($1) }
+    }
+}
+
+/// From codes back to the rows that have them, as rows + 1; what code k leads to is at k - 1.
+enum WaysBack {
+    case single(Codes)
+    case many(Lists)
+
+    /// The rows of the codes in a set; nil if they are so many that to go through the column is faster.
+    fileprivate func rows(_ set: Bitmap, rowCount: Int) -> Bitmap? {
+        switch self {
+        case .single(let rows):
+            guard set.count <= rows.count else { return nil }
+            var bits = Bitmap(count: rowCount)
+            set.forEach { entry in
+                let row = Int(rows[entry])
+                if row != 0, row <= rowCount { bits[row - 1] = true }
+            }
+            return bits
+        case .many(let lists): return lists.rows(set, rowCount: rowCount)
+        }
+    }
+}
+
+extension Lists {
+    fileprivate func rows(_ set: Bitmap, rowCount: Int) -> Bitmap? {
+        guard set.count <= count else { return nil }
+        let most = rowCount / CodedColumn.sparse
+        var total = 0
+        var runs: [Range<Int>] = []
+        var isFew = true
+        set.forEach { entry in
+            guard isFew else { return }
+            total += range(entry).count
+            runs.append(range(entry))
+            isFew = total <= most && runs.count <= most
+        }
+        guard isFew else { return nil }
+        var bits = Bitmap(count: rowCount)
+        for run in runs {
+            for place in run where values[place] != 0 && values[place] <= rowCount {
+                bits[Int(values[place]) - 1] = true
+            }
+        }
+        return bits
+    }
+}
