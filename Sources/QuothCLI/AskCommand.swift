@@ -51,6 +51,9 @@ struct AskCommand: RunnableCommand {
     @Flag(help: "Let control characters in data reach the terminal.")
     var raw = false
 
+    @Flag(help: "In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas.")
+    var csvSafe = false
+
     @Flag(help: "Let no command of a script or the prompt read or write files.")
     var safe = false
 
@@ -73,6 +76,7 @@ struct AskCommand: RunnableCommand {
         asking.maximumMemory = maxMemory
         asking.output = output
         asking.isRaw = raw
+        asking.isSafeForSheets = csvSafe
         asking.isSafe = safe
         asking.usesPager = !noPager
         asking.keepsHistory = !noHistory

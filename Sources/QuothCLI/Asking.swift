@@ -21,6 +21,7 @@ struct Asking {
     var maximumMemory: MemorySize?
     var output: String?
     var isRaw = false
+    var isSafeForSheets = false
     var isSafe = false
     var keepsHistory = true
     var usesPager = true
@@ -128,8 +129,8 @@ extension Asking {
 
     private var settings: Loop.Settings {
         Loop.Settings(
-            format: format ?? .table, keepsGoing: keepsGoing, isRaw: isRaw, isSafe: isSafe,
-            colour: corpus.colour,
+            format: format ?? .table, keepsGoing: keepsGoing, isRaw: isRaw,
+            isSafeForSheets: isSafeForSheets, isSafe: isSafe, colour: corpus.colour,
             timeout: timeout?.nanoseconds, pager: usesPager ? Paging.command("auto") : nil)
     }
 

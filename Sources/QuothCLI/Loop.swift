@@ -27,6 +27,7 @@ final class Loop {
         var format: Format
         var keepsGoing: Bool
         var isRaw: Bool
+        var isSafeForSheets = false
         /// Whether commands may not reach files.
         var isSafe: Bool
         var colour: ColourChoice
@@ -175,6 +176,7 @@ extension Loop {
         style.width = output.isTerminal ? min(Terminal.width, settings.width ?? .max) : nil
         style.hasColour = settings.colour.applies(to: output) && settings.format.isForPeople
         style.isRaw = settings.isRaw
+        style.isSafeForSheets = settings.isSafeForSheets
         style.isPlain = Terminal.isPlain
         return style
     }
@@ -210,6 +212,7 @@ extension Loop {
 
     private func write(_ answer: Answer) throws(OutputFailure) {
         try settings.format.printer.print(answer, style, to: output)
+        if settings.format.hasAccounting { return try output.flush() }
         let accounting = AccountingWords.text(answer)
         if output.isTerminal, settings.format.isForPeople {
             let legend = settings.format == .table ? QuoteMarks.legend(answer) : nil

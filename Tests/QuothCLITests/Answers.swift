@@ -77,9 +77,10 @@ extension Answer {
     }
 
     /// What a printer makes of it.
-    func printed(_ format: Format, width: Int? = nil, isRaw: Bool = false, isPlain: Bool = false) throws
-        -> String
-    {
+    func printed(
+        _ format: Format, width: Int? = nil, isRaw: Bool = false, isPlain: Bool = false,
+        isSafeForSheets: Bool = false
+    ) throws -> String {
         let written = Mutex<[UInt8]>([])
         var files = FileAccess.system
         files.append = { _, bytes throws(FileFault) in
@@ -87,7 +88,8 @@ extension Answer {
             return bytes.count
         }
         let output = Output("test", -1, files, isTerminal: width != nil, mayBlock: false, pending: nil)
-        let style = PrintStyle(width: width, hasColour: false, isRaw: isRaw, isPlain: isPlain)
+        let style = PrintStyle(
+            width: width, hasColour: false, isRaw: isRaw, isSafeForSheets: isSafeForSheets, isPlain: isPlain)
         try format.printer.print(self, style, to: output)
         try output.flush()
         return String(decoding: written.withLock { $0 }, as: UTF8.self)

@@ -2,7 +2,7 @@ import Quoth
 
 /// The forms in which answers are printed.
 enum Format: String, CaseIterable {
-    case table, card, csv, tsv, json, jsonl, markdown
+    case table, card, csv, tsv, json, jsonl, markdown, html
 
     /// The printer for the form.
     var printer: any AnswerPrinter {
@@ -14,8 +14,12 @@ enum Format: String, CaseIterable {
         case .json: JSONPrinter(isLines: false)
         case .jsonl: JSONPrinter(isLines: true)
         case .markdown: MarkdownPrinter()
+        case .html: HTMLPrinter()
         }
     }
+
+    /// Whether what is said about the answer is a part of what is printed.
+    var hasAccounting: Bool { self == .html }
 
     /// Whether the form is for people, who want the accounting right under the rows.
     var isForPeople: Bool { self == .table || self == .card || self == .markdown }
@@ -33,6 +37,8 @@ struct PrintStyle {
     var hasColour = false
     /// Whether control characters are to pass as they are.
     var isRaw = false
+    /// Whether no cell of CSV or TSV may begin a formula of a spreadsheet.
+    var isSafeForSheets = false
     /// Whether charts are drawn in ASCII, since the terminal may have no other signs.
     var isPlain = false
 
@@ -42,6 +48,25 @@ struct PrintStyle {
     /// A text that is data: it stays as it is unless it goes to a terminal.
     func data(_ text: String) -> String {
         width == nil || isRaw ? text : SafeText.escape(text, .text)
+    }
+
+    /// A value as data in a cell that a spreadsheet may open.
+    ///
+    /// A text that begins as a formula does gets an apostrophe before it if that is wanted.
+    func cell(_ value: Value) -> String {
+        let text = data(value.description)
+        switch value {
+        case .integer, .real: return text
+        default: return sheet(text)
+        }
+    }
+
+    /// A text in a cell.
+    func sheet(_ text: String) -> String {
+        guard isSafeForSheets, let first = text.unicodeScalars.first,
+            "=+-@\t\r\n".unicodeScalars.contains(first)
+        else { return text }
+        return "'" + text
     }
 
     /// A part of a line that keeps its direction to itself, so that what stands beside it stays where it is.

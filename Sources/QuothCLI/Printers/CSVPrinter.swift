@@ -5,14 +5,15 @@ import Quoth
 /// A missing value is nothing, an empty text a pair of quotation marks.
 struct CSVPrinter: AnswerPrinter {
     func print(_ answer: Answer, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
-        try output.write(answer.columns.map { Self.field(style.data($0.name)) }.joined(separator: ",") + "\n")
+        try output.write(
+            answer.columns.map { Self.field(style.sheet(style.data($0.name))) }.joined(separator: ",") + "\n")
         // A row of nothing would be an empty line, which readers leave out.
         let isSingle = answer.columns.count == 1
         for row in 0..<answer.rowCount {
             let fields = answer.columns.indices.map { column in
                 let value = answer[row, column]
                 if value == .missing { return isSingle ? "\"\"" : "" }
-                return Self.field(style.data(value.description))
+                return Self.field(style.cell(value))
             }
             try output.write(fields.joined(separator: ",") + "\n")
         }

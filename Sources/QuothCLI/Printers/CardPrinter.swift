@@ -22,7 +22,8 @@ struct CardPrinter: AnswerPrinter {
                 let room = max(20, (style.width ?? 0) - widest - 2)
                 let lines = style.width == nil ? [text] : TextWrap.lines(text, width: room)
                 for (index, line) in lines.enumerated() {
-                    try output.write((index == 0 ? style.bold(label) : indent) + line + "\n")
+                    try output.write(
+                        (index == 0 ? style.bold(label) : indent) + style.isolated(line) + "\n")
                 }
             }
         }

@@ -22,7 +22,8 @@ struct ReasonPrinter {
                 answer[row, column], isShare: role == .share, isGroup: role == .group)
             return answer.columns[column].name + " " + shown
         }
-        return records.style.bold(records.shown(parts.joined(separator: ", "))) + "\n"
+        return records.style.bold(
+            records.style.isolated(records.shown(parts.joined(separator: ", ")))) + "\n"
     }
 
     private func text(_ reason: Reason, _ margin: Int) -> String {
@@ -83,7 +84,8 @@ struct ReasonPrinter {
         let shown = records.style.line(text)
         let lines = records.style.width.map { TextWrap.lines(shown, width: max(20, $0 - indent)) } ?? [shown]
         return lines.enumerated().map { index, line in
-            (index == 0 ? margin + label : String(repeating: " ", count: indent)) + line + "\n"
+            (index == 0 ? margin + label : String(repeating: " ", count: indent))
+                + records.style.isolated(line) + "\n"
         }.joined()
     }
 }

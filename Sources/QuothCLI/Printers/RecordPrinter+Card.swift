@@ -77,12 +77,12 @@ extension RecordPrinter {
         let indent = String(repeating: " ", count: width)
         let first = start + String(repeating: " ", count: max(2, width - DisplayWidth.of(start)))
         return (lines ?? [style.line(text)]).enumerated().map { index, line in
-            (index == 0 ? style.bold(first) : indent) + line + "\n"
+            (index == 0 ? style.bold(first) : indent) + style.isolated(line) + "\n"
         }.joined()
     }
 
     private func paragraph(_ text: String) -> String {
         let lines = style.width.map { TextWrap.lines(style.line(text), width: $0 - 2) } ?? [style.line(text)]
-        return lines.enumerated().map { ($0 == 0 ? "" : "  ") + $1 + "\n" }.joined()
+        return lines.enumerated().map { ($0 == 0 ? "" : "  ") + style.isolated($1) + "\n" }.joined()
     }
 }

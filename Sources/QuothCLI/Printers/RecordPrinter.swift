@@ -39,7 +39,7 @@ struct RecordPrinter {
     }
 
     /// What a record is called, on a line of its own.
-    func heading(_ record: RecordReference) -> String { style.bold(name(record)) + "\n" }
+    func heading(_ record: RecordReference) -> String { style.bold(style.isolated(name(record))) + "\n" }
 
     /// `quote q17`; of a record without id and name its place.
     func name(_ record: RecordReference) -> String {
@@ -48,7 +48,8 @@ struct RecordPrinter {
     }
 
     private func line(_ label: String, _ text: String) -> String {
-        "  " + label + String(repeating: " ", count: max(1, 10 - label.count)) + shown(text) + "\n"
+        "  " + label + String(repeating: " ", count: max(1, 10 - label.count))
+            + style.isolated(shown(text)) + "\n"
     }
 
     func shown(_ text: String) -> String { style.isRaw ? text : SafeText.escape(text) }
@@ -76,7 +77,8 @@ struct RecordPrinter {
                 default: marked.unicodeScalars.append(scalar)
                 }
             }
-            return "    " + marked + (isInside && style.hasColour ? "\u{1B}[27m" : "") + "\n"
+            let end = isInside && style.hasColour ? "\u{1B}[27m" : ""
+            return "    " + style.isolated(marked + end) + "\n"
         }.joined()
     }
 }

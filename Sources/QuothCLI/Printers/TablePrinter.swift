@@ -91,13 +91,15 @@ struct TablePrinter: AnswerPrinter {
     ) throws(OutputFailure) {
         let indent = String(repeating: " ", count: lead.width)
         let headings = grid.columns.map { style.line($0.name) }
-        for line in lines(headings, grid, widths) { try output.write(indent + style.bold(line) + "\n") }
+        for line in lines(headings, grid, widths, style) {
+            try output.write(indent + style.bold(line) + "\n")
+        }
         let rules = widths.map { String(repeating: "─", count: $0) }
         try output.write(indent + style.dim(rules.joined(separator: Self.gap)) + "\n")
         let total = widths.reduce(0, +) + Self.gap.count * (widths.count - 1)
         for row in 0..<grid.rowCount {
             let cells = grid.columns.indices.map { style.line(grid.cell(row, $0)) }
-            for (index, line) in lines(cells, grid, widths).enumerated() {
+            for (index, line) in lines(cells, grid, widths, style).enumerated() {
                 let start = index == 0 ? style.dim(lead.text(row, grid)) : indent
                 let drawn = index == 0 ? beside(row) : ""
                 let blanks = drawn.isEmpty ? 0 : total + Self.gap.count - DisplayWidth.of(line)
@@ -107,13 +109,16 @@ struct TablePrinter: AnswerPrinter {
     }
 
     /// One row as lines, each cell wrapped to its column.
-    private func lines(_ cells: [String], _ grid: Grid, _ widths: [Int]) -> [String] {
+    private func lines(
+        _ cells: [String], _ grid: Grid, _ widths: [Int], _ style: PrintStyle
+    ) -> [String] {
         let wrapped = cells.indices.map { TextWrap.lines(cells[$0], width: widths[$0]) }
         let height = wrapped.reduce(0) { max($0, $1.count) }
         return (0..<height).map { index in
             let parts = wrapped.indices.map { column in
                 let text = index < wrapped[column].count ? wrapped[column][index] : ""
-                return Self.padded(text, widths[column], isRight: grid.columns[column].isNumber)
+                return Self.padded(
+                    style.isolated(text), widths[column], isRight: grid.columns[column].isNumber)
             }
             return Self.trimmed(parts.joined(separator: Self.gap))
         }
