@@ -105,7 +105,7 @@ struct DotCommand {
 
     private static let settings: [DotCommand] = [
         DotCommand(
-            name: "set", usage: ".set [NAME [VALUE]]", brief: "your settings",
+            name: "set", usage: ".set [NAME VALUE]", brief: "your settings",
             help: "Shows your settings, or one of them; with a value, changes it for good. "
                 + "Scripts read none.",
             takes: .setting
