@@ -56,7 +56,7 @@ struct Asking {
         self.format = format
     }
 
-    private static let commands = ["ask", "fmt", "check", "schema", "help"]
+    private static let commands = ["ask", "fmt", "check", "build", "verify", "schema", "help"]
 
     func run(_ console: Console) -> ExitStatus {
         corpus.apply(to: console.reporter)
@@ -67,10 +67,12 @@ struct Asking {
             try checkParameters(texts, isPrompt: isPrompt, console)
         } catch { return status(of: error, console) }
         guard let loaded = corpus.load(console) else { return .inaccessible }
-        if !loaded.notes.isEmpty {
+        console.reporter.report(loaded.notes.filter { $0.code == .staleSnapshot })
+        let remarks = loaded.notes.count { $0.code != .staleSnapshot }
+        if remarks > 0 {
             let path = SafeText.escape(corpus.path)
             console.reporter.note(
-                Phrase.count(loaded.notes.count, "remark")
+                Phrase.count(remarks, "remark")
                     + " on the corpus; 'quoth check \(path)' shows them\n")
         }
         Interrupt.listen()

@@ -13,7 +13,8 @@ struct QuothCommand: ParsableCommand {
         commandName: "quoth", abstract: "Asks a corpus of coded news articles who said what.",
         usage: "quoth CORPUS [SCRIPT…] [-c QUERY]… [options]", version: "quoth 0.1.0",
         subcommands: [
-            AskCommand.self, FormatCommand.self, CheckCommand.self, SchemaCommand.self, HelpCommand.self,
+            AskCommand.self, FormatCommand.self, CheckCommand.self, BuildCommand.self, VerifyCommand.self,
+            SchemaCommand.self, HelpCommand.self,
         ],
         defaultSubcommand: AskCommand.self)
 
@@ -22,6 +23,8 @@ struct QuothCommand: ParsableCommand {
         OTHER COMMANDS:
           quoth fmt [--check] FILES…   write scripts in the one canonical form
           quoth check CORPUS           say everything that is wrong with a corpus
+          quoth build CORPUS -o FILE   keep a corpus as a snapshot, FILE.quothdb, which opens at once
+          quoth verify FILE            check all of a snapshot, and say what is in it
           quoth schema                 print the JSON Schema of corpus files
           quoth help WORD              explain a command, or a word of the language
 
@@ -58,7 +61,8 @@ enum ColourChoice: String, CaseIterable, ExpressibleByArgument {
 
 /// Options that every command that reads a corpus has.
 struct CorpusOptions: ParsableArguments {
-    @Argument(help: "A corpus: a .json document, or a folder with a file for each collection.")
+    @Argument(
+        help: "A corpus: a .json document, a folder with a file for each collection, or a .quothdb snapshot.")
     var corpus: String
 
     @Option(
@@ -112,6 +116,7 @@ struct CheckCommand: RunnableCommand {
         let choice = options.choice
         choice.apply(to: console.reporter)
         guard let corpus = choice.load(console) else { return .inaccessible }
+        if corpus.isSnapshot, choice.verified(console) == nil { return .inaccessible }
         console.reporter.report(corpus.notes)
         // In a script silence is success; somebody at a terminal wants to be told.
         return console.output.isTerminal ? console.print("no faults: " + corpus.summary + "\n") : .success

@@ -96,6 +96,8 @@ extension DotCommand {
     }
 
     static func write(_ text: String, _ loop: Loop) throws(Failure) {
+        // What was read for it may have come out of a damaged snapshot.
+        if let damage = loop.session.corpus.damage { throw .faulty(damage) }
         do throws(Stop) { try loop.write(text) } catch { throw .stop(error) }
     }
 }

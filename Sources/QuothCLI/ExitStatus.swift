@@ -25,7 +25,7 @@ enum ExitStatus: Int32 {
         case .rowLimit, .timeLimit, .memoryLimit: self = .limited
         case .interrupted: self = .interrupted
         case .badParameter: self = .unusable
-        case .unreadable, .unwritable: self = .inaccessible
+        case .unreadable, .unwritable, .badSnapshot: self = .inaccessible
         default: self = .failed
         }
     }

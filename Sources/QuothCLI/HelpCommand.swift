@@ -39,7 +39,7 @@ struct HelpCommand: RunnableCommand {
 
 /// What `quoth help` knows, for the manual and for the completion of shells.
 private enum HelpWords {
-    static let commands = ["ask", "fmt", "check", "schema", "help"]
+    static let commands = ["ask", "fmt", "check", "build", "verify", "schema", "help"]
 
     static let all: [String] = DotCommand.helpWords + commands
 
@@ -49,6 +49,8 @@ private enum HelpWords {
         case "ask": QuothCommand.helpMessage(for: AskCommand.self)
         case "fmt": QuothCommand.helpMessage(for: FormatCommand.self)
         case "check": QuothCommand.helpMessage(for: CheckCommand.self)
+        case "build": QuothCommand.helpMessage(for: BuildCommand.self)
+        case "verify": QuothCommand.helpMessage(for: VerifyCommand.self)
         case "schema": QuothCommand.helpMessage(for: SchemaCommand.self)
         case "help": QuothCommand.helpMessage(for: HelpCommand.self)
         default: nil

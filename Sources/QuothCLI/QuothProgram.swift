@@ -89,12 +89,3 @@ final class Console {
         status == .success ? reporter.failure.map { report($0) } ?? status : status
     }
 }
-
-extension Diagnostic {
-    /// What a file fault is as a diagnostic.
-    init(_ code: DiagnosticCode, in path: String, _ fault: FileFault) {
-        self.init(
-            code, in: path, record: .init(line: 0), found: fault.kind.rawValue,
-            subject: fault.number == 0 ? nil : String(fault.number))
-    }
-}

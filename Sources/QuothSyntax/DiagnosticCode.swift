@@ -90,6 +90,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unreadable = "unreadable"
     case unwritable = "unwritable"
     case notACorpus = "not-a-corpus"
+    case badSnapshot = "bad-snapshot"
+    case staleSnapshot = "stale-snapshot"
     case badJSON = "bad-json"
     case badCSV = "bad-csv"
     case unknownMember = "unknown-member"

@@ -49,9 +49,14 @@ struct SampleScript: Sendable, CustomTestStringConvertible {
         return (names ?? []).sorted()
     }
 
+    /// The corpus that it asks.
+    var corpus: String { setting("corpus") ?? "iran-us-talks.json" }
+
     /// Everything that running the script prints, with the exit status on a line of its own if it isn't 0.
-    func run() throws -> String {
-        let corpus = setting("corpus") ?? "iran-us-talks.json"
+    ///
+    /// It may be run with another corpus than its own.
+    func run(_ other: String? = nil) throws -> String {
+        let corpus = other ?? self.corpus
         let options = (setting("options") ?? "").split(separator: " ").map(String.init)
         let result = try Program.run([corpus, path] + options, to: .resultWithErrors, in: Self.root)
         return result.out + (result.code == 0 ? "" : "exit \(result.code)\n")

@@ -61,6 +61,7 @@ import Testing
     private static let shownElsewhere: [DiagnosticCode: String] = [
         .tooLarge: "a text of more than a megabyte; HostileTests",
         .interrupted: "somebody has to press Ctrl-C; PromptTests and ProgramTests",
+        .staleSnapshot: "a source must have been written since; SnapshotTests",
         .spanMoved: "a remark on a corpus that is sound; LoadFaultTests, and `quoth check`",
     ]
 

@@ -64,6 +64,13 @@ final class MemoryFiles: Sendable {
         access.mode = { path throws(FileFault) in
             try self.step("mode") { state in state.files[path] == nil ? nil : 0o640 }
         }
+        access.stamp = { path throws(FileFault) in
+            try self.step("stamp") { state throws(FileFault) in
+                if let bytes = state.files[path] { return FileStamp(size: bytes.count, modified: 0) }
+                throw FileFault(Self.isFolder(path, state) ? .isFolder : .notFound)
+            }
+        }
+        access.map = { _ throws(FileFault) in try self.step("map") { _ in nil } }
         access.create = { path, _ throws(FileFault) in
             try self.step("create") { state in
                 if state.files[path] != nil { return nil }

@@ -197,7 +197,7 @@ public enum Program {
 }
 
 /// A folder that is there for one test.
-public final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
     /// Its path.
     public let path: String
 

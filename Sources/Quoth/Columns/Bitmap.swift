@@ -52,6 +52,9 @@ package struct Bitmap: Sendable {
         }
     }
 
+    /// The words, copied unless they lie elsewhere.
+    var words: Buffer<UInt64> { stored ?? Buffer(own) }
+
     /// Lends the words to the body.
     @inline(__always)
     package func withWords<Result>(_ body: (Span<UInt64>) -> Result) -> Result {

@@ -40,6 +40,7 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
     @inline(__always)
     package subscript(index: Int) -> Element {
         precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+        memory.touch(base + index, MemoryLayout<Element>.stride)
         return base[index]
     }
 
@@ -49,8 +50,33 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
         _ body: (Span<Element>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         // The memory outlives the call, which holds on to this value.
-        try body(UnsafeBufferPointer(start: base, count: count).span)
+        memory.touch(base, count * MemoryLayout<Element>.stride)
+        return try body(UnsafeBufferPointer(start: base, count: count).span)
     }
+
+    /// Lends a run of the elements to the body; of a mapped file no more is looked at than that.
+    @inline(__always)
+    package func withSpan<Result: ~Copyable, Failure: Error>(
+        _ run: Range<Int>, _ body: (Span<Element>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        precondition(run.lowerBound >= 0 && run.upperBound <= count)
+        memory.touch(base + run.lowerBound, run.count * MemoryLayout<Element>.stride)
+        // As above.
+        return try body(UnsafeBufferPointer(start: base + run.lowerBound, count: run.count).span)
+    }
+
+    /// Lends a run of the bytes of all elements to the body.
+    package func withBytes<Result>(_ run: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {
+        precondition(run.lowerBound >= 0 && run.upperBound <= byteCount)
+        let start = UnsafeRawPointer(base) + run.lowerBound
+        memory.touch(start, run.count)
+        // As above; elements of such types may be looked at as bytes.
+        let bytes = UnsafeRawBufferPointer(start: start, count: run.count)
+        return bytes.withMemoryRebound(to: UInt8.self) { body($0.span) }
+    }
+
+    /// How many bytes the elements take.
+    package var byteCount: Int { count * MemoryLayout<Element>.stride }
 }
 
 extension Buffer: ExpressibleByArrayLiteral {
@@ -63,6 +89,8 @@ package final class Memory: @unchecked Sendable {
     package let base: UnsafeRawPointer
     package let byteCount: Int
     private let release: @Sendable (UnsafeRawPointer, Int) -> Void
+    /// What checks a part of a file before it is read for the first time; nil for memory of one's own.
+    private let blocks: Blocks?
 
     /// Memory of that many bytes, aligned for any element and not yet written.
     package convenience init(bytes: Int) {
@@ -71,12 +99,20 @@ package final class Memory: @unchecked Sendable {
     }
 
     /// Memory that somebody else has made, and what is to be done with it when nobody reads it any more.
-    package init(
-        base: UnsafeRawPointer, byteCount: Int, release: @escaping @Sendable (UnsafeRawPointer, Int) -> Void
+    init(
+        base: UnsafeRawPointer, byteCount: Int, blocks: Blocks? = nil,
+        release: @escaping @Sendable (UnsafeRawPointer, Int) -> Void
     ) {
         self.base = base
         self.byteCount = byteCount
+        self.blocks = blocks
         self.release = release
+    }
+
+    /// To be called before bytes are read.
+    @inline(__always)
+    fileprivate func touch(_ start: UnsafeRawPointer, _ byteCount: Int) {
+        if let blocks { blocks.touch(start - base, byteCount) }
     }
 
     deinit { release(base, byteCount) }

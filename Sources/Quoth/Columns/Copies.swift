@@ -55,6 +55,6 @@ extension Corpus {
         }
         return Corpus(
             tables: tables.mapValues { $0.indexed(minimumRows: minimumRows) }, path: path, digest: digest,
-            notes: notes, evidence: evidence)
+            notes: notes, evidence: evidence, sources: sources, snapshot: snapshot)
     }
 }

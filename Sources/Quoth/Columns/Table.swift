@@ -62,7 +62,6 @@ extension Column {
 package struct Table: Sendable {
     package let rowCount: Int
     package let columns: [Column]
-    private let positions: [String: Int]
     /// The rows of the ids; nil if the table has none.
     package let ids: TextLookup?
     /// The names by which records are found; nil if they have none.
@@ -74,19 +73,18 @@ package struct Table: Sendable {
         self.columns = columns
         self.names = names
         self.ids = ids
-        positions = Dictionary(
-            columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The names of the columns, but for copies, which no path names.
     package var fieldNames: [String] { columns.filter { $0.role != .copy }.map(\.name) }
 
-    /// The position of the column of that name; nil if there is none.
-    package func position(of name: String) -> Int? { positions[name] }
+    /// The position of the column of that name; nil if there is none. O(number of columns), which are few.
+    package func position(of name: String) -> Int? { columns.firstIndex { $0.name == name } }
 
     /// The row of the record with that id; nil if there is none.
     package func row(id: String) -> Int? {
-        guard let ids, let position = positions["id"], case .texts(let texts) = columns[position].data else {
+        guard let ids, let position = position(of: "id"), case .texts(let texts) = columns[position].data
+        else {
             return nil
         }
         return ids.row(of: id, in: texts)

@@ -32,17 +32,28 @@ package struct TextColumn: Sendable {
     package func withBytes<Result, Failure: Error>(
         _ row: Int, _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let run = offsets.run(row)
-        return try bytes.withSpan { (span) throws(Failure) in try body(span.extracting(run)) }
+        try bytes.withSpan(offsets.run(row), body)
+    }
+}
+
+extension TextColumn {
+    /// Reads the text of a row, and makes nothing of it.
+    func touch(_ row: Int) {
+        if isValid(row) { withBytes(row) { _ in } }
+    }
+
+    /// Reads the texts of rows; a row of -1 has none.
+    func touch(_ rows: [Int32]) {
+        for row in rows where row >= 0 { touch(Int(row)) }
     }
 }
 
 /// The distinct terms of a column, in the order in which they were first seen.
 package struct TermDictionary: Sendable {
-    private let texts: TextColumn
+    let texts: TextColumn
     /// The codes in the order of their terms' bytes, by which terms are found; nil in a dictionary that was made
     /// for one query.
-    private let order: Buffer<UInt32>?
+    let order: Buffer<UInt32>?
 
     /// Terms end to end, each of them once. Only with an `order` are they found in O(log of their number).
     package init(_ texts: TextColumn, order: Buffer<UInt32>?) {

@@ -86,6 +86,23 @@ package struct Vector: Sendable {
         }
     }
 
+    /// Reads all that ``value(_:)`` would, and makes nothing of it.
+    func touch() {
+        switch data {
+        case .codes(let codes, .terms(let dictionary)):
+            for row in 0..<codes.count where codes[row] != 0 { dictionary.withBytes(codes[row]) { _ in } }
+        case .codes(let codes, .records(_, let labels)):
+            for row in 0..<codes.count where codes[row] != 0 { labels.touch(Int(codes[row]) - 1) }
+        case .texts(let column, let rows?): column.touch(rows)
+        case .texts(let column, nil): for row in 0..<column.count { column.touch(row) }
+        case .integers, .reals, .truths: for row in 0..<count { _ = value(row) }
+        case .dates(let dates): for row in 0..<dates.count { _ = dates[row] }
+        case .lists(let offsets, let values):
+            offsets.withSpan { _ in }
+            values.touch()
+        }
+    }
+
     package static func value(_ code: UInt32, _ meaning: Meaning) -> Value {
         switch meaning {
         case .terms(let dictionary): return .text(dictionary.term(code))

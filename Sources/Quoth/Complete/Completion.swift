@@ -64,6 +64,13 @@ extension Session {
     /// Stages, collections, `let` names, fields of the rows at hand, operators that fit the type, and values with
     /// their counts. O(length), and for values one `count` over the rows of the noun.
     public func complete(_ text: String, at offset: Int) -> Completion {
+        let completion = completed(text, at: offset)
+        guard corpus.damage != nil else { return completion }
+        // What was read in a damaged snapshot is offered to nobody.
+        return Completion(range: completion.range, candidates: [], omitted: 0)
+    }
+
+    private func completed(_ text: String, at offset: Int) -> Completion {
         let bytes = Array(text.utf8.prefix(max(0, offset)))
         guard let place = CompletionPlace(self, bytes) else {
             return Completion(range: bytes.count..<bytes.count, candidates: [], omitted: 0)

@@ -53,6 +53,7 @@ extension Diagnostic {
         case .unknownMember, .duplicateField, .wrongValue, .missingField, .badTerm, .duplicateID,
             .danglingReference, .circle, .mixedTypes:
             wordsForRecords
+        case .badSnapshot, .staleSnapshot: wordsForSnapshots
         }
     }
 

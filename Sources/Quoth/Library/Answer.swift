@@ -60,6 +60,12 @@ public struct Answer: Sendable {
     /// Whether the row is a quote, or the stance of a quote, whose words are the coder's paraphrase.
     public func isIndirect(_ row: Int) -> Bool { marks?.indirect[row] ?? false }
 
+    /// Reads what will be read when values and records are asked for, so that a damaged snapshot is told before.
+    func touch(_ corpus: Corpus) {
+        for vector in values { vector.touch() }
+        if let noun, let records { corpus.labels(noun.collection).touch(records) }
+    }
+
     /// One column of an answer.
     public struct ColumnInfo: Sendable, Hashable {
         /// The heading.

@@ -74,6 +74,10 @@ public struct Session: Sendable {
             }
             diagnostics += checker.warnings
         }
+        // What was read in a damaged snapshot says nothing about the text.
+        if let damage = corpus.damage {
+            return (CheckedScript(statements: [], diagnostics: [damage]), self)
+        }
         diagnostics.sort { $0.span.start < $1.span.start }
         return (CheckedScript(statements: statements, diagnostics: diagnostics), preview)
     }
@@ -103,8 +107,14 @@ public struct Session: Sendable {
     /// - Throws: what went wrong while it ran, such as a division by zero, a limit, or a failed `expect`. The
     ///   session is then as it was.
     public mutating func run(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
-        do throws(Diagnostic) { return try perform(statement) } catch {
-            var fault = error
+        var next = self
+        do throws(Diagnostic) {
+            let outcome = try next.perform(statement)
+            if let damage = corpus.damage { throw damage }
+            self = next
+            return outcome
+        } catch {
+            var fault = corpus.damage ?? error
             // It is the whole of it that reaches a limit.
             if [.rowLimit, .timeLimit, .memoryLimit].contains(fault.code) { fault.span = statement.span }
             throw fault
@@ -119,6 +129,7 @@ public struct Session: Sendable {
         case .query(let plan):
             var (answer, rows, collection) = try evaluation.answer(
                 plan.rewritten(for: corpus, by: rewrites), warnings: statement.warnings)
+            if corpus.isSnapshot { answer.touch(corpus) }
             answer.question = alone(statement.syntax).map { Question(query: $0) }
             step(to: rows, of: collection, plan, statement.syntax)
             return .answer(answer)

@@ -6,7 +6,7 @@ struct Assembly {
     /// Folds a name as a query's word is folded.
     let fold: (String) -> String
 
-    func corpus(path: String?, digest: String, notes: [Diagnostic]) -> Corpus {
+    func corpus(path: String?, digest: String, notes: [Diagnostic], sources: SourceFiles) -> Corpus {
         var finished: [Collection: Table] = [:]
         var evidence: [Collection: EvidenceColumn] = [:]
         for collection in Collection.allCases {
@@ -16,8 +16,9 @@ struct Assembly {
                 evidence[collection] = spans.evidence
             }
         }
-        return Corpus(tables: finished, path: path, digest: digest, notes: notes, evidence: evidence)
-            .indexed()
+        return Corpus(
+            tables: finished, path: path, digest: digest, notes: notes, evidence: evidence, sources: sources
+        ).indexed()
     }
 
     private func table(_ builder: TableBuilder) -> Table {

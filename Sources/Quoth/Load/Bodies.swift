@@ -6,14 +6,15 @@ struct Bodies {
     let files: CorpusFiles
     private var given: [GivenFile] = []
     private var folders: [String] = []
-    /// What was read, for the corpus's digest.
-    private(set) var read: [(name: String, sum: String)] = []
+    /// The texts that were read.
+    private(set) var read: [SourceFiles.Entry] = []
     /// By the article's row.
     private(set) var indices: [ScalarIndex?] = []
 
     private struct GivenFile {
         let path: String
         let bytes: [UInt8]
+        let stamp: FileStamp
         let sum: String
         var isUsed = false
     }
@@ -86,8 +87,10 @@ extension Bodies {
                 if try access.isFolder(path) {
                     folders.append(path)
                 } else {
+                    let stamp = try access.stamp(path)
                     let bytes = try access.read(path)
-                    given.append(GivenFile(path: path, bytes: bytes, sum: SHA256.hex(of: bytes.span)))
+                    given.append(
+                        GivenFile(path: path, bytes: bytes, stamp: stamp, sum: SHA256.hex(of: bytes.span)))
                 }
             } catch {
                 files.faults.add(CorpusFiles.diagnostic(error, path))
@@ -106,14 +109,15 @@ extension Bodies {
         {
             given[index].isUsed = true
             let file = given[index]
-            return checked(file.bytes, sum, row: row, table, path: file.path)
+            return checked(file.bytes, sum, row: row, table, path: file.path, file.stamp)
         }
         guard let name, let access = files.access else { return nil }
         for folder in folders {
             let path = FilePath.join(folder, name)
             do throws(FileFault) {
+                let stamp = try access.stamp(path)
                 let bytes = try access.read(path)
-                return checked(bytes, sum, row: row, table, path: path)
+                return checked(bytes, sum, row: row, table, path: path, stamp)
             } catch {
                 // Bodies are optional, so a file that isn't there is no fault.
                 if error.kind == .notFound || error.kind == .isFile { continue }
@@ -125,9 +129,9 @@ extension Bodies {
     }
 
     private mutating func checked(
-        _ bytes: [UInt8], _ wanted: String?, row: Int, _ table: TableBuilder, path: String
+        _ bytes: [UInt8], _ wanted: String?, row: Int, _ table: TableBuilder, path: String, _ stamp: FileStamp
     ) -> [UInt8]? {
-        read.append((FilePath.name(of: path), XXH3.hex(of: bytes.span)))
+        read.append(.init(path: path, stamp: stamp, digest: XXH3.hex(of: bytes.span)))
         if let wanted, !check(bytes, wanted, row: row, table, path: path) { return nil }
         if let fault = JSONFault.encodingFault(in: bytes.span, range: 0..<bytes.count) {
             let line = 1 + Lines.count(in: bytes.span, before: fault.byteOffset)

@@ -1,4 +1,4 @@
-import QuothSyntax
+package import QuothSyntax
 
 /// Finds and reads the files of a corpus.
 struct CorpusFiles {
@@ -32,7 +32,7 @@ struct CorpusFiles {
 
     private mutating func findDocument(_ path: String) {
         folder = FilePath.folder(of: path)
-        if let bytes = read(path) { inputs = [InputFile(path: path, bytes: bytes, shape: .document)] }
+        if let file = read(path, .document) { inputs = [file] }
     }
 
     private mutating func findFolder(_ path: String, _ names: [String]) {
@@ -54,8 +54,8 @@ struct CorpusFiles {
                         Diagnostic(
                             .duplicateField, in: file, record: .init(line: 0), found: collection.rawValue,
                             subject: collection.rawValue + present[0].ending))
-                } else if let bytes = read(file) {
-                    inputs.append(InputFile(path: file, bytes: bytes, shape: kind.shape))
+                } else if let input = read(file, kind.shape) {
+                    inputs.append(input)
                 }
             }
         }
@@ -66,10 +66,12 @@ struct CorpusFiles {
         }
     }
 
-    private func read(_ path: String) -> [UInt8]? {
+    private func read(_ path: String, _ shape: InputFile.Shape) -> InputFile? {
         guard let access else { return nil }
         do throws(FileFault) {
-            return try access.read(path)
+            // Before it is read, so that what is written meanwhile is newer.
+            let stamp = try access.stamp(path)
+            return InputFile(path: path, bytes: try access.read(path), shape: shape, stamp: stamp)
         } catch {
             faults.add(Self.diagnostic(error, path))
             return nil
@@ -77,8 +79,15 @@ struct CorpusFiles {
     }
 
     static func diagnostic(_ fault: FileFault, _ path: String) -> Diagnostic {
-        Diagnostic(
-            .unreadable, in: path, record: .init(line: 0), found: fault.kind.rawValue,
+        Diagnostic(.unreadable, in: path, fault)
+    }
+}
+
+extension Diagnostic {
+    /// What a file fault is as a diagnostic.
+    package init(_ code: DiagnosticCode, in path: String, _ fault: FileFault) {
+        self.init(
+            code, in: path, record: .init(line: 0), found: fault.kind.rawValue,
             subject: fault.number == 0 ? nil : String(fault.number))
     }
 }

@@ -19,6 +19,8 @@ struct InputFile {
     let path: String
     let bytes: [UInt8]
     let shape: Shape
+    /// Nil for a corpus in memory.
+    var stamp: FileStamp?
 
     enum Shape {
         /// An object with a list for each collection.

@@ -12,6 +12,10 @@ extension FileAccess {
         isFolder: { path throws(FileFault) in SystemFiles.isFolder(try SystemFiles.status(path)) },
         resolve: { path throws(FileFault) in try SystemFiles.resolve(path) },
         mode: { path throws(FileFault) in try SystemFiles.mode(path) },
+        stamp: { path throws(FileFault) in SystemFiles.stamp(try SystemFiles.status(path)) },
+        map: { path throws(FileFault) in
+            try FileMapping.open(path, beginningWith: SnapshotHeader.magic)
+        },
         create: { path, mode throws(FileFault) in try SystemFiles.create(path, mode: mode) },
         append: { file, bytes throws(FileFault) in try SystemFiles.append(file, bytes) },
         sync: { file throws(FileFault) in try SystemFiles.check(SystemFiles.retrying { fsync(file) }) },
@@ -74,6 +78,15 @@ private enum SystemFiles {
         var status = stat()
         try check(Int(stat(path, &status)))
         return status
+    }
+
+    static func stamp(_ status: stat) -> FileStamp {
+        #if canImport(Darwin)
+            let time = status.st_mtimespec
+        #else
+            let time = status.st_mtim
+        #endif
+        return FileStamp(size: Int(status.st_size), modified: time.tv_sec * 1_000_000_000 + time.tv_nsec)
     }
 
     static func isFolder(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFDIR }

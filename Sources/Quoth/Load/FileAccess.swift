@@ -15,6 +15,10 @@ public struct FileAccess: Sendable {
     public var resolve: @Sendable (_ path: String) throws(FileFault) -> String
     /// The permissions of a file; nil if there is none.
     public var mode: @Sendable (_ path: String) throws(FileFault) -> UInt32?
+    /// The size of a file and when it was last written.
+    public var stamp: @Sendable (_ path: String) throws(FileFault) -> FileStamp
+    /// A snapshot in memory; nil if there is something else at the path.
+    package var map: @Sendable (_ path: String) throws(FileFault) -> FileMapping?
     /// Makes a file that wasn't there and opens it for writing; nil if there is one already.
     public var create: @Sendable (_ path: String, _ mode: UInt32?) throws(FileFault) -> Int32?
     /// Writes some of the bytes and says how many.
@@ -29,6 +33,20 @@ public struct FileAccess: Sendable {
     public var syncFolder: @Sendable (_ folder: String) throws(FileFault) -> Void
     /// Removes a file.
     public var remove: @Sendable (_ path: String) throws(FileFault) -> Void
+}
+
+/// What tells that a file has been written since.
+public struct FileStamp: Sendable, Hashable {
+    /// In bytes.
+    public var size: Int
+    /// When it was last written, in nanoseconds since 1970.
+    public var modified: Int
+
+    /// Makes a stamp.
+    public init(size: Int, modified: Int) {
+        self.size = size
+        self.modified = modified
+    }
 }
 
 /// Why a step of ``FileAccess`` failed.
@@ -69,14 +87,20 @@ extension FileAccess {
     /// The bytes go to a temporary file in the same folder, are forced onto the disk and renamed; then the
     /// folder is forced onto the disk. The permissions of a file that was there are kept; a new one has `newMode`,
     /// or what the system gives it.
-    public func write(
-        _ bytes: [UInt8], to path: String, newMode: UInt32? = nil
+    public func write(_ bytes: [UInt8], to path: String, newMode: UInt32? = nil) throws(FileFault) {
+        try write(to: path, newMode: newMode) { (append) throws(FileFault) in try append(bytes) }
+    }
+
+    /// The same of bytes that come piece by piece.
+    package func write(
+        to path: String, newMode: UInt32? = nil,
+        _ pieces: (_ append: ([UInt8]) throws(FileFault) -> Void) throws(FileFault) -> Void
     ) throws(FileFault) {
         let target = try resolve(path)
         let mode = try mode(target) ?? newMode
         let (temporary, file) = try createTemporary(beside: target, mode: mode)
         do throws(FileFault) {
-            try fill(file, with: bytes)
+            try fill(file, with: pieces)
             try rename(temporary, target)
         } catch {
             // The first fault is the one to tell; a temporary file that can't be removed is beside the point.
@@ -97,14 +121,18 @@ extension FileAccess {
         throw FileFault(.failed)
     }
 
-    private func fill(_ file: Int32, with bytes: [UInt8]) throws(FileFault) {
+    private func fill(
+        _ file: Int32, with pieces: (([UInt8]) throws(FileFault) -> Void) throws(FileFault) -> Void
+    ) throws(FileFault) {
         do throws(FileFault) {
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let written = try append(file, rest)
-                // A device that takes nothing and reports nothing must not hold us forever.
-                guard written > 0 else { throw FileFault(.failed) }
-                rest = rest.dropFirst(written)
+            try pieces { (bytes) throws(FileFault) in
+                var rest = bytes[...]
+                while !rest.isEmpty {
+                    let written = try append(file, rest)
+                    // A device that takes nothing and reports nothing must not hold us forever.
+                    guard written > 0 else { throw FileFault(.failed) }
+                    rest = rest.dropFirst(written)
+                }
             }
             try sync(file)
         } catch {

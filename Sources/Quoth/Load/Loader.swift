@@ -20,17 +20,21 @@ struct Loader {
         SpanCheck(tables: tables, indices: bodies.indices, faults: faults).check()
         if let failure = faults.failure(places) { throw failure }
         let assembly = Assembly(tables: tables, fold: Folding.fold)
+        let records = files.inputs.map { input in
+            SourceFiles.Entry(
+                path: input.path, stamp: input.stamp ?? FileStamp(size: input.bytes.count, modified: 0),
+                digest: XXH3.hex(of: input.bytes.span))
+        }
+        let sources = records + bodies.read
         return assembly.corpus(
-            path: path, digest: digest(bodies.read), notes: places.diagnostics(faults.notes))
+            path: path, digest: Self.digest(sources), notes: places.diagnostics(faults.notes),
+            sources: path == nil ? .none : SourceFiles(sources, recordFileCount: records.count))
     }
 
     /// The digest of the digests, with the files' names: no file can stand for another or be left out unseen.
-    private func digest(_ sources: [(name: String, sum: String)]) -> String {
+    private static func digest(_ sources: [SourceFiles.Entry]) -> String {
         var list: [UInt8] = []
-        let inputs = files.inputs.map {
-            (name: FilePath.name(of: $0.path), sum: XXH3.hex(of: $0.bytes.span))
-        }
-        for (name, sum) in inputs + sources { list += Array("\(sum)  \(name)\n".utf8) }
+        for source in sources { list += Array("\(source.digest)  \(FilePath.name(of: source.path))\n".utf8) }
         return XXH3.hex(of: list.span)
     }
 

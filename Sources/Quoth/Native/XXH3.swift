@@ -4,9 +4,15 @@ import CNative
 package enum XXH3 {
     /// The hash of 64 bits, the same on every machine and in every run.
     @inline(__always)
-    static func number(of bytes: Span<UInt8>) -> UInt64 {
+    package static func number(of bytes: Span<UInt8>) -> UInt64 {
         // xxHash reads `bytes` and keeps no pointer.
         bytes.withUnsafeBufferPointer { native_xxh64($0.baseAddress, $0.count) }
+    }
+
+    /// The same of bytes that somebody else keeps.
+    static func number(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+        // As above.
+        bytes.withMemoryRebound(to: UInt8.self) { native_xxh64($0.baseAddress, $0.count) }
     }
 
     /// The hash of 128 bits in lower-case hexadecimal.

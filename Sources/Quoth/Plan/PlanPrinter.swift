@@ -242,6 +242,7 @@ extension Session {
             case .parameter, .command: break
             }
         }
+        if let damage = corpus.damage { throw damage }
         return text
     }
 }

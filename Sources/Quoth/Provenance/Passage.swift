@@ -64,7 +64,10 @@ extension Corpus {
         places += words(of: record)
         if let column = evidence[record.collection], record.row + 1 < column.offsets.count {
             for entry in column.range(record.row) where column.articles[entry] >= 0 {
-                let span = column.starts[entry]..<column.ends[entry]
+                let (start, end) = (column.starts[entry], column.ends[entry])
+                // A snapshot may be from anybody.
+                guard start <= end else { continue }
+                let span = start..<end
                 // What is its own evidence was told already.
                 guard !places.contains(where: { $0.span == span }) else { continue }
                 places.append(Place(article: Int(column.articles[entry]), role: .evidence, span: span))
@@ -110,7 +113,7 @@ extension Corpus {
 
     private func words(of record: RecordReference) -> [Place] {
         guard let article = link("article", of: record), let start = integer("span.start", of: record),
-            let end = integer("span.end", of: record), start <= end
+            let end = integer("span.end", of: record), start >= 0, start <= end
         else { return [] }
         return [
             Place(

@@ -86,8 +86,11 @@ extension Corpus {
         var plan = question.plan
         if plan == nil { plan = try self.plan(question.query) }
         guard let plan else { return nil }
-        return try Evaluation(self, limits: limits, source: "<query>", captured: question.captured)
+        let why = try Evaluation(self, limits: limits, source: "<query>", captured: question.captured)
             .why(row, plan, question.query)
+        if isSnapshot { why?.behind?.touch(self) }
+        if let damage { throw damage }
+        return why
     }
 
     /// The plan of a query that stands alone. What was a warning when it was asked is no error now.

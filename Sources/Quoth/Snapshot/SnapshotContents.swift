@@ -1,0 +1,105 @@
+import QuothSyntax
+
+/// What a snapshot keeps of a corpus: all of it.
+struct SnapshotContents {
+    var path: String?
+    var digest: String
+    var notes: [Diagnostic]
+    var sources: SourceFiles
+    var tables: [Collection: Table]
+    var evidence: [Collection: EvidenceColumn]
+
+    func write(to snapshot: inout SnapshotWriter) {
+        snapshot.optional(path) { $0.text($1) }
+        snapshot.text(digest)
+        snapshot.list(notes) { $1.write(to: &$0) }
+        sources.write(to: &snapshot)
+        for collection in Collection.allCases {
+            collection.write(to: &snapshot)
+            snapshot.number(tables[collection]?.rowCount ?? 0)
+        }
+        for collection in Collection.allCases {
+            (tables[collection] ?? Table(rowCount: 0, columns: [])).write(to: &snapshot)
+        }
+        for collection in Collection.allCases {
+            snapshot.optional(evidence[collection]) { $1.write(to: &$0) }
+        }
+    }
+
+    static func read(from snapshot: inout SnapshotReader) throws(SnapshotFault) -> SnapshotContents {
+        let path = try snapshot.optional { (snapshot) throws(SnapshotFault) in try snapshot.text() }
+        let digest = try snapshot.text()
+        let notes = try snapshot.list(Diagnostic.read)
+        let sources = try SourceFiles.read(from: &snapshot)
+        var rows = RowCounts()
+        for collection in Collection.allCases {
+            guard try snapshot.text() == collection.rawValue else { throw .otherFields(collection.rawValue) }
+            rows[collection] = try snapshot.number()
+            guard rows[collection] < Int32.max else { throw snapshot.unsound }
+        }
+        var tables: [Collection: Table] = [:]
+        for collection in Collection.allCases {
+            tables[collection] = try Table.read(from: &snapshot, of: collection, rows)
+        }
+        for (collection, table) in tables {
+            let original = collection == .stances ? tables[.quotes] : nil
+            if let name = table.differentCopy(of: original) {
+                throw .otherFields("\(collection.rawValue).\(name)")
+            }
+        }
+        var evidence: [Collection: EvidenceColumn] = [:]
+        for collection in Collection.allCases {
+            snapshot.enter(collection, "evidence")
+            evidence[collection] = try snapshot.optional { (snapshot) throws(SnapshotFault) in
+                try EvidenceColumn.read(
+                    from: &snapshot, rowCount: rows[collection], articles: rows[.articles])
+            }
+        }
+        return SnapshotContents(
+            path: path, digest: digest, notes: notes, sources: sources, tables: tables, evidence: evidence)
+    }
+}
+
+// Remarks on a corpus; they have no labels and no fixes.
+extension Diagnostic {
+    fileprivate func write(to snapshot: inout SnapshotWriter) {
+        snapshot.text(code.rawValue)
+        snapshot.flag(severity == .error)
+        snapshot.text(source)
+        snapshot.number(span.start)
+        snapshot.number(span.end)
+        snapshot.optional(record) { snapshot, record in
+            snapshot.number(record.line)
+            snapshot.optional(record.byte) { $0.number($1) }
+            snapshot.optional(record.field) { $0.text($1) }
+        }
+        snapshot.optional(found) { $0.text($1) }
+        snapshot.list(expected) { $0.text($1) }
+        snapshot.optional(subject) { $0.text($1) }
+        snapshot.list(near) { snapshot, suggestion in
+            snapshot.text(suggestion.text)
+            snapshot.optional(suggestion.detail) { $0.text($1) }
+        }
+    }
+
+    fileprivate static func read(from snapshot: inout SnapshotReader) throws(SnapshotFault) -> Diagnostic {
+        func text(_ snapshot: inout SnapshotReader) throws(SnapshotFault) -> String { try snapshot.text() }
+        func number(_ snapshot: inout SnapshotReader) throws(SnapshotFault) -> Int { try snapshot.number() }
+        guard let code = DiagnosticCode(rawValue: try snapshot.text()) else { throw snapshot.unsound }
+        var note = Diagnostic(code, severity: try snapshot.flag() ? .error : .warning)
+        note.source = try snapshot.text()
+        note.span = Span(start: try snapshot.number(), end: try snapshot.number())
+        note.record = try snapshot.optional { (snapshot) throws(SnapshotFault) in
+            RecordPlace(
+                line: try snapshot.number(), byte: try snapshot.optional(number),
+                field: try snapshot.optional(text))
+        }
+        note.found = try snapshot.optional(text)
+        note.expected = try snapshot.list(text)
+        note.subject = try snapshot.optional(text)
+        note.near = try snapshot.list { (snapshot) throws(SnapshotFault) in
+            Suggestion(try snapshot.text(), detail: try snapshot.optional(text))
+        }
+        return note
+    }
+}

@@ -1,0 +1,117 @@
+/// Why a file can't be used as a snapshot.
+enum SnapshotFault: Error {
+    /// It doesn't begin as one does.
+    case foreign
+    /// It has fewer bytes than it should have.
+    case truncated(found: Int, expected: Int)
+    /// It was made on a machine that writes numbers the other way round.
+    case byteOrder
+    /// It has another version of the format.
+    case version(Int)
+    /// Its header or manifest isn't what was written.
+    case damaged(String)
+    /// It isn't what Quoth writes, although its checksums are right.
+    case unsound(String)
+    /// Its collections have other fields than this program knows.
+    case otherFields(String)
+    /// Articles' texts are given for it, and it has those that were at hand when it was made.
+    case hasTexts
+}
+
+/// Takes what a snapshot holds, in the order in which it was put there, and believes none of it unchecked.
+struct SnapshotReader {
+    private let manifest: UnsafeRawBufferPointer
+    private var position = 0
+    private let memory: Memory
+    private var layout: SnapshotLayout
+    private var small: [Region] = []
+    private var large: [Region] = []
+    /// What the buffers belong to, for messages about damage.
+    private(set) var places: [(collection: Collection?, name: String)] = [(nil, "")]
+
+    /// The manifest must outlive this value.
+    init(_ manifest: UnsafeRawBufferPointer, memory: Memory, smallBytes: Int) {
+        self.manifest = manifest
+        self.memory = memory
+        layout = SnapshotLayout(smallBytes: smallBytes)
+        small.reserveCapacity(512)
+        large.reserveCapacity(128)
+        places.reserveCapacity(256)
+    }
+
+    /// Says what the buffers that come next belong to.
+    mutating func enter(_ collection: Collection?, _ name: String) { places.append((collection, name)) }
+
+    var unsound: SnapshotFault { .unsound(placeName) }
+
+    private var placeName: String {
+        guard let place = places.last else { return "" }
+        return (place.collection.map { $0.rawValue + "." } ?? "") + place.name
+    }
+
+    mutating func number() throws(SnapshotFault) -> Int {
+        let number = try signed()
+        guard number >= 0 else { throw unsound }
+        return number
+    }
+
+    mutating func signed() throws(SnapshotFault) -> Int {
+        guard manifest.count - position >= 8 else { throw unsound }
+        defer { position += 8 }
+        let bits = manifest.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        return Int(truncatingIfNeeded: Int64(bitPattern: UInt64(littleEndian: bits)))
+    }
+
+    mutating func flag() throws(SnapshotFault) -> Bool {
+        guard position < manifest.count, manifest[position] <= 1 else { throw unsound }
+        defer { position += 1 }
+        return manifest[position] == 1
+    }
+
+    mutating func text() throws(SnapshotFault) -> String {
+        let count = try number()
+        guard count <= manifest.count - position else { throw unsound }
+        defer { position += count }
+        return String(decoding: manifest[position..<position + count], as: UTF8.self)
+    }
+
+    /// A buffer of so many elements (nil: of any number) that keep a rule.
+    mutating func buffer<Element: SnapshotElement>(
+        _: Element.Type, count: Int? = nil, _ rule: Region.Rule
+    ) throws(SnapshotFault) -> Buffer<Element> {
+        let stored = try number()
+        guard stored == count ?? stored, stored <= memory.byteCount / MemoryLayout<Element>.stride,
+            let (range, isSmall) = layout.place(stored * MemoryLayout<Element>.stride),
+            range.upperBound <= memory.byteCount
+        else { throw unsound }
+        if stored > 0 {
+            let region = Region(range: range, element: Element.element, rule: rule, place: places.count - 1)
+            if isSmall { small.append(region) } else { large.append(region) }
+        }
+        return Buffer(memory: memory, byteOffset: stored == 0 ? 0 : range.lowerBound, count: stored)
+    }
+
+    mutating func optional<Value>(
+        _ read: (inout SnapshotReader) throws(SnapshotFault) -> Value
+    ) throws(SnapshotFault) -> Value? {
+        try flag() ? try read(&self) : nil
+    }
+
+    mutating func list<Value>(
+        _ read: (inout SnapshotReader) throws(SnapshotFault) -> Value
+    ) throws(SnapshotFault) -> [Value] {
+        let count = try number()
+        // Nothing takes less than a byte.
+        guard count <= manifest.count - position else { throw unsound }
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for _ in 0..<count { values.append(try read(&self)) }
+        return values
+    }
+
+    /// What lies in the data, in the order of its bytes, once everything has been taken.
+    func regions() throws(SnapshotFault) -> [Region] {
+        guard position == manifest.count, layout.byteCount == memory.byteCount else { throw unsound }
+        return small + large
+    }
+}

@@ -1,0 +1,165 @@
+import Quoth
+import QuothSyntax
+import TestSupport
+import Testing
+
+/// Whatever happened to a snapshot, it is told, and no answer is wrong.
+@Suite struct SnapshotDamageTests {
+    /// What asking a snapshot comes to.
+    private enum Outcome: Equatable {
+        case refused, damaged, asBefore, different
+    }
+
+    private static func outcome(_ kept: KeptCorpus, _ answers: [String]) -> Outcome {
+        guard let corpus = try? Corpus.load(kept.path) else { return .refused }
+        let asked = corpus.asked
+        // Each answer is the right one, or says that the snapshot is damaged.
+        guard zip(asked, answers).allSatisfy({ $0 == $1 || $0.hasPrefix("bad-snapshot") }) else {
+            return .different
+        }
+        return asked == answers ? .asBefore : .damaged
+    }
+
+    private static func isSound(_ kept: KeptCorpus) -> Bool { (try? Corpus.verify(kept.path)) != nil }
+
+    @Test(arguments: [false, true]) func aFlippedBitIsSeen(isLarge: Bool) throws {
+        let kept =
+            try isLarge ? KeptCorpus(json: KeptCorpus.large(quotes: 600)) : KeptCorpus(json: SmallCorpus.json)
+        let answers = kept.corpus.asked
+        var random = SplitMix64(seed: isLarge ? 1 : 2)
+        var outcomes: [Outcome] = []
+        for _ in 0..<(isLarge ? 12 : 200) {
+            var bytes = kept.bytes
+            let place = Int(random.next() % UInt64(bytes.count))
+            bytes[place] ^= 1 << UInt8(random.next() % 8)
+            try kept.put(bytes)
+            #expect(!Self.isSound(kept), "byte \(place)")
+            outcomes.append(Self.outcome(kept, answers))
+            #expect(outcomes.last != .different, "byte \(place)")
+        }
+        #expect(outcomes.contains(.damaged))
+    }
+
+    @Test func aTruncatedSnapshotIsRefused() throws {
+        let kept = try KeptCorpus(json: SmallCorpus.json)
+        var random = SplitMix64(seed: 3)
+        let lengths = (0..<50).map { _ in Int(random.next() % UInt64(kept.bytes.count)) }
+        for length in [0, 1, 7, 8, 127, 128, kept.bytes.count - 1] + lengths {
+            try kept.put(Array(kept.bytes.prefix(length)))
+            #expect(Self.outcome(kept, []) == .refused, "\(length)")
+            #expect(!Self.isSound(kept), "\(length)")
+        }
+        try kept.put(kept.bytes + [0])
+        #expect(Self.outcome(kept, []) == .refused)
+    }
+
+    @Test func damageIsToldByItsPlace() throws {
+        let kept = try KeptCorpus(json: KeptCorpus.large())
+        // The texts of quotes are the only ones with these words.
+        let words = Array("words 17 and".utf8)
+        let place = try #require(kept.bytes.indices.first { kept.bytes[$0...].starts(with: words) })
+        var bytes = kept.bytes
+        bytes[place] ^= 1
+        try kept.put(bytes)
+        let corpus = try Corpus.load(kept.path)
+        var session = Session(corpus)
+        #expect(try session.query("quotes where kind = direct count").rowCount == 1)
+        do throws(Diagnostic) {
+            _ = try session.query("quotes where text mentions words count")
+            Issue.record("the damage wasn't seen")
+        } catch {
+            #expect(error.code == .badSnapshot && error.subject == "damaged" && error.found == "quotes.text")
+            #expect(error.record?.byte.map { ($0...$0 + 16_384).contains(place) } == true)
+        }
+        // From now on nothing is handed out.
+        #expect(throws: Diagnostic.self) { try session.query("quotes where kind = direct count") }
+        #expect(session.complete("quotes where kind = ", at: 20).candidates.isEmpty)
+        do throws(LoadFailure) { _ = try Corpus.verify(kept.path) } catch {
+            #expect(error.diagnostics.map(\.found) == ["quotes.text"])
+        }
+    }
+
+    @Test func forgedDataIsHarmless() throws {
+        for isLarge in [false, true] {
+            let kept =
+                try isLarge
+                ? KeptCorpus(json: KeptCorpus.large(quotes: 600)) : KeptCorpus(json: SmallCorpus.json)
+            var random = SplitMix64(seed: isLarge ? 4 : 5)
+            for _ in 0..<(isLarge ? 8 : 200) {
+                var forgery = Forgery(kept.bytes)
+                forgery.change(in: forgery.data, &random)
+                try kept.put(forgery.signed)
+                // Whatever comes of it, the program goes on.
+                _ = Self.outcome(kept, [])
+            }
+        }
+    }
+
+    @Test func forgedManifestsAreHarmless() throws {
+        let kept = try KeptCorpus(json: SmallCorpus.json)
+        var random = SplitMix64(seed: 6)
+        var refused = 0
+        for _ in 0..<150 {
+            var forgery = Forgery(kept.bytes)
+            forgery.change(in: forgery.manifest, &random)
+            try kept.put(forgery.signed)
+            if Self.outcome(kept, []) == .refused { refused += 1 }
+        }
+        #expect(refused > 75)
+    }
+
+    @Test func aSignedSnapshotIsSound() throws {
+        let kept = try KeptCorpus(json: KeptCorpus.large(quotes: 600))
+        #expect(Forgery(kept.bytes).signed == kept.bytes)
+    }
+}
+
+/// A snapshot changed by somebody who knows how its checksums are made, as the guide describes them.
+private struct Forgery {
+    private var bytes: [UInt8]
+    private static let block = 16_384
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    private func number(_ place: Int) -> Int {
+        (0..<8).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+    }
+
+    private var tableStart: Int { number(32) }
+    private var blockCount: Int { number(40) }
+    var data: Range<Int> { number(48)..<bytes.count }
+    var manifest: Range<Int> { 128..<128 + number(24) }
+
+    /// Writes some number over a few places.
+    mutating func change(in range: Range<Int>, _ random: inout SplitMix64) {
+        for _ in 0..<Int(1 + random.next() % 8) {
+            let place = range.lowerBound + Int(random.next() % UInt64(range.count))
+            let value = random.next() >> (8 * (random.next() % 8))
+            for index in 0..<Int(1 + random.next() % 8) where place + index < range.upperBound {
+                bytes[place + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index))
+            }
+        }
+    }
+
+    /// The bytes with all checksums made anew.
+    var signed: [UInt8] {
+        var copy = self
+        for block in 0..<blockCount {
+            let start = data.lowerBound + block * Self.block
+            copy.sign(start..<start + Self.block, at: tableStart + 8 * block)
+        }
+        let table = tableStart..<tableStart + 8 * blockCount
+        for (page, start) in stride(from: table.lowerBound, to: table.upperBound, by: Self.block).enumerated()
+        {
+            copy.sign(start..<min(start + Self.block, table.upperBound), at: table.upperBound + 8 * page)
+        }
+        copy.sign(manifest, at: 64)
+        copy.sign(0..<120, at: 120)
+        return copy.bytes
+    }
+
+    private mutating func sign(_ range: Range<Int>, at place: Int) {
+        let sum = XXH3.number(of: bytes.span.extracting(range))
+        for index in 0..<8 { bytes[place + index] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * index)) }
+    }
+}
