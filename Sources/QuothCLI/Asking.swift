@@ -76,7 +76,7 @@ struct Asking {
                     + " on the corpus; 'quoth check \(path)' shows them\n")
         }
         Interrupt.listen()
-        let loop = Loop(session(loaded), console, settings)
+        let loop = Loop(session(loaded, console.progress), console, settings)
         return run(loop, texts, isPrompt: isPrompt, console)
     }
 
@@ -136,8 +136,13 @@ extension Asking {
             timeout: timeout?.nanoseconds, pager: usesPager ? Paging.command("auto") : nil)
     }
 
-    private func session(_ corpus: Corpus) -> Session {
-        var limits = Limits(now: MonotonicClock.now, shouldStop: Interrupt.isRaised)
+    private func session(_ corpus: Corpus, _ progress: ProgressLine) -> Session {
+        var limits = Limits(
+            now: MonotonicClock.now,
+            shouldStop: {
+                progress.tick()
+                return Interrupt.isRaised()
+            })
         if let maximumRows { limits.maximumRows = maximumRows.value }
         if let maximumMemory { limits.maximumMemory = maximumMemory.bytes }
         var session = Session(corpus, limits: limits, isLenient: isLenient)

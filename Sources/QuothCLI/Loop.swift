@@ -112,6 +112,8 @@ final class Loop {
         if Interrupt.isPending { throw .failed(.interrupted) }
         let start = MonotonicClock.now()
         session.limits.deadline = deadline
+        console.progress.begin()
+        defer { console.progress.end() }
         let outcome: Session.Outcome
         do throws(Diagnostic) {
             outcome = try session.run(statement)
@@ -134,6 +136,8 @@ final class Loop {
     private func run(
         command line: String, at span: Span, _ source: SourceText, _ origin: Origin
     ) throws(Stop) {
+        console.progress.begin()
+        defer { console.progress.end() }
         do throws(DotCommand.Failure) {
             try DotCommand.run(
                 line, DotCommand.Request(loop: self, source: source, span: span, origin: origin))

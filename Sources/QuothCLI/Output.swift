@@ -23,6 +23,8 @@ final class Output {
     /// Pipes and terminals can hold us up, so they get no more at once than they take without waiting.
     private let mayBlock: Bool
     private var buffer: [UInt8] = []
+    /// Called before anything goes out.
+    var beforeWriting: () -> Void = {}
     private var isClosed = false
     private var paging: Paging?
 
@@ -99,6 +101,7 @@ final class Output {
             // Whoever has left the pager wants no more of it.
             if paging.isLeft { throw .closedPipe }
         }
+        if !buffer.isEmpty { beforeWriting() }
         var rest = buffer[...]
         let descriptor = paging?.pager?.descriptor ?? descriptor
         defer { buffer.removeAll(keepingCapacity: true) }

@@ -60,9 +60,18 @@ extension QuothProgram {
 /// The program's way out: standard output, and what is said on standard error.
 final class Console {
     let output = Output.standard(STDOUT_FILENO)
-    let reporter = Reporter(Output.standard(STDERR_FILENO))
+    let reporter: Reporter
     /// The files that commands read and write.
     let files = FileAccess.system
+    /// Says what takes long.
+    let progress = ProgressLine()
+
+    init() {
+        let errors = Output.standard(STDERR_FILENO)
+        reporter = Reporter(errors)
+        output.beforeWriting = { [progress] in progress.end() }
+        errors.beforeWriting = { [progress] in progress.end() }
+    }
 
     /// Prints a text, and says how that went.
     func print(_ text: String) -> ExitStatus {

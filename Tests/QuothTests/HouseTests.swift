@@ -34,7 +34,9 @@ import Testing
         "QuothSyntax": [],
         "Quoth": ["QuothSyntax", "CNative", "Glibc", "Darwin", "Synchronization"],
         "QuothTerminal": ["CLineEdit", "Glibc", "Darwin"],
-        "QuothCLI": ["Quoth", "QuothSyntax", "QuothTerminal", "ArgumentParser", "Glibc", "Darwin"],
+        "QuothCLI": [
+            "Quoth", "QuothSyntax", "QuothTerminal", "ArgumentParser", "Synchronization", "Glibc", "Darwin",
+        ],
     ]
 
     @Test(arguments: sources) func importsOnlyWhatItMay(_ file: File) {

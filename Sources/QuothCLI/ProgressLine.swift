@@ -1,0 +1,94 @@
+import Quoth
+import Synchronization
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A line at the foot of a terminal that says what takes long; it vanishes when that is over.
+///
+/// Nothing is shown in the first half second. It may be told from any thread how things stand.
+final class ProgressLine: Sendable {
+    private struct State {
+        /// When that began which goes on; nil if nothing does.
+        var start: Int64?
+        var lastDrawn: Int64 = 0
+        /// The columns that are written to.
+        var width = 0
+    }
+
+    private static let patience: Int64 = 500_000_000
+    private static let pause: Int64 = 100_000_000
+
+    private let state = Mutex(State())
+    private let isShown = Terminal.isTerminal(STDERR_FILENO)
+
+    /// Something begins that may take long.
+    func begin() {
+        guard isShown else { return }
+        state.withLock { $0.start = MonotonicClock.now() }
+    }
+
+    /// It is over, or something else is about to be written.
+    func end() {
+        guard isShown else { return }
+        state.withLock { state in
+            state.start = nil
+            guard state.width > 0 else { return }
+            Self.write("\r" + String(repeating: " ", count: state.width) + "\r")
+            state.width = 0
+        }
+    }
+
+    /// A query goes on.
+    func tick() { show { "running for \($0 / 1_000_000_000) s; Ctrl-C stops it" } }
+
+    /// Loading goes on: so many bytes of so many, and so many records.
+    func loading(_ bytes: Int, of total: Int, records: Int) {
+        show { Self.loading(bytes, of: total, records: records, after: $0) }
+    }
+
+    /// What is said of loading after some nanoseconds.
+    static func loading(_ bytes: Int, of total: Int, records: Int, after elapsed: Int64) -> String {
+        let seconds = max(Double(elapsed) / 1e9, 0.001)
+        var parts = ["\(megabytes(bytes)) of \(megabytes(total)) MB"]
+        if records > 0 { parts.append(Phrase.count(records, "record")) }
+        parts.append("\(megabytes(Int(Double(bytes) / seconds))) MB/s")
+        if bytes > 0, bytes < total {
+            let left = Double(total - bytes) * seconds / Double(bytes)
+            parts.append("\(Int(left.rounded(.up))) s left")
+        }
+        return "loading: " + parts.joined(separator: ", ")
+    }
+
+    private static func megabytes(_ bytes: Int) -> Int { (bytes + 500_000) / 1_000_000 }
+
+    private func show(_ text: (_ elapsed: Int64) -> String) {
+        guard isShown else { return }
+        state.withLock { state in
+            let now = MonotonicClock.now()
+            guard let start = state.start, now - start >= Self.patience, now - state.lastDrawn >= Self.pause
+            else { return }
+            // Written over and padded: that needs nothing of the terminal but a carriage return.
+            let line = String(text(now - start).prefix(max(1, Terminal.width - 1)))
+            let padding = String(repeating: " ", count: max(0, state.width - line.count))
+            Self.write("\r" + line + padding)
+            state.width = max(state.width, line.count)
+            state.lastDrawn = now
+        }
+    }
+
+    /// A line that can't be shown is no loss.
+    private static func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = bytes.withUnsafeBytes { platformWrite(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
+
+#if canImport(Darwin)
+    private let platformWrite = Darwin.write
+#else
+    private let platformWrite = Glibc.write
+#endif
