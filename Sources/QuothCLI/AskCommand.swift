@@ -54,7 +54,7 @@ struct AskCommand: RunnableCommand {
     @Flag(help: "In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas.")
     var csvSafe = false
 
-    @Flag(help: "Let no command of a script or the prompt read or write files.")
+    @Flag(help: "Let no command of a script or the prompt reach files, and start no pager.")
     var safe = false
 
     @Flag(help: "Show long answers as they are, without a pager.")

@@ -10,6 +10,7 @@ extension DotCommand {
         if word.hasPrefix("."), let command = find(String(word.dropFirst())) {
             return try write(printer.text([command.topic]), loop)
         }
+        if word == Keys.word { return try write(Keys.text(printer), loop) }
         let topics = Help.topics(for: word) + ownFields(word, loop.session.corpus)
         guard topics.isEmpty else { return try write(printer.text(topics), loop) }
         if let command = find(word) { return try write(printer.text([command.topic]), loop) }
@@ -24,7 +25,7 @@ extension DotCommand {
     }
 
     /// Every word that `.help` and `quoth help` explain.
-    static let helpWords = Help.words + all.map { "." + $0.name }
+    static let helpWords = Help.words + all.map { "." + $0.name } + [Keys.word]
 
     /// The fields of a corpus that the schema doesn't name.
     private static func ownFields(_ word: String, _ corpus: Corpus) -> [HelpTopic] {

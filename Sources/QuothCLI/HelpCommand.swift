@@ -18,6 +18,10 @@ struct HelpCommand: RunnableCommand {
         if words.isEmpty { return console.print(printer.overview(DotCommand.all)) }
         var texts: [String] = []
         for word in words {
+            if word == Keys.word {
+                texts.append(Keys.text(printer))
+                continue
+            }
             if let message = HelpWords.message(of: word) {
                 texts.append(message + "\n")
                 continue

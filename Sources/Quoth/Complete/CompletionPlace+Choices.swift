@@ -93,7 +93,23 @@ extension CompletionPlace {
     // MARK: Words of the language
 
     private func words(_ words: [String], _ kind: Completion.Kind) -> [CompletionChoice] {
-        words.filter(isTaken).map { CompletionChoice(name: $0, kind: kind) }
+        words.filter(isTaken).map { word($0, kind) }
+    }
+
+    /// A word with the first sentence of its help.
+    private func word(_ word: String, _ kind: Completion.Kind) -> CompletionChoice {
+        let topic = Help.topics(for: word).first { topic in
+            switch (kind, topic.kind) {
+            case (.stage, .stage), (.statement, .statement), (.function, .function), (.function, .aggregate),
+                (.operator, .condition), (.operator, .sign), (.operator, .word), (.particle, .word),
+                (.particle, .type):
+                true
+            default: false
+            }
+        }
+        let sentence = topic?.meaning.split(separator: ". ").first.map(String.init) ?? ""
+        return CompletionChoice(
+            name: word, kind: kind, detail: sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence)
     }
 
     private var functions: [CompletionChoice] {
@@ -103,8 +119,12 @@ extension CompletionPlace {
             return false
         }
         let bare = taken.contains("count") && isFine("count") ? ["count"] : []
-        return bare.map { CompletionChoice(name: $0, kind: .function) }
-            + taken.map { CompletionChoice(name: $0 + "(", kind: .function) }
+        return bare.map { word($0, .function) }
+            + taken.map { name in
+                var choice = word(name, .function)
+                choice.name += "("
+                return choice
+            }
     }
 
     /// Words that may stand before an operand, or instead of it.
