@@ -70,7 +70,9 @@ struct DotCommand {
         ) { (request, words) throws(Failure) in try values(request.loop, words) },
         DotCommand(
             name: "explain", usage: ".explain QUERY", brief: "the plan of a query",
-            help: "Shows how a query would be run.", takes: .query
+            help:
+                "Shows how a query would be run. Behind 'analyze' the query is run, and each operation says what it left and took.",
+            takes: .query
         ) { (request, _) throws(Failure) in try explain(request) },
     ]
 

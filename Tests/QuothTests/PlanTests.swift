@@ -1,6 +1,7 @@
 import Foundation
 import Quoth
 import QuothSyntax
+import Synchronization
 import Testing
 
 @Suite struct PlanTests {
@@ -51,5 +52,32 @@ import Testing
         // How many records there are is the sample's business.
         let explained = try session.explain(query).replacing(/all [0-9]+/, with: "all of them")
         #expect(explained == expected)
+    }
+
+    @Test func measuredPlansSayWhatEachOperationLeft() throws {
+        // A clock on which a millisecond and a bit passes between one look and the next.
+        let clock = Mutex<Int64>(0)
+        let now: @Sendable () -> Int64 = {
+            clock.withLock { time in
+                time += 1_002_000
+                return time
+            }
+        }
+        let session = Session(try #require(Self.corpus), limits: Limits(now: now))
+        let explained = try session.explain(
+            "quotes where kind = direct and speaker = Khamenei sort by said limit 1 show speaker",
+            isMeasured: true)
+        #expect(
+            explained.replacing(/all [0-9]+/, with: "all of them") == """
+                quotes, all of them
+                filter  quotes.kind = "direct"
+                        and quotes.speaker = actor khamenei
+                        → 1 row in 1.002 ms
+                top 1   by quotes.said
+                        → 1 row in 1.002 ms
+                show    quotes.speaker as speaker
+                        → 1 row in 1.002 ms
+
+                """)
     }
 }

@@ -1,4 +1,4 @@
-public import QuothSyntax
+import QuothSyntax
 
 /// Writes a plan as text, an operation a line: what `.explain` shows and golden files hold.
 ///
@@ -12,22 +12,28 @@ struct PlanPrinter {
 
     init(_ corpus: Corpus) { self.corpus = corpus }
 
-    /// The plan, each line with a line break.
-    mutating func text(_ plan: Plan) -> String {
-        lines(plan).map { $0 + "\n" }.joined()
+    /// The plan, each line with a line break; what each operation took and left stands under it, if it was measured.
+    mutating func text(_ plan: Plan, _ measured: [MeasuredStep] = []) -> String {
+        lines(plan, measured).map { $0 + "\n" }.joined()
     }
 
-    private mutating func lines(_ plan: Plan) -> [String] {
+    private mutating func lines(_ plan: Plan, _ measured: [MeasuredStep] = []) -> [String] {
         tables.append(.records(plan.collection))
         defer { tables.removeLast() }
         var lines = [source(plan.source)]
-        for operation in plan.operations { lines += self.lines(operation) }
+        for (place, operation) in plan.operations.enumerated() {
+            lines += self.lines(operation)
+            if place < measured.count { lines.append("        " + measured[place].text) }
+        }
         if let shown = plan.shown {
             let columns = shown.map { column in
                 let text = text(column.operand)
                 return column.name == text ? text : "\(text) as \(column.name)"
             }
             lines.append("show    " + columns.joined(separator: ", "))
+        }
+        if measured.count > plan.operations.count {
+            lines.append("        " + measured[plan.operations.count].text)
         }
         return lines
     }
@@ -220,29 +226,5 @@ struct PlanPrinter {
         }
         if case .record(let target) = type { return .records(target) }
         return nil
-    }
-}
-
-extension Session {
-    /// How a query would be run: its plan, an operation a line.
-    ///
-    ///     print(try session.explain("quotes where faction = hardliner"))
-    ///
-    /// - Throws: what is wrong with the query.
-    public func explain(_ query: String) throws(Diagnostic) -> String {
-        let checked = check(SourceText(name: Self.promptName, query))
-        if let error = checked.diagnostics.first(where: { $0.severity == .error }) { throw error }
-        var printer = PlanPrinter(corpus)
-        var text = ""
-        for statement in checked.statements {
-            switch statement.action {
-            case .query(let plan), .expectation(_, let plan):
-                text += printer.text(plan.rewritten(for: corpus))
-            case .name(_, let plan, _): text += printer.text(plan.rewritten(for: corpus))
-            case .parameter, .command: break
-            }
-        }
-        if let damage = corpus.damage { throw damage }
-        return text
     }
 }
