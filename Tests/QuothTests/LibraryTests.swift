@@ -54,12 +54,21 @@ import Testing
 
     /// More rows than fit a word of a bitmap, and fewer judged values than rows.
     @Test func aFewJudgedAmongManyAreCounted() throws {
-        let silent = (1...70).map { #"{"id": "s\#($0)", "article": "a", "kind": "indirect", "text": "-"}"# }
+        let stances = #""stances": [{"claim": "c", "position": "oppose", "basis": "stated"}]"#
+        let silent = (1...70).map {
+            #"{"id": "s\#($0)", "article": "a", "kind": "indirect", "text": "-", \#(stances)}"#
+        }
         let json = Self.json.replacing(
-            #"{"id": "q2","#, with: silent.joined(separator: ", ") + #", {"id": "q2","#)
-        let counted = try Corpus.load(json: json).query("quotes count by faction")
-        #expect(counted.rowCount == 3)
-        #expect(counted.accounting.judged == 1)
+            #"{"id": "q2","#, with: silent.joined(separator: ", ") + #", {"id": "q2","#
+        )
+        .replacing(#""quotes":"#, with: #""claims": [{"id": "c", "name": "c"}], "quotes":"#)
+        let corpus = try Corpus.load(json: json)
+        for corpus in [corpus, corpus.indexed(minimumRows: 1)] {
+            let counted = try corpus.query("quotes count by faction")
+            #expect(counted.rowCount == 3)
+            #expect(counted.accounting.judged == 1)
+            #expect(try corpus.query("stances count by faction")[0, 1] == .integer(70))
+        }
     }
 
     @Test func columnsTellTheirRole() throws {

@@ -23,7 +23,8 @@ extension Column {
     /// The values at some rows; a row of -1 has none. Nil for columns of no codes.
     fileprivate func copied(_ rows: [Int32]) -> Column? {
         let data: Storage
-        var judged = self.judged?.gathered(rows)
+        // Of lists, which have a bit a value, the rows of the values.
+        var judgedPlaces = rows
         switch self.data {
         case .codes(let codes, let domain): data = .codes(codes.taking(rows), domain)
         case .dates(let dates, let extent):
@@ -37,11 +38,12 @@ extension Column {
                 if row >= 0 { for place in lists.range(Int(row)) { places.append(Int32(place)) } }
                 offsets.append(UInt32(places.count))
             }
-            judged = self.judged?.gathered(places)
+            judgedPlaces = places
             data = .lists(Lists(offsets: Buffer(offsets), values: lists.values.taking(places)), domain)
         case .texts, .integers, .reals, .truths: return nil
         }
         let name = Self.copyName(of: name, along: "quote")
+        let judged = judged?.gathered(judgedPlaces)
         return Column(name: name, data: data, role: .copy, judged: judged.flatMap { $0.isEmpty ? nil : $0 })
     }
 }
