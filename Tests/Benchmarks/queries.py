@@ -45,7 +45,7 @@ class Query:
     same: Callable[[Rows], object] = ordered
     # What speed.md asks for at a million quotes, in milliseconds.
     goal: float | None = None
-    # The largest number of quotes at which it is compared.
+    # The largest number of quotes at which the peers are asked.
     most: int = 1 << 60
 
     def text(self, peer: str, quotes: int) -> str | None:
