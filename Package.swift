@@ -58,7 +58,9 @@ let package = Package(
                 "Quoth", "QuothSyntax", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Tests/Benchmarks", exclude: ["compare", "peers.py", "queries.py"], swiftSettings: strict),
+            path: "Tests/Benchmarks",
+            exclude: ["compare", "contenders.py", "peers.py", "queries.py", "tables.py"],
+            swiftSettings: strict),
         .testTarget(
             name: "QuothSyntaxTests", dependencies: ["QuothSyntax"],
             swiftSettings: strict),

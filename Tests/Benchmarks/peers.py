@@ -100,6 +100,8 @@ class SQLite(Database):
 
         self.error = sqlite3.Error
         self.connection = sqlite3.connect(path, isolation_level=None)
+        # All of it may stay in memory.
+        self.connection.execute("pragma cache_size = -8000000")
 
     def load(self, folder: str):
         self.connection.executescript("pragma journal_mode = off; pragma synchronous = off;" + self.tables)
