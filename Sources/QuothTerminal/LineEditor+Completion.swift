@@ -92,19 +92,32 @@ extension LineEditor {
     /// Candidates with what is said about them a line each if they fit, or else in columns, read downwards.
     static func list(_ completion: Completion, width: Int, maximumLines: Int) -> [String] {
         let shown = completion.candidates.prefix(maximumListed).map {
-            (text: SafeText.shown($0.text), detail: SafeText.shown($0.detail))
+            Entry(text: SafeText.shown($0.text), remark: SafeText.shown($0.detail))
         }
-        let name = shown.map { TextLayout.width($0.text) }.max() ?? 0
-        let remark = shown.map { TextLayout.width($0.detail) }.max() ?? 0
+        let remark = shown.map { TextLayout.width($0.remark) }.max() ?? 0
         let isShort = completion.candidates.count <= maximumLines && completion.omitted == 0
         guard remark > 0, isShort || remark <= longestRemark else {
             return columns(shown.map(\.text), completion, width, maximumLines)
         }
-        let lines = shown.map { entry in
-            entry.detail.isEmpty ? entry.text : padded(entry.text, to: name + 2) + entry.detail
+        let rows = aligned(shown)
+        let widest = rows.map { TextLayout.width($0) }.max() ?? 0
+        if isShort { return rows.map { cut($0, to: width - 1) } }
+        if 2 * (widest + 2) < width { return columns(rows, completion, width, maximumLines) }
+        // A long one among those that aren't seen must not push the remarks aside.
+        return columns(aligned(Array(shown.prefix(maximumLines))), completion, width, maximumLines)
+    }
+
+    private struct Entry {
+        let text: String
+        let remark: String
+    }
+
+    /// Candidates with their remarks one below the other.
+    private static func aligned(_ entries: [Entry]) -> [String] {
+        let name = entries.map { TextLayout.width($0.text) }.max() ?? 0
+        return entries.map { entry in
+            entry.remark.isEmpty ? entry.text : padded(entry.text, to: name + 2) + entry.remark
         }
-        guard isShort else { return columns(lines, completion, width, maximumLines) }
-        return lines.map { cut($0, to: width - 1) }
     }
 
     private static func columns(

@@ -67,6 +67,11 @@ import Testing
         #expect(list(candidates, width: 16, lines: 5) == ["hardliner  412…", "mild       6 q…", "x"])
         let columns = list(candidates, width: 50, lines: 2)
         #expect(columns == ["hardliner  412 quotes  x", "mild       6 quotes"])
+        let long = Completion.Candidate("one that is very long indeed", detail: "1 quote")
+        #expect(
+            list(candidates + [long], width: 30, lines: 2) == [
+                "hardliner  412 quotes", "mild       6 quotes", "… and 2 more",
+            ])
         let wordy = candidates.map { Completion.Candidate($0.text, detail: "a long remark about it") }
         #expect(list(wordy, width: 24, lines: 2) == ["hardliner  x", "mild"])
     }
