@@ -106,6 +106,14 @@ package enum Selection: Sendable {
         }
     }
 
+    func contains(_ row: Int) -> Bool {
+        switch self {
+        case .all(let count): row < count
+        case .some(let bits): row < bits.count && bits[row]
+        case .ordered(let rows): rows.contains { Int($0) == row }
+        }
+    }
+
     /// The number of rows whose bits are one.
     func population(_ bits: Bitmap) -> Int {
         switch self {

@@ -102,10 +102,11 @@ extension Evaluation {
         switch source {
         case .records(let noun):
             guard let kind = noun.kind, let position = table.position(of: "kind"),
-                case .codes(let codes, .terms(let dictionary, _)) = table.columns[position].data
+                case .codes(_, .terms(let dictionary, _)) = table.columns[position].data,
+                let coded = CodedColumn(vector(table.columns[position]))
             else { return .all(table.rowCount) }
-            return .some(
-                dictionary.code(of: kind).map { Kernel.equal(codes, $0) } ?? Bitmap(count: table.rowCount))
+            let kinds = dictionary.code(of: kind).map { Int($0) - 1 }
+            return .some(coded.rows(Bitmap(count: dictionary.count, rows: kinds.map { [$0] } ?? [])))
         case .it: return it
         case .captured(let slot, _): return captured[slot] ?? .ordered([])
         }
@@ -142,66 +143,6 @@ extension Evaluation {
         case .pairs(let pairs): try pair(pairs, &progress)
         case .pairCount(let pairs, let grouping): try count(pairs, grouping, &progress)
         }
-    }
-
-    private func apply(_ filter: Plan.Filter, _ progress: inout Progress) throws(Diagnostic) {
-        let count = progress.frame.table.rowCount
-        try claim(count)
-        var mask: Bitmap?
-        if case .all = progress.selection {} else { mask = progress.selection.bitmap(count) }
-        func reaching(_ rows: Bitmap) -> Bitmap { mask.map(rows.intersection) ?? rows }
-        let reached = progress.selection.count
-        progress.frame.isMasked = !filter.condition.canFail
-        let truth = try self.truth(filter.condition, progress.frame, mask)
-        progress.frame.isMasked = false
-        let holds = reaching(truth.holds)
-        let held = holds.population
-        var account = Accounting.Filter(
-            condition: filter.text, reached: reached, held: held, leftOut: [], kept: 0,
-            possibly: truth.possible.map { reaching($0).subtracting(holds).population } ?? 0)
-        if let unknown = truth.unknown.map(reaching) {
-            account.kept = unknown.population(with: holds)
-            account.leftOut = Self.gaps(
-                truth.gaps, among: account.kept == 0 ? unknown : unknown.subtracting(holds))
-        }
-        if held == 0, reached > 0 {
-            account.seen = try seen(filter.condition, progress.frame.choosing(progress.rows))
-        }
-        progress.accounting.filters.append(account)
-        progress.accounting.relativePeriods += filter.relativePeriods
-        progress.selection = progress.selection.intersection(holds)
-        if progress.entered == nil, let stated = truth.stated {
-            progress.judge(holds.subtracting(stated))
-        }
-    }
-
-    /// Counts the rows left out, each under the first test that has no value for it.
-    private static func gaps(_ gaps: [Truth.Gap], among rows: Bitmap) -> [Accounting.Gap] {
-        var rest = rows
-        var counted: [Accounting.Gap] = []
-        for gap in gaps {
-            let count = gap.rows.population(with: rest)
-            guard count > 0 else { continue }
-            rest = rest.subtracting(gap.rows)
-            if let known = counted.firstIndex(where: { $0.field == gap.field }) {
-                counted[known].count += count
-            } else {
-                counted.append(.init(field: gap.field, count: count))
-            }
-        }
-        return counted
-    }
-
-    /// For a `where` that nothing passes: what the dates of the rows that reached it are, if it is about dates.
-    private func seen(_ condition: Condition, _ frame: Frame) throws(Diagnostic) -> Accounting.Seen? {
-        guard case .test(let test) = condition, let operand = test.operands.first, operand.type == .date,
-            case .path = operand.kind, case .dates(let dates) = try vector(operand, frame, nil).values.data
-        else { return nil }
-        let known = (0..<dates.count).compactMap { dates[$0] }
-        guard let oldest = known.min(by: { ($0.first, $0.last) < ($1.first, $1.last) }),
-            let newest = known.max(by: { ($0.last, $0.first) < ($1.last, $1.first) })
-        else { return nil }
-        return Accounting.Seen(field: operand.text, oldest: oldest, newest: newest)
     }
 
     private func account(_ progress: inout Progress, _ entered: Selection, _ collection: Collection) {
