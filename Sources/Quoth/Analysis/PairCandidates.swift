@@ -41,50 +41,34 @@ struct PairCandidates {
     }
 }
 
-/// Rows divided by the values of keys: each row with a value in every key is in a group for each combination.
-struct PairGroups {
-    private(set) var offsets: [UInt32]
-    private(set) var groups: [UInt32]
-    private(set) var count = 1
+/// For each row a run of groups: those from `offsets[row]` up to `offsets[row + 1]`.
+struct GroupRuns {
+    var offsets: [UInt32]
+    var groups: [UInt32]
 
-    /// All rows in one group.
-    init(rowCount: Int) {
-        offsets = (0...UInt32(rowCount)).map { $0 }
-        groups = .init(repeating: 0, count: rowCount)
-    }
-
-    /// Divides each group by the values of one more key.
-    mutating func divide(by key: Vector) {
-        let identities = Identities(key)
-        let known = key.known
-        var numbers: [UInt64: UInt32] = [:]
-        var divided: [UInt32] = []
-        var ends: [UInt32] = [0]
-        ends.reserveCapacity(offsets.count)
-        divided.reserveCapacity(groups.count)
-        // The values of the only key so far are numbers of groups already.
-        let isFirst = count == 1
-        for row in 0..<(offsets.count - 1) {
-            let start = divided.count
-            let places = key.range(row, known)
-            for group in groups[Int(offsets[row])..<Int(offsets[row + 1])] {
-                for place in places {
-                    let value = identities.codes[place]
-                    var number = value - 1
-                    if !isFirst {
-                        let combination = UInt64(group) << 32 | UInt64(value)
-                        number = numbers[combination] ?? UInt32(numbers.count)
-                        numbers[combination] = number
-                    }
-                    // Two places of a list may have the same value.
-                    if places.count == 1 || !divided[start...].contains(number) { divided.append(number) }
-                }
-            }
-            ends.append(UInt32(divided.count))
+    /// Those of some rows, in their order.
+    func taking(_ rows: [Int32]) -> (offsets: [UInt32], groups: [UInt32]) {
+        guard groups.count >= offsets.count else {
+            // One a row: the usual case, in which a run is a place.
+            return ((0...UInt32(rows.count)).map { $0 }, rows.map { groups[Int($0)] })
         }
-        (offsets, groups) = (ends, divided)
-        count = isFirst ? identities.examples.count : numbers.count
+        var ends: [UInt32] = [0]
+        var taken: [UInt32] = []
+        ends.reserveCapacity(rows.count + 1)
+        for row in rows {
+            for entry in Int(offsets[Int(row)])..<Int(offsets[Int(row) + 1]) { taken.append(groups[entry]) }
+            ends.append(UInt32(taken.count))
+        }
+        return (ends, taken)
     }
+}
 
-    func range(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
+extension Combinations {
+    /// The groups of each of so many rows, which all have one at least.
+    func runs(of rowCount: Int) -> GroupRuns {
+        var offsets = [UInt32](repeating: 0, count: rowCount + 1)
+        for place in places { offsets[Int(place) + 1] += 1 }
+        for row in 0..<rowCount { offsets[row + 1] += offsets[row] }
+        return GroupRuns(offsets: offsets, groups: groups)
+    }
 }

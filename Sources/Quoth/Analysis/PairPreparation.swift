@@ -8,7 +8,7 @@ extension Evaluation {
     ) throws(Diagnostic) -> PairCandidates {
         let chosen = progress.frame.choosing(rows)
         try claim(rows.count * 48)
-        var groups = PairGroups(rowCount: rows.count)
+        var groups = Combinations(rowCount: rows.count)
         var judged = Bitmap(count: rows.count)
         var left = Bitmap(count: rows.count, filled: true)
         var pairing = Accounting.Pairing(
@@ -24,8 +24,7 @@ extension Evaluation {
             let values = try vector(key, chosen, nil)
             require(values, key)
             if values.hasJudged { Self.markJudged(values, &judged) }
-            groups.divide(by: values)
-            try pass(rows.count)
+            try groups.divide(by: GroupKey(values), nil, self)
         }
         let dates = try vector(pairs.date, chosen, nil)
         if pairs.within != nil {
@@ -64,7 +63,7 @@ extension Evaluation {
 
 extension PairCandidates {
     init(
-        _ left: Bitmap, _ days: DateColumn, _ sides: [UInt8]?, _ all: PairGroups, _ within: Stage.Duration?
+        _ left: Bitmap, _ days: DateColumn, _ sides: [UInt8]?, _ all: Combinations, _ within: Stage.Duration?
     ) {
         let order = Self.sorted(left.rows, days.codes.widened, days.periodCount)
         places = order.places
@@ -74,13 +73,8 @@ extension PairCandidates {
         reach = order.codes.map { reaches.first[Int($0)] }
         farReach = order.codes.map { reaches.last[Int($0)] }
         self.sides = sides.map { sides in order.places.map { sides[Int($0)] } } ?? []
-        offsets = [0]
-        groups = []
-        for place in order.places {
-            groups += all.groups[all.range(Int(place))]
-            offsets.append(UInt32(groups.count))
-        }
-        (starts, members) = Self.members(offsets, groups, all.count)
+        (offsets, groups) = all.runs(of: days.count).taking(order.places)
+        (starts, members) = Self.members(offsets, groups, all.groupCount)
     }
 
     /// By the first day, then the last; equal ones keep their order, and undated ones are last.

@@ -6,9 +6,9 @@ extension Evaluation {
     func pair(_ pairs: Plan.Pairs, _ progress: inout Progress) throws(Diagnostic) {
         let rows = progress.rows
         let candidates = try candidates(pairs, rows, &progress)
-        let found = try found(candidates, pairs)
-        progress.accounting.pairing?.made = found.earlier.count
-        progress.accounting.pairing?.possibly = found.possibly
+        var found = PairList()
+        progress.accounting.pairing?.possibly = try find(candidates, pairs, &found)
+        progress.accounting.pairing?.made = found.rowCount
         func column(_ name: String, _ ranks: [UInt32]) -> Column {
             let codes = ranks.map { UInt32(rows[Int(candidates.places[Int($0)])]) + 1 }
             return Column(
@@ -16,21 +16,14 @@ extension Evaluation {
         }
         progress.become(
             Table(
-                rowCount: found.earlier.count,
-                columns: [column("a", found.earlier), column("b", found.later)]))
+                rowCount: found.rowCount, columns: [column("a", found.earlier), column("b", found.later)]))
     }
 
-    /// Pairs as ranks, in the order of the earlier and then of the later.
-    private struct Found {
-        var earlier: [UInt32] = []
-        var later: [UInt32] = []
+    /// Finds the pairs, in the order of the earlier and then of the later, and counts those that possibly match.
+    func find<Sink: PairSink>(
+        _ candidates: PairCandidates, _ pairs: Plan.Pairs, _ sink: inout Sink
+    ) throws(Diagnostic) -> Int {
         var possibly = 0
-    }
-
-    private func found(
-        _ candidates: PairCandidates, _ pairs: Plan.Pairs
-    ) throws(Diagnostic) -> Found {
-        var found = Found()
         // Where in each group the candidates after the one at hand begin.
         var next = candidates.starts
         var near: [UInt32] = []
@@ -38,41 +31,67 @@ extension Evaluation {
             near.removeAll(keepingCapacity: true)
             let groups = Int(candidates.offsets[rank])..<Int(candidates.offsets[rank + 1])
             let farReach = candidates.farReach[rank]
-            for group in groups {
-                let group = Int(candidates.groups[group])
+            for entry in groups {
+                let group = Int(candidates.groups[entry])
                 next[group] += 1
-                var place = Int(next[group])
+                let start = Int(next[group])
                 let end = Int(candidates.starts[group + 1])
+                var place = start
                 while place < end, candidates.first[Int(candidates.members[place])] <= farReach {
                     let other = candidates.members[place]
                     if candidates.fits(rank, Int(other), pairs.relation) { near.append(other) }
                     place += 1
                 }
-                try pass(place - Int(next[group]))
+                try pass(1 + place - start)
             }
             if groups.count > 1 { near = near.sortedWithoutRepeats }
-            try claim(near.count * Self.bytesPerPair)
             for other in near {
-                guard candidates.isNear(rank, Int(other)) else {
-                    found.possibly += 1
-                    continue
+                if candidates.isNear(rank, Int(other)) {
+                    sink.add(rank, Int(other))
+                } else {
+                    possibly += 1
                 }
-                found.earlier.append(UInt32(rank))
-                found.later.append(other)
             }
-            guard found.earlier.count <= limits.maximumRows else { throw tooManyPairs }
-            try pass(near.count + groups.count)
+            try claim(sink.takeBytes())
+            guard sink.rowCount <= limits.maximumRows else { throw tooManyPairs }
         }
-        return found
+        return possibly
     }
 
-    /// Two ranks, and two codes in the columns.
-    private static let bytesPerPair = 16
-
-    var tooManyPairs: Diagnostic {
+    private var tooManyPairs: Diagnostic {
         Diagnostic(
             .rowLimit, at: Span(start: 0, end: 0), in: source,
             found: "\(Phrase.number(limits.maximumRows)) pairs, and more")
+    }
+}
+
+/// What becomes of pairs as they are found.
+protocol PairSink {
+    /// The rows that it has made of them.
+    var rowCount: Int { get }
+    mutating func add(_ earlier: Int, _ later: Int)
+    /// The bytes taken since this was last asked.
+    mutating func takeBytes() -> Int
+}
+
+/// Pairs as ranks.
+struct PairList: PairSink {
+    private(set) var earlier: [UInt32] = []
+    private(set) var later: [UInt32] = []
+    private var claimed = 0
+    /// Two ranks, and two codes in the columns.
+    private static let bytesPerPair = 16
+
+    var rowCount: Int { earlier.count }
+
+    mutating func add(_ earlier: Int, _ later: Int) {
+        self.earlier.append(UInt32(earlier))
+        self.later.append(UInt32(later))
+    }
+
+    mutating func takeBytes() -> Int {
+        defer { claimed = rowCount }
+        return (rowCount - claimed) * Self.bytesPerPair
     }
 }
 

@@ -88,7 +88,7 @@ extension Evaluation {
         result.spanning = spanning.map(selection.population) ?? 0
     }
 
-    private static func table(_ grouping: Plan.Grouping, _ vectors: [Vector], _ count: Int) -> Table {
+    static func table(_ grouping: Plan.Grouping, _ vectors: [Vector], _ count: Int) -> Table {
         let order = order(vectors, grouping, count)
         let names = grouping.keys.map(\.name) + grouping.aggregates.map(\.name)
         let columns = zip(names, vectors).map { name, vector in
@@ -98,7 +98,7 @@ extension Evaluation {
     }
 
     /// The largest first for `count`; then, or else, by the groups' values.
-    private static func order(_ vectors: [Vector], _ grouping: Plan.Grouping, _ count: Int) -> [Int32] {
+    static func order(_ vectors: [Vector], _ grouping: Plan.Grouping, _ count: Int) -> [Int32] {
         var columns = vectors.prefix(grouping.keys.count).map { SortColumn($0) }
         if grouping.isCount {
             columns.insert(SortColumn(vectors[grouping.keys.count], isDescending: true), at: 0)
@@ -109,6 +109,11 @@ extension Evaluation {
     /// Marks rows with a group value to which no stated way leads.
     static func markJudged(_ key: Vector, _ judged: inout Bitmap) {
         let known = key.known
+        guard case .lists = key.data else {
+            guard let bits = key.judged else { return }
+            judged = judged.union(known.map(bits.intersection) ?? bits)
+            return
+        }
         let identities = Identities(key)
         for row in 0..<key.count {
             let places = key.range(row, known)
@@ -122,6 +127,13 @@ extension Evaluation {
     private func spanning(
         _ columns: [Plan.ShownColumn], _ keys: [Vector], _ frame: Frame
     ) throws(Diagnostic) -> Int {
+        try spanningRows(columns, keys, frame).population
+    }
+
+    /// The rows that have no value in some key since their date spans two periods.
+    func spanningRows(
+        _ columns: [Plan.ShownColumn], _ keys: [Vector], _ frame: Frame
+    ) throws(Diagnostic) -> Bitmap {
         var spanning = Bitmap(count: frame.count)
         for (column, key) in zip(columns, keys) {
             guard case .function(let function, let date) = column.operand.kind,
@@ -131,7 +143,7 @@ extension Evaluation {
             let dated = try vector(date, frame, nil).known
             spanning = spanning.union(dated.map(missing.intersection) ?? missing)
         }
-        return spanning.population
+        return spanning
     }
 
     /// A number of rows, or the part that it is of all rows.

@@ -4,7 +4,9 @@ package struct Rewrite: Sendable {
     package let apply: @Sendable (Plan, Corpus) -> Plan
 
     /// Every rewrite, in the order in which they are applied.
-    package static let all = [copyInsteadOfLink, topInsteadOfSort, groupsUpToLimit]
+    package static let all = [
+        copyInsteadOfLink, topInsteadOfSort, groupsUpToLimit, countInsteadOfPairs,
+    ]
 
     /// What a row has a copy of isn't fetched over the link.
     package static let copyInsteadOfLink = Rewrite(name: "copy instead of link") { plan, corpus in
@@ -26,6 +28,16 @@ package struct Rewrite: Sendable {
             guard case .group(var grouping) = first, case .limit(let count) = second else { return nil }
             grouping.limit = count
             return [.group(grouping), second]
+        }
+    }
+
+    /// Pairs that are only counted, by what each of the two is, aren't made.
+    package static let countInsteadOfPairs = Rewrite(name: "count instead of pairs") { plan, _ in
+        plan.joining { first, second in
+            guard case .pairs(let pairs) = first, case .group(let grouping) = second, grouping.isCount,
+                grouping.keys.allSatisfy({ $0.operand.pairSide != nil })
+            else { return nil }
+            return [.pairCount(pairs, grouping)]
         }
     }
 }

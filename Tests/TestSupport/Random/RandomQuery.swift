@@ -18,6 +18,13 @@ public struct RandomQuery: Sendable {
         text = isFaultless ? canonical : written
     }
 
+    /// A query that makes pairs, and perhaps counts them.
+    public static func pairs(seed: UInt64, _ corpus: NaiveCorpus) -> String {
+        var maker = QueryMaker(random: SplitMix64(seed: seed), corpus: corpus)
+        maker.hasParameters = false
+        return maker.pairs() + "\n"
+    }
+
     /// A condition about the records of a noun, for the laws that conditions keep.
     public static func condition(seed: UInt64, _ noun: Noun, _ corpus: NaiveCorpus) -> String {
         var maker = QueryMaker(random: SplitMix64(seed: seed), corpus: corpus)
@@ -116,13 +123,26 @@ extension QueryMaker {
         return text
     }
 
+    mutating func pairs() -> String {
+        let collection = random.pick([Collection.quotes, .stances], or: .stances)
+        let noun = Noun.whole(collection).name
+        let scope = QueryScope.records([collection])
+        let text = noun + (random.chance(30) ? recordStage(scope) : "") + pairing(scope, collection)
+        aliases = []
+        let sides = QueryScope.table(columns(text))
+        if random.chance(15) { return text + tableStage(sides) }
+        return text + (random.chance(10) ? " count" : " count by " + items(sides, upTo: 2))
+    }
+
     private mutating func pairing(_ scope: QueryScope, _ collection: Collection) -> String {
         let common =
             collection == .stances ? ["claim", "claim.topic", "position"] : ["topics", "kind", "faction"]
         var keys: [String] = []
         for _ in 0..<random.pick([1, 1, 1, 2], or: 1) {
             let operand = value(scope)
-            let isRaw = operand.isDate && !operand.left.contains("(")
+            let isPeriod = ["year(", "month(", "week(", "day("].contains { operand.left.hasPrefix($0) }
+            var isRaw = false
+            if case .date = operand.type { isRaw = !isPeriod }
             let key = isRaw || random.chance(70) ? random.pick(common, or: "id") : operand.left
             if !keys.contains(key) { keys.append(key) }
         }
