@@ -66,7 +66,7 @@ struct TimeAxis {
         var length = Int(last) - Int(first)
         var breaks: [Int] = []
         for place in covered.indices.dropFirst().sorted(by: { gap($0) > gap($1) }).prefix(most) {
-            guard gap(place) * 3 > length else { break }
+            guard gap(place) * 5 > length * 3 else { break }
             breaks.append(place)
             length -= gap(place)
         }
