@@ -6,7 +6,7 @@ import math
 def number(value: float | None) -> str:
     if value is None:
         return ""
-    digits = max(0, 1 - math.floor(math.log10(max(value, 0.001))))
+    digits = max(0, 1 - math.floor(math.log10(max(value, 0.0001))))
     return f"{value:,.{digits}f}"
 
 
@@ -16,7 +16,7 @@ def table(heads: list[str], rows: list[list[str]]) -> str:
 
 
 def ratio(own: float | None, peers: list[float]) -> str:
-    return f"{min(peers) / own:,.1f}×" if own and peers else ""
+    return f"{number(min(peers) / own)}×" if own and peers else ""
 
 
 def growth(values: list[float | None], sizes: list[int]) -> str:
