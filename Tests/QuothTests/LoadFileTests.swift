@@ -11,15 +11,17 @@ final class MemoryFiles: Sendable {
         var steps: [String] = []
         /// The number of the step that fails, from 0; nil if none does.
         var failing: Int?
+        /// Whether all steps after the failing one fail too, as in a program that was killed.
+        var isFinal = false
         /// How many bytes a write takes at most.
         var portion = Int.max
     }
 
     let state: Mutex<State>
 
-    init(_ files: [String: String], failing: Int? = nil, portion: Int = .max) {
+    init(_ files: [String: String], failing: Int? = nil, portion: Int = .max, isFinal: Bool = false) {
         let bytes = files.mapValues { Array($0.utf8) }
-        state = Mutex(State(files: bytes, failing: failing, portion: portion))
+        state = Mutex(State(files: bytes, failing: failing, isFinal: isFinal, portion: portion))
     }
 
     func text(_ path: String) -> String? {
@@ -31,7 +33,10 @@ final class MemoryFiles: Sendable {
     ) throws(FileFault) -> Result {
         try state.withLock { (state) throws(FileFault) -> Result in
             state.steps.append(name)
-            if state.failing == state.steps.count - 1 { throw FileFault(.full, number: 28) }
+            let number = state.steps.count - 1
+            if let failing = state.failing, state.isFinal ? number >= failing : number == failing {
+                throw FileFault(.full, number: 28)
+            }
             return try body(&state)
         }
     }

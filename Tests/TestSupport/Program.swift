@@ -93,6 +93,28 @@ public enum Program {
         return Result(out: out, err: contents(standardError), code: code)
     }
 
+    /// Runs `quoth` and kills it, so that it can do nothing more, as soon as something holds, unless it ends sooner.
+    public static func runKilled(_ arguments: [String], when holds: () -> Bool) throws(Failure) {
+        let files = [temporaryFile(), temporaryFile(), temporaryFile()]
+        defer { for file in files { close(file) } }
+        let child = try spawn(BuiltProgram.path("quoth"), arguments, [:], files)
+        let deadline = ContinuousClock.now + .seconds(60)
+        var status: Int32 = 0
+        while waitpid(child, &status, WNOHANG) != child {
+            if holds() || ContinuousClock.now > deadline {
+                kill(child, SIGKILL)
+                waitpid(child, &status, 0)
+                return
+            }
+        }
+    }
+
+    /// A variable of the environment of whoever runs the tests.
+    public static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    /// Lets only its owner read and write a file.
+    public static func allowOnlyOwner(_ path: String) -> Bool { chmod(path, 0o600) == 0 }
+
     private static func spawn(
         _ path: String, _ arguments: [String], _ environment: [String: String], _ files: [Int32]
     ) throws(Failure) -> pid_t {

@@ -11,17 +11,20 @@ extension Corpus {
     ///
     /// - Throws: why it can't be written.
     public func save(to path: String, files: FileAccess = .system) throws(Diagnostic) {
-        let place = SourcePlace(snapshot: path, files)
-        var writer = SnapshotWriter()
-        SnapshotContents(
-            path: self.path, digest: digest, notes: notes.filter { $0.code != .staleSnapshot },
-            sources: sources.mapped { place.kept(sourcePath($0)) }, tables: tables, evidence: evidence
-        ).write(to: &writer)
-        let image = SnapshotImage(writer)
-        if let damage { throw damage }
         do throws(FileFault) {
-            try files.write(to: path) { (append) throws(FileFault) in try image.write(append) }
+            let place = try SourcePlace(snapshot: path, files)
+            var writer = SnapshotWriter()
+            SnapshotContents(
+                path: self.path, digest: digest, notes: notes.filter { $0.code != .staleSnapshot },
+                sources: sources.mapped { place.kept(sourcePath($0)) }, tables: tables, evidence: evidence
+            ).write(to: &writer)
+            let image = SnapshotImage(writer)
+            // Everything has been read by now.
+            if damage == nil {
+                return try files.write(to: path) { (append) throws(FileFault) in try image.write(append) }
+            }
         } catch { throw Diagnostic(.unwritable, in: path, error) }
+        if let damage { throw damage }
     }
 
     /// The path of a source now, whose path may have been kept in a snapshot.
@@ -104,18 +107,18 @@ extension Corpus {
 
 /// Where the sources of a snapshot are: below its folder, so that all may be moved together, or anywhere.
 private struct SourcePlace {
-    private let folder: String?
+    private let folder: String
     private let files: FileAccess
 
-    init(snapshot path: String, _ files: FileAccess) {
+    init(snapshot path: String, _ files: FileAccess) throws(FileFault) {
         self.files = files
-        folder = try? files.resolve(FilePath.folder(of: path))
+        folder = try files.resolve(FilePath.folder(of: path))
     }
 
     /// A path as it is kept.
     func kept(_ path: String) -> String {
         guard let whole = try? files.resolve(path) else { return path }
-        guard let folder, whole.hasPrefix(folder + "/") else { return whole }
+        guard whole.hasPrefix(folder + "/") else { return whole }
         return String(whole.dropFirst(folder.count + 1))
     }
 
