@@ -1,5 +1,6 @@
 import Quoth
 import QuothSyntax
+import Synchronization
 import TestSupport
 import Testing
 

@@ -19,14 +19,14 @@ final class Blocks: @unchecked Sendable {
     private let data: UnsafeMutableRawPointer
     private let sums: BlockSums
     private let checked: UnsafeMutablePointer<Atomic<UInt64>>
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     /// What lies in the data, in the order of its bytes.
     private var regions: [Region] = []
 
     private struct State {
         var damage: [Damage] = []
-        /// The pages of the table of checksums that have been compared with theirs.
-        var pages: [Int: Bool] = [:]
+        /// Of each page of the table of checksums, whether it is right; nil if it hasn't been compared yet.
+        var pages: [Bool?]
     }
 
     /// What is wrong with a block.
@@ -41,6 +41,7 @@ final class Blocks: @unchecked Sendable {
         self.data = data
         self.sums = sums
         count = sums.count
+        state = Mutex(State(pages: Array(repeating: nil, count: BlockSums.pages(count))))
         let words = (count + 63) / 64
         checked = .allocate(capacity: max(words, 1))
         for word in 0..<words { (checked + word).initialize(to: Atomic(0)) }
@@ -136,7 +137,7 @@ struct BlockSums: @unchecked Sendable {
     static func pages(_ count: Int) -> Int { (count + perPage - 1) / perPage }
 
     /// Whether a block is what it was when it was written; remembers which pages are.
-    func isRight(_ block: Int, _ bytes: UnsafeRawBufferPointer, _ known: inout [Int: Bool]) -> Bool {
+    func isRight(_ block: Int, _ bytes: UnsafeRawBufferPointer, _ known: inout [Bool?]) -> Bool {
         let page = block / Self.perPage
         let isKnown = known[page] ?? isRight(page: page)
         known[page] = isKnown

@@ -19,9 +19,23 @@ enum ColumnShape: Equatable {
     }
 }
 
-extension CollectionSchema {
-    /// The first column that isn't as the loader makes it for this collection; nil if all are.
-    func difference(_ columns: [Column]) -> String? {
+/// The shapes of all collections; made once for a snapshot, since to look through all fields for each takes longer than
+/// the rest of opening it.
+struct ColumnShapes {
+    /// The links that lead to a collection, by what they are called from there.
+    private var inverses: [(target: Collection, name: String, source: Collection)] = []
+
+    init() {
+        for source in Collection.allCases {
+            for field in Schema.of(source).fields {
+                guard let name = field.inverse, case .link(let target) = field.kind else { continue }
+                inverses.append((target, name, source))
+            }
+        }
+    }
+
+    /// The first column that isn't as the loader makes it for a collection; nil if all are.
+    func difference(_ columns: [Column], from collection: Collection) -> String? {
         var place = 0
         var different: String?
         func expect(_ name: String, _ part: String, _ shape: ColumnShape) {
@@ -31,14 +45,17 @@ extension CollectionSchema {
                 && columns[place].name.isJoined(name, part)
             if isThere { place += 1 } else { different = name + part }
         }
-        for field in fields { field.forEachColumn { part, shape in expect(field.name, part, shape) } }
-        for source in Collection.allCases {
-            for field in Schema.of(source).fields where field.kind == .link(collection) {
-                if let name = field.inverse { expect(name, "", .rowLists(source)) }
-            }
+        for field in Schema.of(collection).fields {
+            field.forEachColumn { part, shape in expect(field.name, part, shape) }
+        }
+        for link in inverses where link.target == collection {
+            expect(link.name, "", .rowLists(link.source))
         }
         for name in DerivedLinks.names(collection) { expect(name, "", .rowLists(.factions)) }
-        return different ?? columns[place...].first { $0.role != .own && $0.role != .copy }?.name
+        let rest = columns[place...].first { column in
+            column.role != .own && !(column.role == .copy && collection == .stances)
+        }
+        return different ?? rest?.name
     }
 }
 
@@ -81,9 +98,7 @@ extension Field {
 extension String {
     /// Whether it is two texts end to end.
     fileprivate func isJoined(_ first: String, _ second: String) -> Bool {
-        second.isEmpty
-            ? self == first
-            : utf8.count == first.utf8.count + second.utf8.count
-                && hasPrefix(first) && hasSuffix(second)
+        if second.isEmpty { return self == first }
+        return utf8.starts(with: first.utf8) && utf8.dropFirst(first.utf8.count).elementsEqual(second.utf8)
     }
 }

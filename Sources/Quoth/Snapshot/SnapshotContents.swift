@@ -37,15 +37,13 @@ struct SnapshotContents {
             rows[collection] = try snapshot.number()
             guard rows[collection] < Int32.max else { throw snapshot.unsound }
         }
-        var tables: [Collection: Table] = [:]
+        let shapes = ColumnShapes()
+        var tables = [Collection: Table](minimumCapacity: Collection.allCases.count)
         for collection in Collection.allCases {
-            tables[collection] = try Table.read(from: &snapshot, of: collection, rows)
+            tables[collection] = try Table.read(from: &snapshot, of: collection, rows, shapes)
         }
-        for (collection, table) in tables {
-            let original = collection == .stances ? tables[.quotes] : nil
-            if let name = table.differentCopy(of: original) {
-                throw .otherFields("\(collection.rawValue).\(name)")
-            }
+        if let name = tables[.stances]?.differentCopy(of: tables[.quotes]) {
+            throw .otherFields("stances.\(name)")
         }
         var evidence: [Collection: EvidenceColumn] = [:]
         for collection in Collection.allCases {

@@ -2,7 +2,7 @@
 
 /// The numbers of rows of all collections, which the codes of links lie within.
 struct RowCounts {
-    private var counts: [Collection: Int] = [:]
+    private var counts = [Collection: Int](minimumCapacity: Collection.allCases.count)
 
     subscript(collection: Collection) -> Int {
         get { counts[collection] ?? 0 }
@@ -180,12 +180,13 @@ extension Table {
     }
 
     static func read(
-        from snapshot: inout SnapshotReader, of collection: Collection, _ rows: RowCounts
+        from snapshot: inout SnapshotReader, of collection: Collection, _ rows: RowCounts,
+        _ shapes: ColumnShapes
     ) throws(SnapshotFault) -> Table {
         let columns = try snapshot.list { (snapshot) throws(SnapshotFault) in
             try Column.read(from: &snapshot, of: collection, rows)
         }
-        if let other = Schema.of(collection).difference(columns) {
+        if let other = shapes.difference(columns, from: collection) {
             throw .otherFields("\(collection.rawValue).\(other)")
         }
         snapshot.enter(collection, "id")
