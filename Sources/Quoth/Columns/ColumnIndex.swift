@@ -12,11 +12,13 @@ package struct ColumnIndex: Sendable {
     package let several: Bitmap?
     /// Of a column of dates: the rows of each code, as rows + 1, those of code k in run k - 1.
     package let rowsByCode: Lists?
+    /// Of a column of texts that people read: where each word stands.
+    package let words: WordIndex?
 
     package init(
         known: Bitmap?, rowsOfCode: [Bitmap], statedRowsOfCode: [Bitmap], judgedRows: Bitmap?,
         several: Bitmap?,
-        rowsByCode: Lists?
+        rowsByCode: Lists?, words: WordIndex? = nil
     ) {
         self.known = known
         self.rowsOfCode = rowsOfCode
@@ -24,6 +26,14 @@ package struct ColumnIndex: Sendable {
         self.judgedRows = judgedRows
         self.several = several
         self.rowsByCode = rowsByCode
+        self.words = words
+    }
+
+    /// The index of a column of texts.
+    init(words: WordIndex) {
+        self.init(
+            known: nil, rowsOfCode: [], statedRowsOfCode: [], judgedRows: nil, several: nil, rowsByCode: nil,
+            words: words)
     }
 
     /// A column has a bitmap for each value up to this many: more would take more room than the values.
@@ -134,7 +144,7 @@ extension Codes {
 extension Column {
     /// The same column with an index, if it can have one.
     func indexed() -> Column {
-        Column(name: name, data: data, role: role, judged: judged, index: ColumnIndex(self))
+        Column(name: name, data: data, role: role, judged: judged, index: ColumnIndex(self) ?? index)
     }
 }
 

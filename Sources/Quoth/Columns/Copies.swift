@@ -56,7 +56,12 @@ extension Corpus {
             tables[.stances] = stances.withCopies(of: quotes)
         }
         return Corpus(
-            tables: tables.mapValues { $0.indexed(minimumRows: minimumRows) }, path: path, digest: digest,
-            notes: notes, evidence: evidence, sources: sources, snapshot: snapshot)
+            tables: Dictionary(
+                uniqueKeysWithValues: tables.map { collection, table in
+                    let indexed = table.indexed(minimumRows: minimumRows)
+                    return (collection, indexed.withWords(of: self, collection, minimumRows: minimumRows))
+                }),
+            path: path, digest: digest, notes: notes, evidence: evidence, sources: sources, snapshot: snapshot
+        )
     }
 }

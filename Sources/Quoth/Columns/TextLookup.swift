@@ -20,13 +20,16 @@ package struct TextLookup: Sendable {
 
     /// The row of a text; nil if no row has it.
     package func row(of text: String, in texts: TextColumn) -> Int? {
-        let wanted = Array(text.utf8)
+        row(of: Array(text.utf8).span, in: texts)
+    }
+
+    package func row(of wanted: Span<UInt8>, in texts: TextColumn) -> Int? {
         guard !slots.isEmpty else { return nil }
-        var slot = Int(ByteInterner.hash(wanted.span)) & (slots.count - 1)
+        var slot = Int(ByteInterner.hash(wanted)) & (slots.count - 1)
         // In a sound table a free slot comes sooner than that.
         for _ in 0..<slots.count where slots[slot] != 0 {
             let row = Int(slots[slot]) - 1
-            if row < texts.count, texts.withBytes(row, { $0.isSame(as: wanted.span) }) { return row }
+            if row < texts.count, texts.withBytes(row, { $0.isSame(as: wanted) }) { return row }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil

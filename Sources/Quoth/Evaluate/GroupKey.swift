@@ -100,7 +100,7 @@ extension Evaluation {
         case .path(let path):
             guard path.columns.count == 1, !path.isOuter else { return nil }
             let vector = vector(frame.table.columns[path.columns[0]])
-            return vector.index == nil ? nil : GroupKey(vector)
+            return vector.index == nil || CodedColumn(vector) == nil ? nil : GroupKey(vector)
         case .function(let function, let inner):
             guard function.result(.date) == .date, case .path(let path) = inner.kind, path.columns.count == 1,
                 !path.isOuter

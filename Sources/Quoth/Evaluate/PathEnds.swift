@@ -88,7 +88,8 @@ extension Evaluation {
             let values = Vector(.codes(lists.values, meaning(domain)), judged: column.judged)
             return Vector(
                 .lists(offsets: lists.offsets, values), judged: column.judged, index: column.index)
-        case .texts(let texts): return Vector(.texts(texts, rows: nil), judged: column.judged)
+        case .texts(let texts):
+            return Vector(.texts(texts, rows: nil), judged: column.judged, index: column.index)
         case .integers(let numbers, let valid):
             return Vector(.integers(numbers, valid: valid), judged: column.judged)
         case .reals(let numbers, let valid):

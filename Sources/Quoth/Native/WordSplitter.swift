@@ -58,6 +58,15 @@ package struct WordSplitter {
         swap(&word, &folded)
     }
 
+    /// A word that stands at a place, folded, and as searches compare it; the second is empty if it is none.
+    mutating func forms(of place: Range<Int>, in text: Span<UInt8>) -> (form: [UInt8], stem: [UInt8]) {
+        var form: [UInt8] = []
+        Folding.fold(text.extracting(place), into: &form)
+        word.removeAll(keepingCapacity: true)
+        foldWord(text, place)
+        return (form, word)
+    }
+
     /// A span of a member would borrow the splitter as a whole, and with it the array to fold into.
     private static func fold(_ word: [UInt8], into folded: inout [UInt8]) {
         Folding.fold(word.span, into: &folded)
@@ -73,6 +82,11 @@ extension WordSplitter {
     private struct Found {
         let range: Range<Int>
         let isPlain: Bool
+    }
+
+    /// Where the next word stands, as it is written.
+    func nextPlace(in text: Span<UInt8>, from start: Int) -> Range<Int>? {
+        nextWord(in: text, from: start)?.range
     }
 
     private func nextWord(in text: Span<UInt8>, from start: Int) -> Found? {

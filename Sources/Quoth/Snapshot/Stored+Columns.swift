@@ -168,6 +168,7 @@ extension ColumnIndex {
         snapshot.list(statedRowsOfCode) { $1.write(to: &$0) }
         for bits in [known, judgedRows, several] { snapshot.optional(bits) { $1.write(to: &$0) } }
         snapshot.optional(rowsByCode) { $1.write(to: &$0) }
+        snapshot.optional(words) { $1.write(to: &$0) }
     }
 
     /// The index of a column with codes up to a number.
@@ -185,6 +186,9 @@ extension ColumnIndex {
             judgedRows: try snapshot.optional(bitmap), several: try snapshot.optional(bitmap),
             rowsByCode: try snapshot.optional { (snapshot) throws(SnapshotFault) in
                 try Lists.read(from: &snapshot, rowCount: codeCount, limit: rowCount)
+            },
+            words: try snapshot.optional { (snapshot) throws(SnapshotFault) in
+                try WordIndex.read(from: &snapshot, rowCount: rowCount)
             })
     }
 }
