@@ -104,6 +104,9 @@ struct CompletionChoice {
 enum CompletionRanking {
     typealias Ranked = (choice: CompletionChoice, match: Completion.Match)
 
+    /// Of more choices than this none is compared letter by letter.
+    private static let mostCompared = 10_000
+
     /// Those that begin with what was typed, then those that have it in them.
     static func sure(_ choices: [CompletionChoice], _ begun: String) -> [Ranked] {
         guard !begun.isEmpty else { return choices.map { ($0, .beginning) } }
@@ -116,7 +119,7 @@ enum CompletionRanking {
 
     /// Those that are spelt nearly as what was typed.
     static func near(_ choices: [CompletionChoice], _ begun: String) -> [Ranked] {
-        let names = nearest(to: begun, among: choices.map(\.name), count: 8)
+        let names = nearest(to: begun, among: choices.prefix(mostCompared).map(\.name), count: 8)
         return names.compactMap { name in choices.first { $0.name == name }.map { ($0, .near) } }
     }
 }

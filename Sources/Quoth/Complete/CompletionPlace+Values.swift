@@ -118,13 +118,26 @@ extension CompletionPlace {
         switch operand.type {
         case .truth: return ["yes", "no"]
         case .record(let collection):
-            let labels = session.corpus.labels(collection)
-            return (0..<min(labels.count, Self.maximumUnused)).compactMap { row in
-                labels[row].flatMap { name(of: row, $0, collection) }
-            }
+            return unusedRecords(of: collection)
         case .text: return vocabulary(of: operand, scope)
         case .integer, .real, .date: return []
         }
+    }
+
+    /// The names of records that have in them what has been begun.
+    private func unusedRecords(of collection: Collection) -> [String] {
+        let labels = session.corpus.labels(collection)
+        let wanted = Folding.fold(begunText)
+        var names: [String] = []
+        for row in 0..<min(labels.count, Self.maximumUnused) {
+            guard let label = labels[row], wanted.isEmpty || Folding.fold(label).contains(wanted) else {
+                continue
+            }
+            // Whether a name is that of one record alone needn't be known of those that are only counted.
+            let isShown = names.count < Session.maximumCandidates
+            if let name = isShown ? name(of: row, label, collection) : label { names.append(name) }
+        }
+        return names
     }
 
     /// The words of a closed vocabulary.
