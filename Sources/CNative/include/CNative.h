@@ -211,6 +211,11 @@ void native_xxh128(const uint8_t *bytes, size_t length, uint8_t digest[16]) NATI
 /// The XXH3 hash of 64 bits.
 uint64_t native_xxh64(const uint8_t *bytes, size_t length) NATIVE_NOEXCEPT;
 
+/// How many bits are one in words; and how many are one in both of two runs of them. Built several times, for what
+/// the processor can do.
+size_t native_population(const uint64_t *words, size_t count) NATIVE_NOEXCEPT;
+size_t native_common_population(const uint64_t *words, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
+
 /// Where `needle`, which isn't empty, first stands in `bytes`, or -1.
 ptrdiff_t native_find(
     const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length) NATIVE_NOEXCEPT;

@@ -64,22 +64,12 @@ package struct Bitmap: Sendable {
 
     /// The number of ones.
     package var population: Int {
-        withWords { words in
-            var total = 0
-            for index in words.indices { total += words[index].nonzeroBitCount }
-            return total
-        }
+        withWords { $0.population }
     }
 
     /// The number of ones that are ones in another, too.
     package func population(with other: Bitmap) -> Int {
-        withWords { mine in
-            other.withWords { theirs in
-                var total = 0
-                for index in mine.indices { total += (mine[index] & theirs[index]).nonzeroBitCount }
-                return total
-            }
-        }
+        withWords { mine in other.withWords { mine.population(with: $0) } }
     }
 
     /// Whether every row has a one.
@@ -99,7 +89,8 @@ package struct Bitmap: Sendable {
     package var complement: Bitmap {
         withWords { words in
             Bitmap(count: count) { (result: inout MutableSpan<UInt64>) in
-                for index in words.indices { result[index] = ~words[index] }
+                precondition(words.count == result.count)
+                for index in words.indices { result[unchecked: index] = ~words[unchecked: index] }
             }
         }
     }
@@ -146,7 +137,11 @@ package struct Bitmap: Sendable {
         withWords { mine in
             other.withWords { theirs in
                 Bitmap(count: count) { (result: inout MutableSpan<UInt64>) in
-                    for index in mine.indices { result[index] = operation(mine[index], theirs[index]) }
+                    // With the lengths compared once, the loop takes several words at a time.
+                    precondition(mine.count == result.count && theirs.count == result.count)
+                    for index in mine.indices {
+                        result[unchecked: index] = operation(mine[unchecked: index], theirs[unchecked: index])
+                    }
                 }
             }
         }

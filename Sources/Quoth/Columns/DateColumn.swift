@@ -18,6 +18,10 @@ package struct DateColumn: Sendable {
 
     /// The first and last day of each row; a row without days has its first day after its last.
     package init(first: [Int32], last: [Int32]) {
+        if let inOrder = Self(inOrder: first, last) {
+            self = inOrder
+            return
+        }
         var numbers: [UInt64: UInt32] = [:]
         var provisional: [UInt32] = []
         provisional.reserveCapacity(first.count)
@@ -38,6 +42,31 @@ package struct DateColumn: Sendable {
             codes: Codes(provisional.map { codes[Int($0)] }, limit: periods.count),
             firsts: Buffer(periods.map { Self.day($0.key >> 32) }),
             lasts: Buffer(periods.map { Self.day($0.key) }))
+    }
+
+    /// Days that are in order already; nil if they aren't.
+    private init?(inOrder first: [Int32], _ last: [Int32]) {
+        var (firsts, lasts): ([Int32], [Int32]) = ([], [])
+        var codes: [UInt32] = []
+        codes.reserveCapacity(first.count)
+        for row in first.indices {
+            guard first[row] <= last[row] else {
+                codes.append(0)
+                continue
+            }
+            if let day = firsts.last, let end = lasts.last {
+                guard (day, end) <= (first[row], last[row]) else { return nil }
+                if (day, end) == (first[row], last[row]) {
+                    codes.append(UInt32(firsts.count))
+                    continue
+                }
+            }
+            firsts.append(first[row])
+            lasts.append(last[row])
+            codes.append(UInt32(firsts.count))
+        }
+        self.init(
+            codes: Codes(codes, limit: firsts.count), firsts: Buffer(firsts), lasts: Buffer(lasts))
     }
 
     package init(_ periods: [Period?]) {

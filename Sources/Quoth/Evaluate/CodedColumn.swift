@@ -69,9 +69,13 @@ struct CodedColumn {
 
     private func looked(up set: Bitmap?, _ judged: Bitmap?, at mask: Bitmap) -> Bitmap {
         var bits = Bitmap(count: count)
+        guard let offsets else {
+            var found = Kernel.select(codes, set, at: mask)
+            if let judged { found = found.subtracting(judged) }
+            return found
+        }
         mask.forEach { row in
-            let places = offsets.map { $0.run(row) } ?? row..<row + 1
-            for place in places where !(judged?[place] ?? false) {
+            for place in offsets.run(row) where !(judged?[place] ?? false) {
                 let code = Int(codes[place])
                 if code != 0, set.map({ code <= $0.count && $0[code - 1] }) ?? true { bits[row] = true }
             }
@@ -138,12 +142,6 @@ extension Lists {
             isFew = total <= most && runs.count <= most
         }
         guard isFew else { return nil }
-        var bits = Bitmap(count: rowCount)
-        for run in runs {
-            for place in run where values[place] != 0 && values[place] <= rowCount {
-                bits[Int(values[place]) - 1] = true
-            }
-        }
-        return bits
+        return Kernel.marked(values, runs, rowCount)
     }
 }

@@ -72,8 +72,17 @@ extension GroupCounts {
     /// The groups among which the largest so many are: those of a size that so many reach.
     func largest(_ limit: Int) -> GroupCounts {
         guard limit > 0, limit < counts.count else { return limit > 0 ? self : taking([]) }
-        let least = counts.sorted(by: >)[limit - 1]
-        return taking(counts.indices.filter { counts[$0] >= least })
+        // The largest so far, cut to as many as are wanted whenever there are twice as many.
+        var best: [Int] = []
+        var least = 0
+        for count in counts where count > least {
+            best.append(count)
+            guard best.count >= 2 * limit + 256 else { continue }
+            best = Array(best.sorted(by: >).prefix(limit))
+            least = best[limit - 1] - 1
+        }
+        if best.count >= limit { least = best.sorted(by: >)[limit - 1] - 1 }
+        return taking(counts.indices.filter { counts[$0] > least })
     }
 }
 
@@ -106,9 +115,9 @@ extension Kernel {
         _ codes: Swift.Span<Code>, _ size: Int, _ selection: Selection
     ) -> [Int] {
         var even = [Int](repeating: 0, count: size)
-        var odd = even
         switch selection {
         case .all:
+            var odd = even
             var row = 0
             while row &+ 1 < codes.count {
                 even[Int(codes[row])] &+= 1
@@ -116,10 +125,10 @@ extension Kernel {
                 row &+= 2
             }
             if row < codes.count { even[Int(codes[row])] &+= 1 }
+            for code in 0..<size { even[code] += odd[code] }
         case .some(let bits): bits.forEach { even[Int(codes[$0])] &+= 1 }
         case .ordered(let rows): for row in rows { even[Int(codes[Int(row)])] &+= 1 }
         }
-        for code in 0..<size { even[code] += odd[code] }
         return even
     }
 }

@@ -11,35 +11,35 @@ extension Evaluation {
             let (known, stated) = try self.known(operand, frame, mask)
             return quantifier == .no ? Truth(holds: known.complement) : Truth(holds: known, stated: stated)
         }
-        let found =
-            inner.usesOuter
-            ? try pairwise(path, inner, frame, mask) : try setwise(path, inner, frame, mask)
-        return found.truth(quantifier, mask)
+        return inner.usesOuter
+            ? try pairwise(quantifier, path, inner, frame, mask)
+            : try setwise(quantifier, path, inner, frame, mask)
     }
 
     /// A condition that doesn't look outside is a set of records, which is followed back along the links.
     private func setwise(
-        _ path: ResolvedPath, _ inner: Condition, _ frame: Frame, _ mask: Bitmap?
-    ) throws(Diagnostic) -> QuantifiedEnds {
+        _ quantifier: Quantifier, _ path: ResolvedPath, _ inner: Condition, _ frame: Frame, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Truth {
         let (start, places) = origin(path, frame)
         let links = self.links(path, from: start)
         guard let last = columns(path, from: start.table).last, let (table, collection) = target(last) else {
-            return QuantifiedEnds(count: frame.count)
+            return Truth(holds: Bitmap(count: frame.count, filled: quantifier == .no))
         }
         let outermost = start.rows == nil && places == nil && frame.isMasked ? mask : nil
         // Ends that no row looked at leads to must not raise errors.
         let reached = inner.canFail ? try reachable(path, frame, mask, table.rowCount) : nil
         let truth = try self.truth(inner, Frame(table: table, collection: collection), reached)
-        var ends = QuantifiedEnds(truth) { set, statedOnly in
+        let ends = QuantifiedEnds(truth: truth, isJudged: links.contains { $0.judged != nil }) {
+            set, statedOnly in
             var set = set
             for (place, link) in links.enumerated().reversed() {
                 set = link.rows(set, statedOnly: statedOnly, within: place == 0 ? outermost : nil)
             }
-            return set ?? Bitmap(count: start.table.rowCount)
+            var rows = set ?? Bitmap(count: start.table.rowCount)
+            if let chosen = start.rows { rows = rows.gathered(chosen) }
+            return places.map(rows.gathered) ?? rows
         }
-        if let rows = start.rows { ends = ends.gathered(rows) }
-        if let places { ends = ends.gathered(places) }
-        return ends
+        return ends.truth(quantifier, mask)
     }
 
     private func reachable(
@@ -65,21 +65,23 @@ extension Evaluation {
 
     /// A condition that looks at the row outside is evaluated for every pair of a row and one of its ends.
     private func pairwise(
-        _ path: ResolvedPath, _ inner: Condition, _ frame: Frame, _ mask: Bitmap?
-    ) throws(Diagnostic) -> QuantifiedEnds {
+        _ quantifier: Quantifier, _ path: ResolvedPath, _ inner: Condition, _ frame: Frame, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Truth {
         let (linked, pairs) = try pairFrame(path, frame)
-        guard let pairs else { return QuantifiedEnds(count: frame.count) }
+        guard let pairs else { return Truth(holds: Bitmap(count: frame.count, filled: quantifier == .no)) }
         var places: [Int32] = []
         if case .rows(_, let outer) = pairs.outer { places = outer }
         let truth = try self.truth(inner, pairs, mask?.gathered(places))
         let judged = linked.judged.map { judged in
             Bitmap(count: judged.count, rows: judged.indices.lazy.filter { judged[$0] })
         }
-        return QuantifiedEnds(truth) { set, statedOnly in
+        let offsets = Buffer(linked.offsets)
+        let ends = QuantifiedEnds(truth: truth, isJudged: judged != nil) { set, statedOnly in
             var bits = set ?? Bitmap(count: linked.rows.count, filled: true)
             if statedOnly, let judged { bits = bits.subtracting(judged) }
-            return bits.anyInRuns(Buffer(linked.offsets))
+            return bits.anyInRuns(offsets)
         }
+        return ends.truth(quantifier, mask)
     }
 
     /// A frame with a row for every pair of a row and one of the ends of a path.
@@ -104,74 +106,44 @@ extension Evaluation {
     }
 }
 
-/// For each row, what a condition is at the ends of its path: the sets of rows with some end that …
-struct QuantifiedEnds {
-    private var exists: Bitmap
-    private var holds: Bitmap
-    private var stated: Bitmap
-    private var possible: Bitmap
-    private var fails: Bitmap
-    private var failsStated: Bitmap
-    private var failsPossible: Bitmap
-    private var certain: Bitmap
-    private var certainlyNot: Bitmap
-    private var unknown: Bitmap
-    private var gaps: [Truth.Gap]
+/// What a condition is at the ends of a path, and the way from sets of ends to the rows that lead to them.
+private struct QuantifiedEnds {
+    let truth: Truth
+    /// Whether some way to an end rests on a judgement.
+    let isJudged: Bool
+    /// The rows with some end in a set (nil: any end), with the second argument by ways that are stated only.
+    let rows: (Bitmap?, Bool) -> Bitmap
 
-    init(count: Int) {
-        let none = Bitmap(count: count)
-        (exists, holds, stated, possible, fails) = (none, none, none, none, none)
-        (failsStated, failsPossible, certain, certainlyNot, unknown) = (none, none, none, none, none)
-        gaps = []
-    }
-
-    /// From the truth at each end; the closure gives the rows with some end in a set (nil: any end), with its
-    /// second argument by ways that are stated only.
-    init(_ truth: Truth, _ rows: (Bitmap?, Bool) -> Bitmap) {
-        exists = rows(nil, false)
-        holds = rows(truth.holds, false)
-        stated = rows(truth.statedOrHolds, true)
-        possible = rows(truth.possibleOrHolds, false)
-        fails = rows(truth.holds.complement, false)
-        failsStated = rows(truth.statedOrHolds.complement, false)
-        failsPossible = rows(truth.possibleOrHolds.complement, false)
-        certain = rows(truth.certainlyTrue, false)
-        certainlyNot = rows(truth.certainlyFalse, false)
-        unknown = rows(truth.unknown ?? Bitmap(count: truth.holds.count), false)
-        gaps = truth.gaps.map { Truth.Gap(field: $0.field, rows: rows($0.rows, false)) }
-    }
-
-    func gathered(_ places: [Int32]) -> QuantifiedEnds {
-        var ends = self
-        for set in Self.sets { ends[keyPath: set] = self[keyPath: set].gathered(places) }
-        ends.gaps = gaps.map { Truth.Gap(field: $0.field, rows: $0.rows.gathered(places)) }
-        return ends
-    }
-
-    private static var sets: [WritableKeyPath<QuantifiedEnds, Bitmap>] {
-        [
-            \.exists, \.holds, \.stated, \.possible, \.fails, \.failsStated, \.failsPossible, \.certain,
-            \.certainlyNot, \.unknown,
-        ]
-    }
-
-    /// What the quantifier is for each row.
+    /// What the quantifier is for each row. Sets that are the same as others aren't looked for.
     func truth(_ quantifier: Quantifier, _ mask: Bitmap?) -> Truth {
-        let gaps = self.gaps.map { gap in
-            Truth.Gap(field: gap.field, rows: mask.map(gap.rows.intersection) ?? gap.rows)
-        }
+        var result = Truth(holds: Bitmap(count: 0))
+        let decisive: Bitmap
         switch quantifier {
-        case .any:
-            return Truth(
-                holds: holds, stated: stated, possible: possible, unknown: unknown.subtracting(certain),
-                gaps: gaps)
-        case .no: return Truth(holds: holds.complement, unknown: unknown.subtracting(certain), gaps: gaps)
+        case .any, .no:
+            let holds = rows(truth.holds, false)
+            decisive = truth.certainlyTrue
+            guard quantifier == .any else {
+                result.holds = holds.complement
+                break
+            }
+            result.holds = holds
+            if truth.stated != nil || isJudged { result.stated = rows(truth.statedOrHolds, true) }
+            result.possible = truth.possible.map { rows($0, false) }
         case .all:
-            return Truth(
-                holds: exists.subtracting(fails), stated: exists.subtracting(failsStated),
-                possible: exists.subtracting(failsPossible), unknown: unknown.subtracting(certainlyNot),
-                gaps: gaps)
+            let exists = rows(nil, false)
+            decisive = truth.certainlyFalse
+            func all(_ holds: Bitmap) -> Bitmap { exists.subtracting(rows(holds.complement, false)) }
+            result.holds = all(truth.holds)
+            result.stated = truth.stated.map(all)
+            result.possible = truth.possible.map(all)
         }
+        guard let unknown = truth.unknown else { return result }
+        result.unknown = rows(unknown, false).subtracting(rows(decisive, false))
+        result.gaps = truth.gaps.map { gap in
+            let found = rows(gap.rows, false)
+            return Truth.Gap(field: gap.field, rows: mask.map(found.intersection) ?? found)
+        }
+        return result
     }
 }
 
