@@ -13,7 +13,7 @@ extension DotCommand {
             guard let antecedent = request.loop.session.antecedent else {
                 throw .refused(Diagnostic(.nothingBefore, found: "count"))
             }
-            try write(phrase(antecedent), request.loop)
+            try write(request.loop.fitted(SafeText.escape(phrase(antecedent)) + "\n"), request.loop)
         },
         DotCommand(
             name: "back", usage: ".back", brief: "to the set before",
@@ -24,7 +24,7 @@ extension DotCommand {
             guard request.loop.session.back(), let antecedent = request.loop.session.antecedent else {
                 throw .refused(Diagnostic(.badOption, subject: "set before this one"))
             }
-            try write(phrase(antecedent), request.loop)
+            try write(request.loop.fitted(SafeText.escape(phrase(antecedent)) + "\n"), request.loop)
         },
         DotCommand(
             name: "history", usage: ".history [N]", brief: "what was asked",
@@ -43,7 +43,7 @@ extension DotCommand {
     private static func phrase(_ antecedent: Session.Antecedent) -> String {
         let count = Phrase.count(antecedent.count, antecedent.noun.singular, antecedent.noun.name)
         let query = antecedent.query.map { ": " + $0 } ?? ""
-        return SafeText.escape(count + query) + "\n"
+        return count + query
     }
 
     private static func history(_ request: Request, _ words: [String]) throws(Failure) {
@@ -54,7 +54,8 @@ extension DotCommand {
             let lines = loop.history.map { entry in
                 let number = String(entry.number)
                 let margin = String(repeating: " ", count: digits - number.count)
-                return SafeText.escape("\(margin)\(number)  \(entry.text)\(entry.result)") + "\n"
+                return loop.fitted(
+                    SafeText.escape("\(margin)\(number)  \(entry.text)\(entry.result)") + "\n")
             }
             return try write(lines.joined(), loop)
         }

@@ -74,6 +74,7 @@ struct DotCommand {
                 "Shows how a query would be run. Behind 'analyze' the query is run, and each operation says what it left and took.",
             takes: .query
         ) { (request, _) throws(Failure) in try explain(request) },
+        tutorial,
     ]
 
     private static let printing: [DotCommand] = [
@@ -118,7 +119,7 @@ struct DotCommand {
 
     /// Whether a command may give names that the rest of a script uses, or make `it` another set.
     static func changesSession(_ line: String) -> Bool {
-        ["read", "back", "history"].contains(words(line).first)
+        ["read", "back", "history", "tutorial"].contains(words(line).first)
     }
 
     /// What is wrong with a statement that is a command nobody knows; nil if all is well.

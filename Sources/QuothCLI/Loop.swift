@@ -19,6 +19,8 @@ final class Loop {
     var history: [Asked] = []
     /// What the user has chosen at the prompt; nil elsewhere.
     var userSettings: [String: String]?
+    /// The step of the tutorial that was shown last.
+    var tutorialStep = 0
     /// Scripts that are being read by commands of others.
     var depth = 0
 

@@ -14,7 +14,10 @@ struct SourceTests {
             """
             {"articles": [{"id": "a", "headline": "Talks"\(member)}],
              "actors": [{"id": "x", "name": "Xerxes", "kind": "person"},
-                        {"id": "y", "name": "Yasmin", "kind": "person"}],
+                        {"id": "y", "name": "Yasmin", "kind": "person",
+                         "memberships": [{"faction": "f", "basis": "implied",
+                                          "evidence": [{"start": 7, "end": 13}]}]}],
+             "factions": [{"id": "f", "name": "the doves"}],
              "claims": [{"id": "c", "name": "talks are over"}],
              "quotes": [
                {"id": "q1", "article": "a", "speaker": "x", "kind": "direct", "text": "never", "paragraph": 2,
@@ -55,7 +58,22 @@ struct SourceTests {
             result.out.contains(
                 "  words     paragraph 3, characters 34–40\n    [[Yasmin]]\\u{1B}[7m agreed.\n"))
         let coloured = try ask("stances\n.source 1", "--color", "always")
-        #expect(coloured.out.contains("    \u{1B}[7mYasmin\u{1B}[27m\\u{1B}[7m agreed.\n"), "\(coloured.out)")
+        #expect(coloured.out.contains("    \u{1B}[7m[[Yasmin]]\u{1B}[27m\\u{1B}[7m agreed.\n"), "\(coloured.out)")
+    }
+
+    @Test func `What was judged about a quote is told with its words`() throws {
+        let quote = try ask("quotes\n.source 2")
+        #expect(
+            quote.out.hasSuffix(
+                """
+                  judged    support, talks are over (stated)
+                  judged    Yasmin, the doves (implied)
+                  evidence  paragraph 2, characters 7–13
+                    [[Xerxes]]: “never.” He went.
+
+                """), "\(quote.out)")
+        let stance = try ask("stances\n.source 1")
+        #expect(stance.out.contains("  judged    support, talks are over (stated)\n  judged    Yasmin"))
     }
 
     @Test func `Without the article's text the place is told all the same`() throws {

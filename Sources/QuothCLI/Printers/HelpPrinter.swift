@@ -68,8 +68,7 @@ struct HelpPrinter {
             ),
         ]
         return "A query is a noun and stages:  quotes where faction = hardliner count by kind\n"
-            + "A line that begins with a stage goes on from the last answer.\n"
-            + ".help WORD explains a word, a field or an error's code; .help keys the keys.\n\n"
+            + "A stage alone goes on from the answer. .help WORD explains; so does .help keys.\n\n"
             + lists.map { wrapped(padded($0.0, 11), $0.1.joined(separator: " ")) }.joined() + "\n"
             + columns(commands.map { padded($0.usage, 17) + " " + $0.brief })
     }

@@ -58,7 +58,10 @@ struct ReasonPrinter {
             : "it holds for \(Phrase.number(ends.fitting)) of \(Phrase.number(ends.count))"
         var text = line(margin, "", head)
         for end in ends.shown {
-            text += line(margin, "", records.name(end.record))
+            let words = records.corpus.citation(of: end.record).words.map {
+                ": " + TextWrap.shortened($0, to: 60)
+            }
+            text += line(margin, "", records.name(end.record) + (words ?? ""))
             if let reason = end.reason { text += self.text(reason, margin + 2) }
         }
         let alike = isPlain || ends.fitting == 0 ? ends.count : max(ends.fitting, ends.shown.count)

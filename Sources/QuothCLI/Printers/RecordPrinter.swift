@@ -13,6 +13,20 @@ struct RecordPrinter {
         let passages = corpus.passages(of: record)
         if passages.isEmpty { text += "  no place in an article is recorded\n" }
         var article: RecordReference?
+        text += self.text(passages, in: &article)
+        for judgement in corpus.judgements(of: record) {
+            let terms = judgement.terms.map { CellText.shown($0) }.joined(separator: ", ")
+            let basis = judgement.basis == .missing ? "" : " (\(judgement.basis.description))"
+            text += line("judged", terms + basis)
+            // A stance's own evidence stands above already.
+            if judgement.record != record { text += self.text(judgement.passages, in: &article) }
+        }
+        return text
+    }
+
+    /// Passages, with their article where it isn't that of the one before.
+    private func text(_ passages: [Passage], in article: inout RecordReference?) -> String {
+        var text = ""
         for passage in passages {
             if passage.article != article { text += line("article", passage.article.label) }
             article = passage.article
@@ -59,8 +73,9 @@ struct RecordPrinter {
     private static let closing: Unicode.Scalar = "\u{2}"
 
     private func highlighted(_ text: Passage.Text) -> String {
-        let open = String(Character(Self.opening)) + (style.hasColour ? "" : "[[")
-        let close = (style.hasColour ? "" : "]]") + String(Character(Self.closing))
+        // The brackets stand in colour too: a copied passage has no colours.
+        let open = String(Character(Self.opening)) + "[["
+        let close = "]]" + String(Character(Self.closing))
         let joined =
             SafeText.escape(text.before) + open + SafeText.escape(text.passage) + close
             + SafeText.escape(text.after)
