@@ -16,7 +16,8 @@ import Testing
     static let blocks = fenced("README.md")
 
     /// The queries on the pages of the guide.
-    static let guide = ["Language", "Data-model", "Exploring"].flatMap { fenced("Sources/Quoth/Quoth.docc/\($0).md") }
+    static let guide = ["Language", "Data-model", "Exploring"]
+        .flatMap { fenced("Sources/Quoth/Quoth.docc/\($0).md") }
 
     private static func fenced(_ path: String) -> [Block] {
         let text = (try? String(contentsOfFile: root + "/" + path, encoding: .utf8)) ?? ""

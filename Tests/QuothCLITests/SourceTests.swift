@@ -58,7 +58,8 @@ struct SourceTests {
             result.out.contains(
                 "  words     paragraph 3, characters 34–40\n    [[Yasmin]]\\u{1B}[7m agreed.\n"))
         let coloured = try ask("stances\n.source 1", "--color", "always")
-        #expect(coloured.out.contains("    \u{1B}[7m[[Yasmin]]\u{1B}[27m\\u{1B}[7m agreed.\n"), "\(coloured.out)")
+        #expect(
+            coloured.out.contains("    \u{1B}[7m[[Yasmin]]\u{1B}[27m\\u{1B}[7m agreed.\n"), "\(coloured.out)")
     }
 
     @Test func `What was judged about a quote is told with its words`() throws {
