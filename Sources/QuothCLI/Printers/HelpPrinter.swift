@@ -68,7 +68,7 @@ struct HelpPrinter {
             ),
         ]
         return "A query is a noun and stages:  quotes where faction = hardliner count by kind\n"
-            + "A stage alone goes on from the answer. .help WORD explains; so does .help keys.\n\n"
+            + "A stage alone goes on from the last answer. .help WORD and .help keys explain.\n\n"
             + lists.map { wrapped(padded($0.0, 11), $0.1.joined(separator: " ")) }.joined() + "\n"
             + columns(commands.map { padded($0.usage, 17) + " " + $0.brief })
     }
