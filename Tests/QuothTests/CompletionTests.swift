@@ -39,7 +39,7 @@ import Testing
         ("quotes where said.", "expression basis anchor"),
         ("quotes where said.basis = ", "inferred implied stated"),
         ("quotes where said = 2025-0", "2025-02-07 2025-02-08"),
-        ("quotes where year(said) = ", "2025 $day"),
+        ("quotes where year(said) = ", "2025"),
         ("quotes where said from ", "2025-02-07 2025-02-08 $day"),
         ("quotes where said from 2025 ", "to"),
         ("quotes where said in ", "last"),

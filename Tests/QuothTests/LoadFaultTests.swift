@@ -18,6 +18,9 @@ import Testing
         (#"{"topics": [{"id": 3, "name": "t"}]}"#, "wrong-value 1 topics[0].id"),
         (#"{"topics": [{"id": "a\u0000", "name": "t"}]}"#, "wrong-value 1 topics[0].id"),
         (#"{"topics": [{"id": "t", "name": 7}]}"#, "wrong-value 1 topics[0].name"),
+        (#"{"topics": [{"id": "t", "name": ""}]}"#, "wrong-value 1 topics[0].name"),
+        (#"{"topics": [{"id": "t", "name": " \u00a0\t"}]}"#, "wrong-value 1 topics[0].name"),
+        (#"{"articles": [{"id": "a", "headline": " "}]}"#, "wrong-value 1 articles[0].headline"),
         (#"{"topics": [{"id": "t", "name": "a", "name": "b"}]}"#, "duplicate-field 1 topics[0].name"),
         (#"{"topics": [{"id": "t", "id": "u", "name": "b"}]}"#, "duplicate-field 1 topics[0].id"),
         (
@@ -143,6 +146,32 @@ import Testing
         #expect(corpus.notes.first?.severity == .warning)
         let persian = Self.quote(#"{"start": 7, "end": 11, "exact": "سلام"}"#)
         #expect(try Corpus.load(json: persian).text(.quotes, "span.end", 0) == "4")
+    }
+
+    @Test(arguments: [
+        (#""confidence": 7"#, "a number from 0 to 1"), (#""confidence": -0.1"#, "a number from 0 to 1"),
+        (#""paragraph": 0"#, "a number from 1"), (#""paragraph": -3"#, "a number from 1"),
+        (#""serial": 9223372036854775808"#, "a number of up to 18 digits"),
+        (#""serial": -123456789012345678901234567890"#, "a number of up to 18 digits"),
+    ])
+    func aNumberIsOneThatTheFieldMayHave(_ member: (text: String, wanted: String)) throws {
+        let json = """
+            {"articles": [{"id": "a", "headline": "a"}],
+             "quotes": [{"id": "q", "article": "a", "kind": "direct", "text": "x", \(member.text)}]}
+            """
+        let found = faults(json)
+        let name = member.text.split(separator: "\"")[0]
+        #expect(found.map(\.short) == ["wrong-value 2 quotes[0].\(name)"])
+        #expect(found.first?.expected.first == member.wanted)
+        // The schema knows nothing of how numbers are kept.
+        if name != "serial" { #expect(try !SchemaValidator().accepts(json)) }
+    }
+
+    /// What was written with an exponent never had those digits.
+    @Test func largeDecimalsAreKept() throws {
+        let json =
+            #"{"topics": [{"id": "t", "name": "a", "size": 1e30}, {"id": "u", "name": "b", "size": 9007199254740993}]}"#
+        #expect(try Corpus.load(json: json).text(.topics, "size", 0) == "1e+30")
     }
 
     @Test func aFaultSaysWhatWasMeant() throws {

@@ -163,6 +163,18 @@ final class MemoryFiles: Sendable {
         #expect(try digest { $0["c/README"] = nil } == digests[0])
     }
 
+    @Test func aFileThatIsNoCollectionIsNotPassedOver() throws {
+        var files = Self.folder
+        files["c/qoutes.csv"] = "id\n"
+        #expect(faults(files) == ["c/qoutes.csv unknown-collection 0 -"])
+        files["c/qoutes.csv"] = nil
+        files["c/settings.json"] = "{}"
+        files["c/notes.txt"] = "-"
+        let corpus = try Corpus.load("c", files: MemoryFiles(files).access)
+        #expect(corpus.notes.map { $0.source + " " + $0.short } == ["c/settings.json unknown-collection 0 -"])
+        #expect(corpus.notes.first?.severity == .warning)
+    }
+
     @Test func faultsNameTheirFileAndLine() {
         var files = Self.folder
         files["c/quotes.json"] = #"[{"id": "q", "article": "a3", "kind": "direct", "text": "no"}]"#

@@ -93,6 +93,7 @@ struct SchemaValidator {
             return names.contains { Self.isType($0.string?.text ?? "", value) }
         case "minLength": return value.string.map { $0.count >= Int(argument.integer ?? 0) } ?? true
         case "minimum": return value.double.map { $0 >= argument.double ?? 0 } ?? true
+        case "maximum": return value.double.map { $0 <= argument.double ?? 0 } ?? true
         case "pattern": return matches(value, argument)
         case "items": return value.kind != .array || Self.elements(value).allSatisfy { accepts($0, argument) }
         case "required":

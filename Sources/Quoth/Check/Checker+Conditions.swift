@@ -90,6 +90,11 @@ extension Checker {
             return made(.between(operand, from, to, possibly: possibly))
         case .inLast(let left, let amount, let unit):
             let operand = try dateOrAny(left, scope, true, before: "in last")
+            guard amount > 0 else {
+                throw error(
+                    .wrongType, at: expression.span, found: unit.text(amount), expected: ["a number from 1"],
+                    subject: "last")
+            }
             let period = try lastPeriod(amount, unit, expression.span)
             return made(.compare(operand, .equal, period, possibly: possibly))
         case _ where possibly:
@@ -121,6 +126,7 @@ extension Checker {
     private mutating func comparison(
         _ left: Expression, _ sign: ComparisonOperator, _ right: Expression, _ scope: Scope, _ possibly: Bool
     ) throws(Diagnostic) -> Test.Kind {
+        if left.isLiteral, let fault = fieldMeant(by: right, scope) { throw fault }
         // A literal on the left is turned round, so that the field says what type it takes.
         if left.isLiteral, !right.isLiteral {
             return try comparison(right, sign.turned, left, scope, possibly)
@@ -252,6 +258,8 @@ extension Checker {
     ) throws(Diagnostic) -> Condition {
         let span = whole.span
         let plan = try rowPlan(rows)
+        depth = max(depth, plan.depth + 1)
+        guard depth <= Parser.maximumDepth else { throw error(.tooDeep, at: span, subject: "names") }
         guard let left else {
             guard case .records(let mine) = scope.shape, case .records(let theirs) = plan.shape,
                 mine == theirs

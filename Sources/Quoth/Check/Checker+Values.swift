@@ -7,12 +7,22 @@ extension Checker {
         _ expression: Expression, for left: Operand, _ scope: Scope, isForOrder: Bool = false
     ) throws(Diagnostic) -> Operand {
         try stop(at: expression.span, .value(left, scope))
+        let value = try anyValue(expression, for: left, scope, isForOrder: isForOrder)
+        if !isForOrder { try checkLength(of: value, left) }
+        return value
+    }
+
+    private mutating func anyValue(
+        _ expression: Expression, for left: Operand, _ scope: Scope, isForOrder: Bool
+    ) throws(Diagnostic) -> Operand {
         switch expression.kind {
         case .word, .text, .integer, .decimal, .date, .parameter:
             let constant: Constant
             do throws(Diagnostic) {
                 constant = try self.constant(try bound(expression), for: left, scope, isForOrder: isForOrder)
-            } catch { throw fieldMeant(by: expression, for: left, scope) ?? error }
+            } catch {
+                throw fieldMeant(by: expression, scope) { left.type.isComparable(with: $0.type) } ?? error
+            }
             return Operand(
                 kind: .constant(constant), type: left.type, isMany: false,
                 text: SyntaxPrinter.text(expression), span: expression.span)
@@ -37,14 +47,12 @@ extension Checker {
     }
 
     /// What to say of a word that is no such value and that a fitting field is called.
-    private func fieldMeant(
-        by expression: Expression, for left: Operand, _ scope: Scope
+    func fieldMeant(
+        by expression: Expression, _ scope: Scope, _ fits: (Operand) -> Bool = { _ in true }
     ) -> Diagnostic? {
         guard case .word(let word) = expression.kind else { return nil }
         let path = Path(origin: .dotted, steps: [Name(word, at: expression.span)], span: expression.span)
-        guard let field = try? self.path(path, scope), left.type.isComparable(with: field.type) else {
-            return nil
-        }
+        guard let field = try? self.path(path, scope), fits(field) else { return nil }
         let start = Span(start: expression.span.start, end: expression.span.start)
         var diagnostic = error(.valueNeedsDot, at: expression.span, found: word)
         diagnostic.fix = .init(start, ".")
@@ -60,6 +68,8 @@ extension Checker {
             return try record(text, collection, literal.span, left, scope)
         case (.record(let collection), .integer), (.record(let collection), .date):
             return try record(SyntaxPrinter.text(literal), collection, literal.span, left, scope)
+        case (.text, .word(let text)) where left.isWeekday, (.text, .text(let text)) where left.isWeekday:
+            return .text(try weekday(text, literal.span, left))
         case (.text, .word(let text)), (.text, .text(let text)):
             if !isForOrder { try checkTerm(text, literal.span, left, scope) }
             return .text(text)
@@ -86,6 +96,27 @@ extension Checker {
                 expected: [left.type.phrase], subject: left.text,
                 labels: [.init(.takes, at: left.span, name: left.type.phrase)])
         }
+    }
+
+    /// The name of a weekday, however its letters are written.
+    private func weekday(_ text: String, _ span: Span, _ left: Operand) throws(Diagnostic) -> String {
+        let names = Calendar.weekdays
+        if let name = names.first(where: { Folding.fold($0) == Folding.fold(text) }) { return name }
+        let near = nearest(to: text, among: names)
+        throw Diagnostic(
+            .unknownValue, at: span, in: source.name, found: text, expected: names, subject: left.text,
+            near: near.map { .init($0) }, labels: [.init(.takes, at: left.span, name: left.text)],
+            fix: near.first.map { .init(span, $0) })
+    }
+
+    /// A year lies in no month, so none is equal to one.
+    private func checkLength(of value: Operand, _ left: Operand) throws(Diagnostic) {
+        guard case .function(let function, _) = left.kind, case .constant(.period(let period)) = value.kind,
+            let (days, wanted) = function.shortest, period.last - period.first + 1 < days
+        else { return }
+        throw Diagnostic(
+            .wrongType, at: value.span, in: source.name, found: period.description, expected: wanted,
+            subject: left.text, labels: [.init(.takes, at: left.span, name: left.text)])
     }
 
     private func period(_ date: DateLiteral, _ span: Span) throws(Diagnostic) -> Constant {
@@ -247,5 +278,24 @@ extension ValueType {
         case .integer, .real, .date, .text: true
         case .truth, .record: false
         }
+    }
+}
+
+extension Function {
+    /// The least number of days that a literal may have beside this function of a date, and what is that long.
+    fileprivate var shortest: (days: Int32, wanted: [String])? {
+        switch self {
+        case .year: (365, ["a year"])
+        case .month: (28, ["a month", "a year"])
+        case .week: (7, ["a month", "a year"])
+        default: nil
+        }
+    }
+}
+
+extension Operand {
+    fileprivate var isWeekday: Bool {
+        if case .function(.weekday, _) = kind { return true }
+        return false
     }
 }

@@ -23,6 +23,8 @@ struct Checker {
     var relativePeriods: [Accounting.RelativePeriod] = []
     /// The place that completion asks about.
     var probe: CheckerProbe?
+    /// How many queries stand in one another's conditions in the query being checked, itself included.
+    var depth = 1
 
     func error(
         _ code: DiagnosticCode, at span: Span, found: String? = nil, expected: [String] = [],
@@ -35,6 +37,9 @@ struct Checker {
     /// A query to its plan.
     mutating func plan(_ query: Query) throws(Diagnostic) -> Plan {
         var plan = try start(query)
+        let outerDepth = depth
+        depth = plan.depth
+        defer { depth = outerDepth }
         var scope = Scope(shape: plan.shape, noun: plan.noun)
         if let shown = plan.shown { scope.show(shown) }
         let outerPlan = probe?.plan
@@ -44,7 +49,11 @@ struct Checker {
             do throws(Diagnostic) { try add(stage, to: &plan, &scope, query) } catch {
                 throw query.source == nil || query.source?.text == "it" ? aboutIt(error) : error
             }
+            guard plan.operations.count <= Parser.maximumDepth else {
+                throw error(.tooDeep, at: stage.span, subject: "stages")
+            }
         }
+        plan.depth = depth
         plan.shape = scope.shape
         return plan
     }

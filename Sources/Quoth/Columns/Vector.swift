@@ -77,11 +77,8 @@ package struct Vector: Sendable {
         case .truths(let bits, let valid): return valid?[row] ?? true ? .truth(bits[row]) : .missing
         case .dates(let dates): return dates[row].map(Value.period) ?? .missing
         case .lists(let offsets, let values):
-            var distinct: [Value] = []
-            for place in offsets.run(row) {
-                let value = values.value(place)
-                if !distinct.contains(value) { distinct.append(value) }
-            }
+            var seen: Set<Value> = []
+            let distinct = offsets.run(row).map(values.value).filter { seen.insert($0).inserted }
             return distinct.isEmpty ? .missing : .list(distinct)
         }
     }

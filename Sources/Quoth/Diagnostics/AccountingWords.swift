@@ -1,3 +1,5 @@
+import QuothSyntax
+
 /// What is said under a table, and about an empty one.
 public enum AccountingWords {
     /// The line under an answer, and for an empty one the lines that say which condition emptied it.
@@ -53,7 +55,7 @@ public enum AccountingWords {
         if case .cross = answer.layout { totals = ", and so more than once in the totals" }
         for filter in accounting.filters {
             remarks += filter.leftOut.filter { $0.count > 0 }.map {
-                "\(Phrase.number($0.count)) left out: no \(field($0.field)) recorded"
+                "\(Phrase.number($0.count)) left out: \(reason($0))"
             }
             if filter.possibly > 0 {
                 remarks.append("\(Phrase.number(filter.possibly)) left out that possibly match")
@@ -82,7 +84,7 @@ public enum AccountingWords {
 
     private static func remarks(_ pairing: Accounting.Pairing, _ totals: String) -> [String] {
         var remarks = pairing.leftOut.map {
-            "\(Phrase.number($0.count)) in no pair: no \(field($0.field)) recorded"
+            "\(Phrase.number($0.count)) in no pair: \(reason($0))"
         }
         func pairs(_ count: Int) -> String { Phrase.count(count, "pair") }
         if pairing.possibly > 0 {
@@ -107,6 +109,11 @@ public enum AccountingWords {
             steps.insert(step, at: min(pairing.filtersBefore, steps.count))
         }
         return (["all \(Phrase.number(accounting.start))"] + steps).joined(separator: " → ")
+    }
+
+    private static func reason(_ gap: Accounting.Gap) -> String {
+        guard let unit = gap.spans else { return "no \(field(gap.field)) recorded" }
+        return "\(field(gap.field)) spans several \(unit.rawValue)s"
     }
 
     /// A field without the dots that say where it is looked for.

@@ -5,6 +5,11 @@ extension Diagnostic {
     var wordsForNames: DiagnosticWords {
         switch code {
         case .unknownCollection:
+            guard record == nil else {
+                return .init(
+                    "this file is passed over, since no collection is called \(quotedFound)", hint: didYouMean
+                )
+            }
             return .init(
                 "nothing here is called \(quotedFound)", at: didYouMean ?? "a query begins with a noun",
                 hint: near.isEmpty && !expected.isEmpty

@@ -203,7 +203,7 @@ extension Diagnostic {
     /// What the loader calls a kind of value, in words.
     private static func kindOfValue(_ key: String) -> String {
         switch key {
-        case "text", "list", "number", "date": Phrase.one(key)
+        case "text", "list", "number", "date", "name": Phrase.one(key)
         case "object": "an object { … }"
         case "whole-number": "a whole number"
         case "truth": "true or false"

@@ -66,6 +66,14 @@ extension Diagnostic {
             return .init("this bracket closes nothing", at: "no '(' is open here")
         case .tooDeep:
             guard record == nil else { return .init("this file is nested too deeply to be read") }
+            switch subject {
+            case "stages": return .init("there are too many stages", at: "more than \(Parser.maximumDepth)")
+            case "names":
+                return .init(
+                    "these names stand in one another too deeply",
+                    at: "more than \(Parser.maximumDepth) levels")
+            default: break
+            }
             return .init(
                 "this is nested too deeply", at: "more than \(Parser.maximumDepth) levels",
                 hint: "give a part of it a name with 'let' and use the name")

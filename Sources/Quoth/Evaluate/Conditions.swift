@@ -35,16 +35,18 @@ extension Evaluation {
         switch test.kind {
         case .compare(let left, let sign, let right, let possibly):
             let ends = try compared(left, sign, right, possibly, frame, mask)
-            return ends.truth(mask, [left, right])
+            return try truth(ends, [left, right], frame, mask)
         case .oneOf(let left, let values, let isNegated, let possibly):
             var ends: Ends?
             for value in values {
                 let next = try compared(left, isNegated ? .notEqual : .equal, value, possibly, frame, mask)
                 ends = ends.map { $0.union(next) } ?? next
             }
-            return (ends ?? Ends(count: frame.count, isAll: isNegated)).truth(mask, [left] + values)
+            let found = ends ?? Ends(count: frame.count, isAll: isNegated)
+            return try truth(found, [left] + values, frame, mask)
         case .between(let left, let lower, let upper, let possibly):
-            return try between(left, lower, upper, possibly, frame, mask).truth(mask, [left, lower, upper])
+            let ends = try between(left, lower, upper, possibly, frame, mask)
+            return try truth(ends, [left, lower, upper], frame, mask)
         case .among(let left, let plan, let isNegated):
             let rows = try selection(plan).bitmap(plan, corpus)
             return try belongs(left, to: .rows(rows), isNegated, frame, mask)
@@ -56,14 +58,15 @@ extension Evaluation {
         case .underTerm(let left, let term):
             return try belongs(left, to: .branch(term), false, frame, mask)
         case .text(let left, let sign, let right, let pattern):
-            return try textTest(left, sign, right, pattern, frame, mask).truth(mask, [left, right])
+            let ends = try textTest(left, sign, right, pattern, frame, mask)
+            return try truth(ends, [left, right], frame, mask)
         case .presence(let operand, let isKnown):
             let known = try self.known(operand, frame, mask)
             guard isKnown else { return Truth(holds: known.known.complement) }
             return Truth(holds: known.known, stated: known.stated)
         case .inGroup(let operand, let value):
             guard let value else { return Truth(holds: try known(operand, frame, mask).known.complement) }
-            return try ends(operand, .identical(to: value), frame, mask).truth(mask, [operand])
+            return try truth(ends(operand, .identical(to: value), frame, mask), [operand], frame, mask)
         }
     }
 

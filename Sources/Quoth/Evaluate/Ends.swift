@@ -1,3 +1,5 @@
+import QuothSyntax
+
 /// What a test found at the ends of an operand: for each row whether some value, or every value, passes.
 struct Ends {
     /// Whether every value must pass; then the first three sets hold the rows with a value that doesn't.
@@ -48,24 +50,24 @@ struct Ends {
             knownStated: knownStated?.gathered(places))
     }
 
-    /// What the test is for each row; the operands give the gaps their names.
-    func truth(_ mask: Bitmap?, _ operands: [Operand]) -> Truth {
-        var allKnown: Bitmap?
-        var gaps: [Truth.Gap] = []
-        for (place, bits) in known.enumerated() {
-            guard let bits else { continue }
-            var missing = bits.complement
-            if let before = allKnown { missing = missing.intersection(before) }
-            if let mask { missing = missing.intersection(mask) }
-            if place < operands.count, !missing.isEmpty {
-                gaps.append(.init(field: operands[place].field, rows: missing))
-            }
-            allKnown = allKnown?.intersection(bits) ?? bits
-        }
+    /// What the test is for each row, but for its gaps.
+    var truth: Truth {
+        let bits = known.compactMap { $0 }
+        let allKnown = bits.dropFirst().reduce(bits.first) { $0?.intersection($1) }
         var truth = verdict(allKnown)
         truth.unknown = allKnown?.complement
-        truth.gaps = gaps
         return truth
+    }
+
+    /// The rows without a value, each with the first operand that has none for it, by its place.
+    func missing(_ mask: Bitmap?) -> [(operand: Int, rows: Bitmap)] {
+        var rest = mask
+        return known.enumerated().compactMap { place, bits in
+            guard let bits else { return nil }
+            let missing = rest?.subtracting(bits) ?? bits.complement
+            rest = rest?.intersection(bits) ?? bits
+            return missing.isEmpty ? nil : (place, missing)
+        }
     }
 
     private func verdict(_ allKnown: Bitmap?) -> Truth {
@@ -80,6 +82,32 @@ struct Ends {
     }
 }
 
+extension Evaluation {
+    /// What a test is for each row; its operands give the gaps their names.
+    func truth(
+        _ ends: Ends, _ operands: [Operand], _ frame: Frame, _ mask: Bitmap?
+    ) throws(Diagnostic) -> Truth {
+        var truth = ends.truth
+        for (place, rows) in ends.missing(mask) where place < operands.count {
+            truth.gaps += try gaps(of: operands[place], rows, frame)
+        }
+        return truth
+    }
+
+    /// Rows without a value, divided into those without a date and those whose date spans two periods.
+    private func gaps(
+        of operand: Operand, _ rows: Bitmap, _ frame: Frame
+    ) throws(Diagnostic) -> [Truth.Gap] {
+        guard let (date, unit) = operand.dated else { return [.init(field: operand.field, rows: rows)] }
+        let dated = try vector(date, frame, nil).known
+        let spanning = dated.map(rows.intersection) ?? rows
+        return [
+            Truth.Gap(field: operand.field, rows: rows.subtracting(spanning)),
+            Truth.Gap(field: operand.field, spans: unit, rows: spanning),
+        ].filter { !$0.rows.isEmpty }
+    }
+}
+
 extension Operand {
     /// The field that is missing if the operand has no value: the first that it is made of.
     var field: String {
@@ -89,6 +117,22 @@ extension Operand {
         case .arithmetic(let left, _, let right): left.isConstant ? right.field : left.field
         case .reduction(_, let path): path.text
         case .constant, .condition, .count: text
+        }
+    }
+    /// The date of which a period is asked, which it may span more than one of: `said` of `weekday(said)`.
+    fileprivate var dated: (Operand, DurationUnit)? {
+        switch kind {
+        case .function(let function, let date):
+            switch function {
+            case .year: (date, .year)
+            case .month: (date, .month)
+            case .week: (date, .week)
+            case .day, .weekday: (date, .day)
+            default: date.dated
+            }
+        case .negation(let inner), .shifted(let inner, _, _): inner.dated
+        case .arithmetic(let left, _, let right): (left.isConstant ? right : left).dated
+        default: nil
         }
     }
 }

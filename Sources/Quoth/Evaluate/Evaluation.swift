@@ -10,6 +10,8 @@ final class Evaluation {
     let it: Selection
     /// What lets have captured.
     let captured: [Int: Selection]
+    /// What the lets that stand in conditions came to, by their numbers: each is run once, however often it is named.
+    var lets: [Int: Progress] = [:]
     private var rowsSinceCheck = 0
     private var bytesClaimed = 0
 

@@ -54,10 +54,10 @@ extension Evaluation {
             let count = gap.rows.population(with: rest)
             guard count > 0 else { continue }
             rest = rest.subtracting(gap.rows)
-            if let known = counted.firstIndex(where: { $0.field == gap.field }) {
+            if let known = counted.firstIndex(where: { $0.field == gap.field && $0.spans == gap.spans }) {
                 counted[known].count += count
             } else {
-                counted.append(.init(field: gap.field, count: count))
+                counted.append(.init(field: gap.field, spans: gap.spans, count: count))
             }
         }
         return counted

@@ -118,7 +118,7 @@ extension Evaluation {
     func belongs(
         _ left: Operand, to set: ValueSet, _ isNegated: Bool, _ frame: Frame, _ mask: Bitmap?
     ) throws(Diagnostic) -> Truth {
-        try ends(left, .belongs(set, isNegated: isNegated), frame, mask).truth(mask, [left])
+        try truth(ends(left, .belongs(set, isNegated: isNegated), frame, mask), [left], frame, mask)
     }
 
     /// A comparison of two operands.

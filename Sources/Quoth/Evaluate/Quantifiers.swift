@@ -141,7 +141,7 @@ private struct QuantifiedEnds {
         result.unknown = rows(unknown, false).subtracting(rows(decisive, false))
         result.gaps = truth.gaps.map { gap in
             let found = rows(gap.rows, false)
-            return Truth.Gap(field: gap.field, rows: mask.map(found.intersection) ?? found)
+            return gap.with(mask.map(found.intersection) ?? found)
         }
         return result
     }

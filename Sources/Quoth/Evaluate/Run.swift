@@ -80,21 +80,43 @@ extension Evaluation {
     }
 
     /// The rows that a plan selects, without their values.
-    func selection(_ plan: Plan) throws(Diagnostic) -> Selection { try run(plan).selection }
+    func selection(_ plan: Plan) throws(Diagnostic) -> Selection { try progress(plan).selection }
+
+    /// What a plan that stands in a condition comes to: the `let` that it begins with is run only once.
+    private func progress(_ plan: Plan) throws(Diagnostic) -> Progress {
+        guard let base = plan.base else { return try run(plan) }
+        var progress: Progress
+        if let known = lets[base.number] {
+            progress = known
+        } else {
+            progress = try run(plan.part(plan.operations.prefix(base.operations), corpus))
+            try claim(progress.selection.count * MemoryLayout<Int32>.size)
+            lets[base.number] = progress
+        }
+        var rest = plan.operations.dropFirst(base.operations)
+        if case .records = base.shape { rest = plan.part(rest, corpus).operations[...] }
+        for operation in rest { try apply(operation, &progress) }
+        return progress
+    }
 
     /// Runs a plan; whoever wants to know what went into an operation is told before it is applied.
     func run(
         _ plan: Plan, noting note: (Plan.Operation, Progress) -> Void = { _, _ in }
     ) throws(Diagnostic) -> Progress {
+        var progress = begin(plan)
+        for operation in plan.operations {
+            note(operation, progress)
+            try apply(operation, &progress)
+        }
+        return progress
+    }
+
+    private func begin(_ plan: Plan) -> Progress {
         let collection = plan.collection
         let table = corpus.table(collection)
         var progress = Progress(
             frame: Frame(table: table, collection: collection), selection: start(plan.source, table))
         progress.accounting.start = progress.selection.count
-        for operation in plan.operations {
-            note(operation, progress)
-            try apply(operation, &progress)
-        }
         return progress
     }
 
@@ -200,7 +222,7 @@ extension Plan {
 extension Evaluation {
     /// The values of the only column of a query, as a set.
     func valueSet(_ plan: Plan) throws(Diagnostic) -> ValueSet {
-        let progress = try run(plan)
+        let progress = try progress(plan)
         let operand = plan.shown?.first?.operand
         let column = operand ?? plan.onlyColumn
         guard let column else { return .texts([]) }
@@ -226,5 +248,15 @@ extension Plan {
     fileprivate var onlyColumn: Operand? {
         guard case .table(let columns) = shape, let first = columns.first else { return nil }
         return .column(0, first, at: Span(start: 0, end: 0))
+    }
+}
+
+extension Plan {
+    /// Some of its operations as a plan of their own, rewritten.
+    fileprivate func part(_ operations: ArraySlice<Operation>, _ corpus: Corpus) -> Plan {
+        var plan = self
+        plan.operations = Array(operations)
+        plan.shown = nil
+        return plan.rewritten(for: corpus)
     }
 }

@@ -1,3 +1,5 @@
+import QuothSyntax
+
 /// What a condition is for each row of a frame; the definitions are in decision 1.
 struct Truth {
     /// Rows for which it holds.
@@ -13,7 +15,11 @@ struct Truth {
 
     struct Gap {
         let field: String
+        /// The field is a date, but one that spans more than one of these.
+        var spans: DurationUnit?
         var rows: Bitmap
+
+        func with(_ rows: Bitmap) -> Gap { Gap(field: field, spans: spans, rows: rows) }
     }
 
     var statedOrHolds: Bitmap { stated ?? holds }
@@ -33,7 +39,7 @@ struct Truth {
         Truth(
             holds: holds.gathered(places), stated: stated?.gathered(places),
             possible: possible?.gathered(places), unknown: unknown?.gathered(places),
-            gaps: gaps.map { Gap(field: $0.field, rows: $0.rows.gathered(places)) })
+            gaps: gaps.map { $0.with($0.rows.gathered(places)) })
     }
 }
 

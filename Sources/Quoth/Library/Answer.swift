@@ -190,10 +190,12 @@ public struct Accounting: Sendable, Hashable {
         public var newest: Period
     }
 
-    /// Rows without a value in a field.
+    /// Rows without a value in a field, or of which a period is asked that their date spans more than one of.
     public struct Gap: Sendable, Hashable {
         /// The field as written.
         public var field: String
+        /// What the date in the field spans more than one of; nil if there is no value.
+        public var spans: DurationUnit?
         /// How many rows.
         public var count: Int
     }

@@ -31,6 +31,8 @@ public struct Session: Sendable {
     private(set) var captured: [Int: Selection] = [:]
     /// The number of captures so far, those of checked statements that haven't run included.
     private var captures = 0
+    /// The number of lets so far, counted likewise.
+    private var lets = 0
 
     /// Makes a session without names, parameters and `it`.
     public init(_ corpus: Corpus, limits: Limits = Limits(), isLenient: Bool = false) {
@@ -138,6 +140,7 @@ public struct Session: Sendable {
                 captured[slot] = it?.rows ?? .ordered([])
                 captures = max(captures, slot + 1)
             }
+            lets = max(lets, (plan.base?.number ?? 0) + 1)
             names[name] = plan
             trail.ran(statement.syntax, bound: parameters)
             return .defined(name)
@@ -211,8 +214,11 @@ extension Session {
         case .named(let name, let query):
             try checkFree(name, checker, mayRepeat: checker.source.name == Self.promptName)
             checker.slot = captures
-            let plan = try checker.plan(query)
+            var plan = try checker.plan(query)
             if checker.capturesIt { captures += 1 }
+            plan.base = .init(
+                name: name.text, number: lets, operations: plan.operations.count, shape: plan.shape)
+            lets += 1
             names[name.text] = plan
             return .name(name.text, plan, captures: checker.capturesIt ? checker.slot : nil)
         case .parameter(let name, let type, let value):

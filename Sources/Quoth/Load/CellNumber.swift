@@ -1,6 +1,7 @@
 /// A number in a cell, written as JSON writes numbers.
 ///
-/// So `007` is none: what looks like that is a code, and would lose its zeros.
+/// So `007` is none: what looks like that is a code, and would lose its zeros. Nor is a whole number beyond 64 bits,
+/// which would lose its last digits.
 enum CellNumber {
     case integer(Int64)
     case real(Double)
@@ -9,7 +10,8 @@ enum CellNumber {
         // No double needs more digits than this to be told apart from others.
         guard cell.count <= 800, let isWhole = Self.isWhole(cell) else { return nil }
         let text = cell.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        if isWhole, let number = Int64(text) {
+        if isWhole {
+            guard let number = Int64(text) else { return nil }
             self = .integer(number)
         } else if let number = Double(text), number.isFinite {
             self = .real(number)

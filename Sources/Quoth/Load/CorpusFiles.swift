@@ -59,11 +59,26 @@ struct CorpusFiles {
                 }
             }
         }
+        for name in names.sorted() { checkName(name, in: path) }
         if !isCorpus {
             faults.add(
                 Diagnostic(
                     .notACorpus, in: path, expected: Collection.allCases.map { $0.rawValue + ".jsonl" }))
         }
+    }
+
+    /// A file that looks like one of records and isn't: a slip if its name is nearly that of a collection.
+    private func checkName(_ name: String, in folder: String) {
+        guard let ending = [".jsonl", ".json", ".csv"].first(where: name.hasSuffix), !name.hasPrefix(".")
+        else { return }
+        let word = String(name.dropLast(ending.count))
+        if Collection(rawValue: word) != nil { return }
+        let near = nearest(to: word, among: Collection.allCases.map(\.rawValue))
+        faults.add(
+            Diagnostic(
+                .unknownCollection, in: FilePath.join(folder, name),
+                severity: near.isEmpty ? .warning : .error,
+                record: .init(line: 0), found: word, near: near.map { .init($0 + ending) }))
     }
 
     private func read(_ path: String, _ shape: InputFile.Shape) -> InputFile? {

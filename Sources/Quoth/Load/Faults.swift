@@ -73,6 +73,8 @@ final class FaultList {
     /// Faults that aren't about a place in a file of records.
     private(set) var others: [Diagnostic] = []
     private(set) var notes: [Fault] = []
+    /// Remarks that aren't about a place in a file of records.
+    private(set) var remarks: [Diagnostic] = []
     /// There are more than are reported, so that nothing further need be looked at.
     private(set) var isFull = false
     /// Some record couldn't be read at all, so that references to it say nothing.
@@ -93,6 +95,10 @@ final class FaultList {
     }
 
     func add(_ diagnostic: Diagnostic) {
+        guard diagnostic.severity == .error else {
+            if remarks.count < Self.noteLimit { remarks.append(diagnostic) }
+            return
+        }
         guard makesRoom() else { return }
         others.append(diagnostic)
     }

@@ -45,7 +45,8 @@ private enum JSONSchema {
         var properties: [(String, JSONText)] = []
         for field in schema.fields {
             let isImplied = field.name == schema.nestedIn?.link
-            properties.append((field.name, property(field, isRequired: field.isRequired && !isImplied)))
+            properties.append(
+                (field.name, property(field, schema, isRequired: field.isRequired && !isImplied)))
         }
         for other in SchemaTable.collections {
             guard let nesting = other.nestedIn, nesting.owner == schema.collection else { continue }
@@ -66,8 +67,15 @@ private enum JSONSchema {
         ])
     }
 
-    private static func property(_ field: Field, isRequired: Bool) -> JSONText {
-        guard case .object(let members) = value(field, isRequired: isRequired) else { return .boolean(true) }
+    private static func property(
+        _ field: Field, _ schema: CollectionSchema, isRequired: Bool
+    ) -> JSONText {
+        guard case .object(var members) = value(field, isRequired: isRequired) else { return .boolean(true) }
+        if field.name == schema.nameField { members.append(("pattern", .string("\\S"))) }
+        if let range = field.range {
+            members.append(("minimum", .integer(Int(range.lowerBound))))
+            if range.upperBound.isFinite { members.append(("maximum", .integer(Int(range.upperBound)))) }
+        }
         return .object([("description", .string(field.meaning))] + members)
     }
 

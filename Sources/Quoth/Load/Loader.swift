@@ -27,7 +27,8 @@ struct Loader {
         }
         let sources = records + bodies.read
         return assembly.corpus(
-            path: path, digest: Self.digest(sources), notes: places.diagnostics(faults.notes),
+            path: path, digest: Self.digest(sources),
+            notes: faults.remarks + places.diagnostics(faults.notes),
             sources: path == nil ? .none : SourceFiles(sources, recordFileCount: records.count))
     }
 

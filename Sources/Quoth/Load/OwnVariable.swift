@@ -28,6 +28,10 @@ final class OwnVariable {
 
     /// Takes a value that isn't null.
     func read(_ value: JSONValue, row: Int, _ reading: Reading) {
+        guard !value.isWideInteger else {
+            // As the nearest number it would lose its last digits, and two codes might become one.
+            return reading.wrong(value, [.member(name)], expected: "a number of up to 18 digits", "text")
+        }
         guard let kind = kind(of: value), settle(kind) else { return refuse(value, reading) }
         switch kind {
         case .integer where self.kind == .integer:
@@ -70,7 +74,7 @@ final class OwnVariable {
         case .array: .list
         case .boolean: .truth
         case .integer: .integer
-        case .unsigned: .real
+        case .unsigned: nil
         // What is written as 3.0 is a number of its own kind: a column of those isn't one of whole numbers.
         case .double: value.double?.isFinite == true ? .real : nil
         case .object, .null: nil

@@ -61,6 +61,9 @@ extension JSONString {
 extension JSONValue {
     var isNull: Bool { kind == .null }
 
+    /// Whether it is a text with nothing but white space in it.
+    var isBlank: Bool { string.map { $0.text.allSatisfy(\.isWhitespace) } ?? false }
+
     /// What a value is, or the value itself if it is short, for diagnostics.
     var summary: String {
         switch kind {

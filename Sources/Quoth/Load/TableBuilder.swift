@@ -4,6 +4,7 @@ import QuothSyntax
 final class TableBuilder {
     let schema: CollectionSchema
     let fields: [FieldBuilder]
+    private let nameField: FieldBuilder?
     let ids: IDRegistry
     private(set) var own: [OwnVariable] = []
     private(set) var rowCount = 0
@@ -23,6 +24,7 @@ final class TableBuilder {
         fields = schema.fields.filter { $0.name != "id" }.map { field in
             Self.builder(field, registries, articles)
         }
+        nameField = fields.first { $0.field.name == schema.nameField }
         taken = Self.takenNames(schema)
     }
 
@@ -140,9 +142,23 @@ extension TableBuilder {
         guard field.lastRow != row else { return duplicate(key, field.field.name, reading) }
         field.lastRow = row
         if value.isNull { return }
-        field.read(value, row: row, reading)
+        if isAdmitted(value, field, reading) { field.read(value, row: row, reading) }
         // A value that was refused is reported as such, and not as missing too.
         field.lastValueRow = row
+    }
+
+    /// Whether a value is one that the field may have at all; reports what isn't.
+    private func isAdmitted(_ value: JSONValue, _ field: FieldBuilder, _ reading: Reading) -> Bool {
+        if field === nameField, value.isBlank {
+            reading.fault(
+                .wrongValue, at: value.byteOffset, field.step, found: "an empty text", expected: ["name"])
+            return false
+        }
+        guard let range = field.field.range, let number = value.double, !range.contains(number) else {
+            return true
+        }
+        reading.wrong(value, field.step, expected: field.field.rangePhrase)
+        return false
     }
 
     private func duplicate(_ key: JSONString, _ name: String, _ reading: Reading) {

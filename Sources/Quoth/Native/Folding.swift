@@ -4,8 +4,8 @@ import CNative
 ///
 /// Case is folded and compatible forms become one (NFKC). Accents go from Latin, Greek and Cyrillic letters,
 /// points from Hebrew, short vowels from Arabic. A mark that makes another letter stays: Cyrillic й, Arabic
-/// آ, Japanese が, the vowels of India. Joiners and other invisible characters go, and a typographic
-/// apostrophe becomes the plain one.
+/// آ, Japanese が, the vowels of India. Joiners and other invisible characters go, and characters that are written
+/// for one another become one (``LetterVariants``).
 package enum Folding {
     package static func fold(_ text: String) -> String {
         var text = text
@@ -106,7 +106,9 @@ package enum Folding {
             for scalar in scalars[..<count] {
                 if !keepingAccents, Accents.isAccent(scalar, on: base) { continue }
                 if !Scalars.isMark(scalar) { base = scalar }
-                scalars[kept] = Accents.isApostrophe(scalar) ? 0x27 : scalar
+                // A stemmer knows the letters of its language, so they become plain after it.
+                let isKept = keepingAccents && !Accents.isApostrophe(scalar)
+                scalars[kept] = isKept ? scalar : LetterVariants.plain(scalar)
                 kept += 1
             }
             let length = native_compose(scalars.baseAddress, kept)

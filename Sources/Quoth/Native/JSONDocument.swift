@@ -54,6 +54,20 @@ final class JSONDocument: ValueTape {
     /// The tape holds no offsets. It is walked from its start, counting the structural characters that
     /// stand before the node, and so takes time in proportion: this is for messages.
     override func byteOffset(of target: Int) -> Int {
+        let offset = Int(structurals[structural(of: target)])
+        return origin + offset - 2 * insertions.count { $0 < offset }
+    }
+
+    /// What the reader has put `e0` into is no number of the writer's.
+    override func isWideInteger(at target: Int) -> Bool {
+        if insertions.isEmpty { return false }
+        let place = structural(of: target)
+        let start = Int(structurals[place])
+        let end = place + 1 < structurals.count ? Int(structurals[place + 1]) : .max
+        return insertions.contains { start < $0 && $0 < end }
+    }
+
+    private func structural(of target: Int) -> Int {
         var structural = 0
         var index = 1
         while index < target {
@@ -63,8 +77,7 @@ final class JSONDocument: ValueTape {
             // A comma or colon stands between two nodes unless one opens or the other closes a container.
             if !opens, !Self.closes(type(at: index)) { structural += 1 }
         }
-        let offset = Int(structurals[structural])
-        return origin + offset - 2 * insertions.count { $0 < offset }
+        return structural
     }
 
     private static func opens(_ type: UInt8) -> Bool {

@@ -59,6 +59,15 @@ package struct JSONValue {
         }
     }
 
+    /// Whether it was written as a whole number beyond 64 bits with a sign.
+    package var isWideInteger: Bool {
+        switch document.type(at: index) {
+        case UInt8(ascii: "u"): true
+        case UInt8(ascii: "d"): document.isWideInteger(at: index)
+        default: false
+        }
+    }
+
     package var string: JSONString? {
         guard document.type(at: index) == UInt8(ascii: "\"") else { return nil }
         return JSONString(document: document, index: index)

@@ -33,4 +33,7 @@ class ValueTape {
 
     /// Where a node begins in the bytes of the file. Slow, for messages only.
     func byteOffset(of target: Int) -> Int { 0 }
+
+    /// Whether a number was written as a whole number beyond 64 bits. Slow, for messages only.
+    func isWideInteger(at target: Int) -> Bool { false }
 }

@@ -79,6 +79,10 @@ struct PathRewriter {
         }
     }
 
+    /// A plan in a condition. One that begins with a `let` is rewritten when that is first run: the same one may stand
+    /// in many places, and they in one another.
+    private func inner(_ plan: Plan) -> Plan { plan.base == nil ? plan.rewritten(for: corpus) : plan }
+
     private mutating func rewritten(_ test: Test.Kind) -> Test.Kind {
         switch test {
         case .compare(let left, let sign, let right, let possibly):
@@ -89,9 +93,9 @@ struct PathRewriter {
         case .between(let left, let lower, let upper, let possibly):
             return .between(rewritten(left), rewritten(lower), rewritten(upper), possibly: possibly)
         case .among(let left, let plan, let isNegated):
-            return .among(rewritten(left), plan.rewritten(for: corpus), isNegated: isNegated)
+            return .among(rewritten(left), inner(plan), isNegated: isNegated)
         case .amongValues(let left, let plan, let isNegated):
-            return .amongValues(rewritten(left), plan.rewritten(for: corpus), isNegated: isNegated)
+            return .amongValues(rewritten(left), inner(plan), isNegated: isNegated)
         case .underRecord(let left, let collection, let row, let parent):
             return .underRecord(rewritten(left), collection, row: row, parent: parent)
         case .underTerm(let left, let term): return .underTerm(rewritten(left), term)

@@ -13,6 +13,21 @@ package struct Plan: Sendable {
     package var timeline: Timeline?
     /// What a row is called before any grouping.
     package var noun: Noun
+    /// The `let` that it begins with.
+    package var base: Base?
+    /// How many queries stand in one another's conditions, this one included.
+    package var depth = 1
+
+    /// A `let` to which operations may have been added.
+    package struct Base: Sendable {
+        package var name: String
+        /// Tells it from another `let` of that name.
+        package var number: Int
+        /// How many of the operations are its own.
+        package var operations: Int
+        /// What its rows are.
+        package var shape: RowShape
+    }
 
     package enum Source: Sendable, Hashable {
         case records(Noun)

@@ -9,6 +9,8 @@ import QuothSyntax
 struct PlanPrinter {
     let corpus: Corpus
     private var tables: [RowShape] = []
+    /// The lets that were written out.
+    private var lets: Set<Int> = []
 
     init(_ corpus: Corpus) { self.corpus = corpus }
 
@@ -21,7 +23,13 @@ struct PlanPrinter {
         tables.append(.records(plan.collection))
         defer { tables.removeLast() }
         var lines = [source(plan.source)]
-        for (place, operation) in plan.operations.enumerated() {
+        var operations = plan.operations[...]
+        if let base = plan.base, !lets.insert(base.number).inserted {
+            lines = ["\(base.name), as above"]
+            operations = operations.dropFirst(base.operations)
+            tables[tables.count - 1] = base.shape
+        }
+        for (place, operation) in zip(operations.indices, operations) {
             lines += self.lines(operation)
             if place < measured.count { lines.append("        " + measured[place].text) }
         }

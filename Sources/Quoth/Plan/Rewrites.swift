@@ -45,7 +45,10 @@ package struct Rewrite: Sendable {
 extension Plan {
     /// The plan after some rewrites, its inner plans too.
     package func rewritten(for corpus: Corpus, by rewrites: [Rewrite] = Rewrite.all) -> Plan {
-        rewrites.reduce(self) { plan, rewrite in rewrite.apply(plan, corpus) }
+        var plan = rewrites.reduce(self) { plan, rewrite in rewrite.apply(plan, corpus) }
+        // The operations of a `let` may have been joined with others.
+        plan.base = nil
+        return plan
     }
 
     /// What becomes of the operations if two that follow each other may be replaced; nil leaves them.

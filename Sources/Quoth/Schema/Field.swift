@@ -14,6 +14,15 @@ public struct Field: Sendable, Hashable {
     public let inverse: String?
     /// What it means, in a few words, for help and for the JSON Schema.
     public let meaning: String
+    /// For a number, the least and the most that it may be; nil if it may be any.
+    public var range: ClosedRange<Double>?
+
+    /// `a number from 0 to 1`.
+    var rangePhrase: String {
+        guard let range else { return "a number" }
+        let upper = range.upperBound.isFinite ? " to \(Int(range.upperBound))" : ""
+        return "a number from \(Int(range.lowerBound))" + upper
+    }
 
     /// What the values of a field are.
     public enum Kind: Sendable, Hashable {

@@ -157,7 +157,7 @@ enum SchemaTable {
             span,
             Field(
                 name: "paragraph", kind: .integer, isMany: false, isRequired: false, isGoverned: false,
-                inverse: nil, meaning: "the paragraph of the article, from 1"),
+                inverse: nil, meaning: "the paragraph of the article, from 1", range: 1 ... .infinity),
             term("hedge", "words of doubt, such as reportedly"),
             links(
                 "same_utterance", .quotes, "other renderings of the same words", inverse: "repeated"),
@@ -232,7 +232,7 @@ extension SchemaTable {
     private static let basis = term("basis", "what the record rests on", Schema.bases)
     private static let confidence = Field(
         name: "confidence", kind: .real, isMany: false, isRequired: false, isGoverned: false, inverse: nil,
-        meaning: "how sure the coder is, from 0 to 1")
+        meaning: "how sure the coder is, from 0 to 1", range: 0...1)
     private static let span = Field(
         name: "span", kind: .span, isMany: false, isRequired: false, isGoverned: false, inverse: nil,
         meaning: "where it stands in the article's body")

@@ -1,4 +1,5 @@
 public import Quoth
+import QuothSyntax
 
 /// What is counted about an answer, in a form that two implementations can be compared by.
 public struct NaiveAccounting: Sendable, Hashable {
@@ -75,11 +76,16 @@ public struct NaiveAccounting: Sendable, Hashable {
         return "accounting"
     }
 
+    private static func name(_ gap: Accounting.Gap) -> String {
+        let field = String(gap.field.drop { $0 == "." })
+        return gap.spans.map { "\(field) spans several \($0.rawValue)s" } ?? field
+    }
+
     /// The program's accounting; fields are called without the dots before them.
     public init(_ accounting: Accounting) {
         start = accounting.start
         filters = accounting.filters.map { filter in
-            let gaps = filter.leftOut.map { (String($0.field.drop { $0 == "." }), $0.count) }
+            let gaps = filter.leftOut.map { (Self.name($0), $0.count) }
             return Filter(
                 condition: filter.condition, reached: filter.reached, held: filter.held,
                 leftOut: Dictionary(gaps, uniquingKeysWith: +), kept: filter.kept, possibly: filter.possibly)

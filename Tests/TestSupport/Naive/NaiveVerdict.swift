@@ -154,8 +154,25 @@ extension NaiveEvaluator {
     private func missingField(_ expression: Expression, _ frames: Frames) throws -> String? {
         if try column(expression, frames) != nil { return SyntaxPrinter.text(expression) }
         let paths = Self.paths(expression)
-        let path = try paths.first { try cells($0, frames).isEmpty } ?? paths.first
-        return path?.steps.map(\.text).joined(separator: ".")
+        func text(_ path: Path) -> String { path.steps.map(\.text).joined(separator: ".") }
+        if let path = try paths.first(where: { try cells($0, frames).isEmpty }) { return text(path) }
+        guard let path = paths.first else { return nil }
+        return text(path) + (Self.unit(expression).map { " spans several \($0)s" } ?? "")
+    }
+
+    /// What an expression without a value asks of a date that has one.
+    private static func unit(_ expression: Expression) -> String? {
+        switch expression.kind {
+        case .call(let name, let arguments, _):
+            switch name.text {
+            case "year", "month", "week", "day": name.text
+            case "weekday": "day"
+            default: arguments.lazy.compactMap(unit).first
+            }
+        case .negation(let inner): unit(inner)
+        case .arithmetic(let left, _, let right): unit(left) ?? unit(right)
+        default: nil
+        }
     }
 
     static func paths(_ expression: Expression) -> [Path] {

@@ -262,7 +262,10 @@ extension QueryMaker {
         case 9:
             guard !left.isMany else { return nil }
             let name = random.pick(["year", "month", "week", "day"], or: "year")
-            return "\(start)\(name)(\(left.left)) \(sign()) \(date(left))"
+            let sign = sign()
+            // A week or a year is equal to no day, and to ask that is an error.
+            let literal = sign == "=" || sign == "!=" ? date(left, lengths: [4]) : date(left)
+            return "\(start)\(name)(\(left.left)) \(sign) \(literal)"
         default:
             guard let right = left.right else { return nil }
             return start + date(left) + " " + sign() + " " + right

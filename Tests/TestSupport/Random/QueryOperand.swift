@@ -185,7 +185,7 @@ extension QueryMaker {
     }
 
     /// A day, month or year at or near the ends of recorded periods.
-    mutating func date(_ operand: QueryOperand) -> String {
+    mutating func date(_ operand: QueryOperand, lengths: [Int] = [10, 10, 7, 4]) -> String {
         let days = samples(operand).compactMap(\.period).flatMap { [$0.first, $0.last] }
             .filter { $0 != Period.openStart && $0 != Period.openEnd }
         let day = Int(random.pick(days, or: 20_120)) + random.pick([0, 0, 0, -1, 1, 30], or: 0)
@@ -193,7 +193,7 @@ extension QueryMaker {
         let text = SyntaxPrinter.text(
             DateLiteral(
                 year: month.number / 12, month: month.number % 12 + 1, day: month.offset + 1))
-        let literal = String(text.prefix(random.pick([10, 10, 7, 4], or: 10)))
+        let literal = String(text.prefix(random.pick(lengths, or: 10)))
         if random.chance(6) {
             return literal + random.pick([" + 7 days", " - 1 month", " + 2 weeks", " - 1 year"], or: "")
         }

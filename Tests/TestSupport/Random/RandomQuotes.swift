@@ -19,7 +19,7 @@ extension CorpusMaker {
             maker.maybe(20, &object, "about_quotes", maker.texts(all, atMost: 2))
             maker.maybe(20, &object, "about_actors", maker.texts(actors, atMost: 2))
             maker.maybe(25, &object, "within", maker.pickText(Array(all.prefix(index))))
-            maker.maybe(60, &object, "paragraph", .integer(maker.random.int(0...9)))
+            maker.maybe(60, &object, "paragraph", .integer(maker.random.int(1...9)))
             maker.maybe(20, &object, "hedge", maker.pickText(["reportedly", "allegedly"]))
             maker.maybe(15, &object, "same_utterance", maker.texts(all, atMost: 2))
             maker.maybe(40, &object, "confidence", .decimal(Double(maker.random.int(1...9)) / 10))
