@@ -47,6 +47,7 @@ extension WordIndex.Segment {
         from snapshot: inout SnapshotReader, rowCount: Int, formCount: Int
     ) throws(SnapshotFault) -> WordIndex.Segment {
         let forms = try snapshot.buffer(UInt32.self, .within(0...max(formCount - 1, 0)))
+        guard forms.isEmpty || formCount > 0 else { throw snapshot.unsound }
         let rows = try snapshot.buffer(UInt16.self, .within(0...rowCount - 1))
         let offsets = try snapshot.buffer(
             UInt32.self, count: forms.count + 1, .ascending(through: rows.count))
