@@ -75,6 +75,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case needsPosition = "needs-position"
     case nothingToDraw = "nothing-to-draw"
     case noDates = "no-dates"
+    case relevanceNeedsWords = "relevance-needs-words"
 
     // Running.
     case divisionByZero = "division-by-zero"

@@ -57,6 +57,9 @@ public enum DurationUnit: String, Sendable, Hashable, CaseIterable {
 
 /// The words of the language, each in its place.
 public enum Vocabulary {
+    /// What `sort by` takes instead of an expression: how well texts fit the words that were looked for.
+    public static let relevance = "relevance"
+
     /// Words that begin a stage.
     public static let stages = [
         "where", "show", "sort", "limit", "skip", "distinct", "count", "summarize", "pairs", "timeline",

@@ -1,3 +1,4 @@
+import Foundation
 import Quoth
 import QuothSyntax
 import TestSupport
@@ -32,6 +33,47 @@ import Testing
             let difference = Found.byProgram(query, corpus).difference(Found.byProgram(query, indexed))
             #expect(difference == nil, "seed \(seed): \(query)")
         }
+    }
+
+    /// BM25 by the textbook, over words that have no endings to take off.
+    @Test(arguments: 0..<4)
+    func relevanceIsBM25(seed: Int) throws {
+        var random = SplitMix64(seed: UInt64(seed))
+        let texts = (0..<40).map { _ in
+            (0..<Int.random(in: 1...9, using: &random)).map { _ in
+                "w\(min(Int.random(in: 0...9, using: &random), Int.random(in: 0...9, using: &random)))"
+            }
+        }
+        let corpus = try Self.corpus(texts.map { $0.joined(separator: " ") }, 6)
+        let (one, other) = (
+            "w\(Int.random(in: 0...4, using: &random))", "w\(Int.random(in: 5...9, using: &random))"
+        )
+        let wanted = one == other ? [one] : [one, other]
+        let found = texts.indices.filter { place in wanted.contains { texts[place].contains($0) } }
+        let scores = texts.map { text in wanted.reduce(0) { $0 + Self.bm25($1, text, texts) } }
+        let expected = found.sorted { (-scores[$0], $0) < (-scores[$1], $1) }.map { "q\($0)" }
+        let query = "quotes where text mentions \(one) or text mentions \(other) sort by relevance show id"
+        for corpus in [corpus, corpus.indexed(minimumRows: 1)] {
+            #expect(try Self.ids(query, corpus) == expected)
+        }
+    }
+
+    private static func bm25(_ word: String, _ text: [String], _ texts: [[String]]) -> Double {
+        let having = Double(texts.count { $0.contains(word) })
+        let all = Double(texts.count)
+        let average = Double(texts.reduce(0) { $0 + $1.count }) / all
+        let occurrences = Double(text.count { $0 == word })
+        let rarity = log(1 + (all - having + 0.5) / (having + 0.5))
+        let length = 1.2 * (1 - 0.75 + 0.75 * Double(text.count) / average)
+        return rarity * occurrences * (1.2 + 1) / (occurrences + length)
+    }
+
+    private static func ids(_ query: String, _ corpus: Corpus) throws -> [String] {
+        var session = Session(corpus)
+        guard case .answer(let answer)? = try session.run(SourceText(name: "<test>", query)).first else {
+            return []
+        }
+        return (0..<answer.rowCount).compactMap { if case .text(let id) = answer[$0, 0] { id } else { nil } }
     }
 
     private static func text(_ random: inout SplitMix64, _ length: ClosedRange<Int>) -> String {

@@ -22,7 +22,7 @@ extension Checker {
             var sorted: [Plan.SortKey] = []
             for key in keys {
                 sorted.append(
-                    .init(operand: try operand(key.expression, scope), isDescending: key.isDescending))
+                    .init(operand: try sortKey(key.expression, plan, scope), isDescending: key.isDescending))
             }
             plan.operations.append(.sort(sorted))
         case .limit(let amount): plan.operations.append(.limit(try whole(amount)))

@@ -42,7 +42,8 @@ extension Diagnostic {
             .needsDate, .wrongArguments, .badPattern:
             wordsForTypes
         case .rowsDiffer, .severalColumns, .refinesCounted, .expectsCount, .distinctUnshown, .columnTaken,
-            .acrossNeedsGroup, .pairsNeedQuotes, .needsPosition, .nothingToDraw, .noDates:
+            .acrossNeedsGroup, .pairsNeedQuotes, .needsPosition, .nothingToDraw, .noDates,
+            .relevanceNeedsWords:
             wordsForStages
         case .divisionByZero, .overflow, .dateOutOfRange, .expectationFailed, .rowLimit, .timeLimit,
             .memoryLimit, .interrupted:

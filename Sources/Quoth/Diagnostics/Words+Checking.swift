@@ -225,6 +225,11 @@ extension Diagnostic {
                 "there is no date among \(Phrase.list(expected, or: "and"))",
                 at: "draws rows that have a date",
                 hint: "show one: people show name, max(quotes.said) timeline")
+        case .relevanceNeedsWords:
+            return .init(
+                "there are no words that a text could be relevant to",
+                at: "no condition before it looks for any",
+                hint: "for example: quotes where text mentions \"nuclear deal\" sort by relevance")
         default:
             return .init(
                 "'across' needs a group for its rows", at: "there is no 'by' before it",

@@ -116,7 +116,7 @@ extension Operand {
         case .function(_, let inner), .negation(let inner), .shifted(let inner, _, _): inner.field
         case .arithmetic(let left, _, let right): left.isConstant ? right.field : left.field
         case .reduction(_, let path): path.text
-        case .constant, .condition, .count: text
+        case .constant, .condition, .count, .relevance: text
         }
     }
     /// The date of which a period is asked, which it may span more than one of: `said` of `weekday(said)`.

@@ -23,6 +23,7 @@ extension Evaluation {
         case .count(let path, let condition): return try counted(path, condition, frame, mask)
         case .reduction(let function, let path):
             return try reduced(function, path, frame, mask, operand)
+        case .relevance(let mentions): return try relevance(mentions, frame)
         }
     }
 

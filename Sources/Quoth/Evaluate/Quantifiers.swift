@@ -189,7 +189,7 @@ extension Operand {
     fileprivate var usesOuter: Bool {
         switch kind {
         case .path(let path), .count(let path, _), .reduction(_, let path): path.isOuter
-        case .constant: false
+        case .constant, .relevance: false
         case .condition(let condition): condition.usesOuter
         case .function(_, let inner), .negation(let inner), .shifted(let inner, _, _): inner.usesOuter
         case .arithmetic(let left, _, let right): left.usesOuter || right.usesOuter
@@ -198,7 +198,7 @@ extension Operand {
 
     fileprivate var canFail: Bool {
         switch kind {
-        case .path, .constant, .reduction: false
+        case .path, .constant, .reduction, .relevance: false
         case .negation, .arithmetic, .shifted: true
         case .count(_, let condition): condition?.canFail ?? false
         case .condition(let condition): condition.canFail

@@ -37,7 +37,8 @@ extension Help {
             "quotes show speaker, length(text) as characters sort by characters desc limit 5"),
         HelpTopic(
             .stage, "sort", "sort by EXPR [desc], …",
-            "Orders the rows and keeps the order of equal ones; a missing value comes last either way.",
+            "Orders the rows and keeps the order of equal ones; a missing value comes last either way. After a "
+                + "'mentions', 'sort by relevance' puts the texts first that fit its words best.",
             "quotes sort by said desc, speaker limit 5"),
         HelpTopic(.stage, "limit", "limit N", "Keeps the first rows.", "quotes sort by said desc limit 3"),
         HelpTopic(.stage, "skip", "skip N", "Leaves the first rows out.", "quotes skip 10 limit 10"),

@@ -97,6 +97,10 @@ extension Help {
         .pairsNeedQuotes: ErrorHelp(
             "Pairs are made of quotes or stances.", "people pairs by country",
             "quotes pairs by topics within 7 days limit 3"),
+        .relevanceNeedsWords: ErrorHelp(
+            "Texts are relevant to the words that 'mentions' looked for.",
+            "quotes where text contains sanction sort by relevance",
+            "quotes where text mentions sanctions sort by relevance"),
         .needsPosition: ErrorHelp(
             "'opposed' and 'agreeing' are about the positions of stances.", "quotes pairs by topics opposed",
             "stances pairs by claim opposed limit 3"),

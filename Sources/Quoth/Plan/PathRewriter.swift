@@ -122,6 +122,9 @@ struct PathRewriter {
             let condition = condition.map { inside(path, $0) { $0.rewritten($1) } }
             operand.kind = .count(rewritten(path), condition)
         case .reduction(let function, let path): operand.kind = .reduction(function, rewritten(path))
+        case .relevance(let mentions):
+            operand.kind = .relevance(
+                mentions.map { Mention(operand: rewritten($0.operand), wanted: $0.wanted) })
         }
         return operand
     }

@@ -157,7 +157,15 @@ package struct Operand: Sendable {
         case count(ResolvedPath, Condition?)
         /// An aggregate over the values at the ends of a path.
         case reduction(AggregateFunction, ResolvedPath)
+        /// How well texts fit the words looked for in them; the better, the less, so that the best sort first.
+        case relevance([Mention])
     }
+}
+
+/// Words that a condition looks for in a text.
+package struct Mention: Sendable {
+    package var operand: Operand
+    package var wanted: String
 }
 
 /// Functions of one value.

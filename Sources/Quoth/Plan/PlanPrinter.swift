@@ -177,6 +177,9 @@ struct PlanPrinter {
         case .count(let path, let condition):
             return "count(\(text(path))\(condition == nil ? "" : " with a condition"))"
         case .reduction(let function, let path): return "\(function.rawValue)(\(text(path)))"
+        case .relevance(let mentions):
+            let wanted = mentions.map { text($0.operand) + " to " + SyntaxPrinter.quoted($0.wanted) }
+            return "relevance of " + wanted.joined(separator: ", ")
         }
     }
 
