@@ -39,6 +39,22 @@ struct ChartTests {
                 """)
     }
 
+    @Test func `Where there is hardly any room the bars are short`() throws {
+        let answer = Answer.made(
+            [
+                .texts("faction", ["hardliner", "reformist"]), .texts("position", ["support", "oppose"]),
+                .integers("count", [12, 3]),
+            ], noun: nil, layout: .chart(column: 2))
+        #expect(
+            try answer.printed(.table, width: 36) == """
+                   faction    position  count
+                   ─────────  ────────  ─────
+                1  hardliner  support      12  █████
+                2  reformist  oppose        3  █▎
+
+                """)
+    }
+
     @Test func `A terminal without such signs gets ASCII`() throws {
         let text = try groups().printed(.table, width: 50, isPlain: true)
         #expect(text.contains("1  hardliner     12  75.0%  ######################\n"))

@@ -66,7 +66,8 @@ struct PlanPrinter {
         case .skip(let count): return ["skip    \(count)"]
         case .distinct(let operands): return ["distinct " + list(operands)]
         case .pairs(let pairs): return [line(pairs)]
-        case .pairCount(let pairs, let grouping): return [line(pairs)] + lines(.group(grouping))
+        case .pairCount(let pairs, let grouping):
+            return [line(pairs) + ", only counted"] + lines(.group(grouping))
         case .group(let grouping):
             let aggregates = grouping.aggregates.map { aggregate in
                 aggregate.operand.map { "\(aggregate.function.rawValue)(\(text($0)))" } ?? aggregate.name

@@ -1,6 +1,6 @@
 /// Numbers as bars of one width, to be set side by side with them.
 struct Bars {
-    /// The narrowest bars that can be told from each other.
+    /// The narrowest bars that are easily told from each other.
     static let narrowest = 10
 
     private let low: Double

@@ -160,13 +160,16 @@ extension TablePrinter {
         let all = Grid(rowsOf: answer)
         // Where the window has no room for all columns, those that say what is drawn.
         let needed = answer.columns.indices.filter { $0 <= column || answer.columns[$0].role == .group }
-        for (var grid, mayWrap) in [(all, false), (all.choosing(needed), true)] {
+        let few = all.choosing(needed)
+        for (var grid, mayWrap, least) in [
+            (all, false, Bars.narrowest), (few, true, Bars.narrowest), (few, true, Bars.narrowest / 2),
+        ] {
             grid.mark = { QuoteMarks.text(answer, $0) }
             let lead = Lead(grid, isNumbered: answer.rowCount > 1)
             let natural = naturalWidths(grid, style)
             let used = natural.reduce(0, +) + Self.gap.count * natural.count + lead.width
-            guard mayWrap || used + Bars.narrowest <= width else { continue }
-            let bars = max(Bars.narrowest, min(width - used, Self.widestBar))
+            guard mayWrap || used + least <= width else { continue }
+            let bars = max(least, min(width - used, Self.widestBar))
             guard let widths = fit(natural, grid, width - lead.width - bars - Self.gap.count) else {
                 continue
             }
