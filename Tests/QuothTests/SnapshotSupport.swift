@@ -40,7 +40,7 @@ final class KeptCorpus {
         let quotes = (0..<quotes).map { number in
             #"{"id": "q\#(number)", "article": "r\#(pick(3))", "speaker": "a\#(pick(500))", "kind": "direct", "#
                 + #""text": "words \#(pick(1_000)) and words \#(pick(90))", "said": "2024-0\#(1 + pick(9))-1\#(pick(9))", "#
-                + #""paragraph": \#(number), "confidence": 0.\#(pick(10)), "topics": ["t\#(pick(20))", "t\#(pick(20))"], "#
+                + #""paragraph": \#(number + 1), "confidence": 0.\#(pick(10)), "topics": ["t\#(pick(20))", "t\#(pick(20))"], "#
                 + #""evidence": [{"start": 1, "end": \#(2 + pick(9))}], "score": \#(pick(5))}"#
         }
         func list(_ name: String, _ records: [String]) -> String {
