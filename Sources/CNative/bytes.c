@@ -4,6 +4,7 @@
 // The whole of xxHash stands in its header, so that no library is loaded for it.
 #define XXH_INLINE_ALL
 #include <sha2.h>
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -39,6 +40,36 @@ FOR_EACH_PROCESSOR size_t native_common_population(
         total += (size_t)__builtin_popcountll(words[index] & others[index]);
     return total;
 }
+
+struct native_xxh_state {
+    XXH3_state_t xxh;
+};
+
+native_xxh_state *native_xxh_new(void) {
+    native_xxh_state *state = aligned_alloc(64, sizeof *state);
+    if (state) {
+        XXH3_128bits_reset(&state->xxh);
+    }
+    return state;
+}
+
+void native_xxh_free(native_xxh_state *state) { free(state); }
+
+void native_xxh_add(native_xxh_state *state, const uint8_t *bytes, size_t length) {
+    XXH3_128bits_update(&state->xxh, bytes, length);
+}
+
+void native_xxh_digest(const native_xxh_state *state, uint8_t digest[16]) {
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(&state->xxh));
+    memcpy(digest, canonical.digest, sizeof canonical.digest);
+}
+
+void *native_resize(void *block, size_t size) { return realloc(block, size ? size : 1); }
+
+void *native_zeros(size_t size) { return calloc(size ? size : 1, 1); }
+
+void native_release(void *block) { free(block); }
 
 ptrdiff_t native_find(
     const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length) {

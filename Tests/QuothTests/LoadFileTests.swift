@@ -8,12 +8,14 @@ final class MemoryFiles: Sendable {
     struct State {
         var files: [String: [UInt8]]
         var open: [Int32: String] = [:]
+        /// How much of each open file has been read.
+        var offsets: [Int32: Int] = [:]
         var steps: [String] = []
         /// The number of the step that fails, from 0; nil if none does.
         var failing: Int?
         /// Whether all steps after the failing one fail too, as in a program that was killed.
         var isFinal = false
-        /// How many bytes a write takes at most.
+        /// How many bytes a write takes or a read gives at most.
         var portion = Int.max
     }
 
@@ -52,6 +54,28 @@ final class MemoryFiles: Sendable {
                 if let bytes = state.files[path] { return bytes }
                 throw FileFault(Self.isFolder(path, state) ? .isFolder : .notFound)
             }
+        }
+        access.open = { path throws(FileFault) in
+            try self.step("open") { state throws(FileFault) in
+                guard state.files[path] != nil else {
+                    throw FileFault(Self.isFolder(path, state) ? .isFolder : .notFound)
+                }
+                let file = Int32(100 + state.offsets.count)
+                state.open[file] = path
+                state.offsets[file] = 0
+                return file
+            }
+        }
+        access.readNext = { file, buffer throws(FileFault) in
+            let wanted = buffer.count
+            let bytes = try self.step("readNext") { state in
+                let rest = state.files[state.open[file] ?? ""]?.dropFirst(state.offsets[file] ?? 0) ?? []
+                let part = rest.prefix(min(wanted, state.portion))
+                state.offsets[file, default: 0] += part.count
+                return Array(part)
+            }
+            for (index, byte) in bytes.enumerated() { buffer[index] = byte }
+            return bytes.count
         }
         access.list = { folder throws(FileFault) in
             try self.step("list") { state in

@@ -50,21 +50,20 @@ import Testing
 
 /// As much of JSON Schema as ours uses.
 struct SchemaValidator {
-    private let schema: JSONValue
-    private let definitions: JSONValue?
-
-    init() throws {
-        var reader = JSONReader()
-        schema = try reader.parse(Array(Schema.jsonSchema.utf8).span)
-        definitions = Self.member("$defs", of: schema)
-    }
-
     func accepts(_ json: String) throws -> Bool {
         var reader = JSONReader()
-        return accepts(try reader.parse(Array(json.utf8).span), schema)
+        return try reader.read(Array(Schema.jsonSchema.utf8).span) { schema in
+            let validation = SchemaValidation(definitions: SchemaValidation.member("$defs", of: schema))
+            var reader = JSONReader()
+            return Result { try reader.read(Array(json.utf8).span) { validation.accepts($0, schema) } }
+        }.get()
     }
+}
 
-    private func accepts(_ value: JSONValue, _ schema: JSONValue) -> Bool {
+private struct SchemaValidation {
+    let definitions: JSONValue?
+
+    func accepts(_ value: JSONValue, _ schema: JSONValue) -> Bool {
         if let verdict = schema.boolean { return verdict }
         var isGood = true
         schema.forEachMember { keyword, argument in
@@ -142,7 +141,7 @@ struct SchemaValidator {
         return result
     }
 
-    private static func member(_ name: String, of value: JSONValue) -> JSONValue? {
+    static func member(_ name: String, of value: JSONValue) -> JSONValue? {
         members(value).first { $0.0 == name }?.1
     }
 }

@@ -24,7 +24,7 @@ private func tree(_ value: JSONValue) -> String {
 private func fault(_ bytes: [UInt8]) -> JSONFault? {
     var reader = JSONReader()
     do throws(JSONFault) {
-        _ = try reader.parse(bytes.span)
+        _ = try reader.read(bytes.span) { _ in }
         return nil
     } catch {
         return error
@@ -43,7 +43,7 @@ private func fault(_ bytes: [UInt8]) -> JSONFault? {
     ])
     func reads(text: String, expected: String) throws {
         var reader = JSONReader()
-        #expect(tree(try reader.parse(Array(text.utf8).span)) == expected)
+        #expect(try reader.read(Array(text.utf8).span, tree) == expected)
     }
 
     @Test(arguments: [
@@ -56,7 +56,7 @@ private func fault(_ bytes: [UInt8]) -> JSONFault? {
     ])
     func readsIntegersBeyond64BitsAsDoubles(text: String, expected: String) throws {
         var reader = JSONReader()
-        #expect(tree(try reader.parse(Array(text.utf8).span)) == expected)
+        #expect(try reader.read(Array(text.utf8).span, tree) == expected)
     }
 
     @Test(arguments: [
@@ -101,7 +101,7 @@ private func fault(_ bytes: [UInt8]) -> JSONFault? {
             for bytes in [Array(text[..<count]), padded] {
                 var reader = JSONReader()
                 do throws(JSONFault) {
-                    _ = try reader.parse(bytes.span, in: 0..<count)
+                    try reader.read(bytes.span, in: 0..<count) { _ in }
                     Issue.record("\(count) bytes were accepted")
                 } catch {
                     #expect((0...count).contains(error.byteOffset))
@@ -116,9 +116,11 @@ private func fault(_ bytes: [UInt8]) -> JSONFault? {
         let text = "[" + integers.joined(separator: " ,\n") + "]"
         var reader = JSONReader()
         var count = 0
-        try reader.parse(Array(text.utf8).span).forEachElement { value in
-            #expect(value.double == 123_456_789_012_345_683_968)
-            count += 1
+        try reader.read(Array(text.utf8).span) { list in
+            list.forEachElement { value in
+                #expect(value.double == 123_456_789_012_345_683_968)
+                count += 1
+            }
         }
         #expect(count == 5_000)
     }
@@ -148,7 +150,7 @@ private func fault(_ bytes: [UInt8]) -> JSONFault? {
             Array((String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)).utf8)
         }
         var reader = JSONReader()
-        #expect(try reader.parse(nested(depth).span).kind == .array)
+        #expect(try reader.read(nested(depth).span, \.kind) == .array)
         #expect(fault(nested(depth + 1))?.kind == .depth)
     }
 
@@ -163,30 +165,37 @@ private func fault(_ bytes: [UInt8]) -> JSONFault? {
     @Test func readsLinesInPlaceAndTheLastByCopy() throws {
         let bytes = Array("{\"n\":1}\n12\n\"é\"\n[3".utf8)
         var reader = JSONReader()
-        #expect(tree(try reader.parse(bytes.span, in: 0..<7)) == "{n:i1}")
-        #expect(tree(try reader.parse(bytes.span, in: 8..<10)) == "i12")
-        #expect(tree(try reader.parse(bytes.span, in: 11..<15)) == "'é'")
-        #expect(throws: JSONFault.self) { try reader.parse(bytes.span, in: 16..<18) }
+        #expect(try reader.read(bytes.span, in: 0..<7, tree) == "{n:i1}")
+        #expect(try reader.read(bytes.span, in: 8..<10, tree) == "i12")
+        #expect(try reader.read(bytes.span, in: 11..<15, tree) == "'é'")
+        #expect(throws: JSONFault.self) { try reader.read(bytes.span, in: 16..<18, tree) }
         let padded = bytes + [UInt8](repeating: UInt8(ascii: "9"), count: JSONReader.padding)
-        #expect(tree(try reader.parse(padded.span, in: 8..<10)) == "i12")
+        #expect(try reader.read(padded.span, in: 8..<10, tree) == "i12")
         do throws(JSONFault) {
-            _ = try reader.parse(padded.span, in: 16..<18)
+            _ = try reader.read(padded.span, in: 16..<18, tree)
         } catch {
             #expect(error.byteOffset == 18)
             #expect(error.kind == .truncated)
         }
     }
 
-    @Test func keptValuesStayWhatTheyWere() throws {
+    @Test func readersDoNotDisturbEachOther() throws {
         let bytes = Array("[\"first\"]\n[\"other\"]".utf8)
         var reader = JSONReader()
-        let first = try reader.parse(bytes.span, in: 0..<9)
-        let second = try reader.parse(bytes.span, in: 10..<19)
-        #expect(tree(first) == "['first']")
-        #expect(tree(second) == "['other']")
         var twin = reader
-        _ = try twin.parse(bytes.span, in: 0..<9)
-        #expect(tree(second) == "['other']")
+        let trees = try reader.read(bytes.span, in: 0..<9) { first in
+            Result { [try twin.read(bytes.span, in: 10..<19, tree), tree(first)] }
+        }
+        #expect(try trees.get() == ["['other']", "['first']"])
+    }
+
+    @Test func skipsAByteOrderMarkOnlyAtTheBeginning() throws {
+        let bytes: [UInt8] = [0xEF, 0xBB, 0xBF] + Array("[1]".utf8)
+        var reader = JSONReader()
+        #expect(try reader.read(bytes.span, tree) == "[i1]")
+        #expect(throws: JSONFault.self) {
+            try reader.read(bytes.span, in: 0..<6, isBeginning: false, tree)
+        }
     }
 
     @Test(arguments: [
@@ -198,7 +207,6 @@ private func fault(_ bytes: [UInt8]) -> JSONFault? {
         let line = Array(text.utf8)
         let bytes = Array("skip\n".utf8) + line
         var reader = JSONReader()
-        let root = try reader.parse(bytes.span, in: 5..<bytes.count)
         func check(_ value: JSONValue) {
             let starts: String =
                 switch value.kind {
@@ -220,20 +228,19 @@ private func fault(_ bytes: [UInt8]) -> JSONFault? {
                 check(member)
             }
         }
-        check(root)
+        try reader.read(bytes.span, in: 5..<bytes.count, check)
     }
 
     @Test func lendsStringsWithoutCopying() throws {
         var reader = JSONReader()
-        let value = try reader.parse(Array(#"{"na\u006de":"Zoë"}"#.utf8).span)
-        value.forEachMember { key, member in
-            #expect(key.matches("name"))
-            #expect(!key.matches("nam"))
-            #expect(member.string?.matches(Array("Zoë".utf8)) == true)
-            #expect(member.string?.withBytes { $0[2] } == 0xC3)
-            var bytes: [UInt8] = []
-            member.string?.append(to: &bytes)
-            #expect(bytes == Array("Zoë".utf8))
+        try reader.read(Array(#"{"na\u006de":"Zoë"}"#.utf8).span) { value in
+            value.forEachMember { key, member in
+                #expect(key.matches(MemberName("name")))
+                #expect(!key.matches(MemberName("nam")))
+                #expect(!key.matches(MemberName("named")))
+                #expect(member.string?.withBytes { $0[2] } == 0xC3)
+                #expect(member.string?.text == "Zoë")
+            }
         }
     }
 
@@ -257,7 +264,7 @@ private func fault(_ bytes: [UInt8]) -> JSONFault? {
                 }
             }
             do throws(JSONFault) {
-                _ = try reader.parse(text.span)
+                try reader.read(text.span) { _ in }
                 accepted += 1
             } catch {
                 #expect(error.kind != .unexplained, "\(String(decoding: text, as: UTF8.self))")

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -215,6 +216,43 @@ uint64_t native_xxh64(const uint8_t *bytes, size_t length) NATIVE_NOEXCEPT;
 /// the processor can do.
 size_t native_population(const uint64_t *words, size_t count) NATIVE_NOEXCEPT;
 size_t native_common_population(const uint64_t *words, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
+
+/// The same hash over parts that come one after the other: a state, NULL if out of memory, the next part,
+/// and the hash of all so far.
+typedef struct native_xxh_state native_xxh_state;
+native_xxh_state *native_xxh_new(void) NATIVE_NOEXCEPT;
+void native_xxh_free(native_xxh_state *state) NATIVE_NOEXCEPT;
+void native_xxh_add(native_xxh_state *state, const uint8_t *bytes, size_t length) NATIVE_NOEXCEPT;
+void native_xxh_digest(const native_xxh_state *state, uint8_t digest[16]) NATIVE_NOEXCEPT;
+
+/// Makes a block of memory larger or smaller (NULL is one of no size), without a copy where the system can move pages;
+/// NULL, and the block as it was, if out of memory.
+void *native_resize(void *block, size_t size) NATIVE_NOEXCEPT;
+
+/// A block of zeros, whose pages take no memory until they are written; NULL if out of memory.
+void *native_zeros(size_t size) NATIVE_NOEXCEPT;
+void native_release(void *block) NATIVE_NOEXCEPT;
+
+/// Whether two runs of bytes are the same. Here, since most are so short that a call costs more than the answer.
+static inline bool native_is_same(const uint8_t *left, const uint8_t *right, size_t length) {
+    uint64_t a, b, c, d;
+    if (length > 16) {
+        return memcmp(left, right, length) == 0;
+    }
+    if (length >= 8) {
+        memcpy(&a, left, 8);
+        memcpy(&b, right, 8);
+        memcpy(&c, left + length - 8, 8);
+        memcpy(&d, right + length - 8, 8);
+        return ((a ^ b) | (c ^ d)) == 0;
+    }
+    for (size_t index = 0; index < length; index++) {
+        if (left[index] != right[index]) {
+            return false;
+        }
+    }
+    return true;
+}
 
 /// Where `needle`, which isn't empty, first stands in `bytes`, or -1.
 ptrdiff_t native_find(

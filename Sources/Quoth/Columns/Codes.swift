@@ -18,6 +18,45 @@ package enum Codes: Sendable {
         }
     }
 
+    /// The same of codes that lie elsewhere, or of none if there are fewer than rows.
+    init(packing codes: borrowing BufferBuilder<UInt32>, limit: Int, count: Int) {
+        guard codes.count > 0, limit > 0 else {
+            self = .narrow(Buffer.zeros(count))
+            return
+        }
+        self = codes.withSpan { codes in
+            if limit <= Int(UInt8.max) {
+                var narrow = BufferBuilder<UInt8>(count: count) { target in
+                    for index in target.indices {
+                        target[index] = index < codes.count ? UInt8(truncatingIfNeeded: codes[index]) : 0
+                    }
+                }
+                return .narrow(narrow.take())
+            }
+            if limit <= Int(UInt16.max) {
+                var medium = BufferBuilder<UInt16>(count: count) { target in
+                    for index in target.indices {
+                        target[index] = index < codes.count ? UInt16(truncatingIfNeeded: codes[index]) : 0
+                    }
+                }
+                return .medium(medium.take())
+            }
+            var wide = BufferBuilder<UInt32>()
+            wide.append(codes)
+            wide.pad(to: count, with: 0)
+            return .wide(wide.take())
+        }
+    }
+
+    /// The same, which leaves none there; the widest are handed over as they are.
+    init(taking codes: inout BufferBuilder<UInt32>, limit: Int) {
+        if limit > Int(UInt16.max) {
+            self = .wide(codes.take())
+        } else {
+            self.init(packing: codes, limit: limit, count: codes.count)
+        }
+    }
+
     package var count: Int {
         switch self {
         case .narrow(let codes): codes.count

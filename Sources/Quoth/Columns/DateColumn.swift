@@ -16,6 +16,21 @@ package struct DateColumn: Sendable {
         self.lasts = lasts
     }
 
+    /// Periods in any order, some of them more than once, and for each row the number of its period, from 1; rows
+    /// without days have 0, as have those after the last code.
+    init(_ periods: [Period], codes: Span<UInt32>, count: Int) {
+        let distinct = Set(periods).sorted { ($0.first, $0.last) < ($1.first, $1.last) }
+        let places = Dictionary(
+            uniqueKeysWithValues: distinct.enumerated().map { ($1, UInt32($0 + 1)) })
+        let table = [0] + periods.map { places[$0] ?? 0 }
+        var translated = BufferBuilder<UInt32>(count: count) { target in
+            for row in target.indices { target[row] = row < codes.count ? table[Int(codes[row])] : 0 }
+        }
+        self.init(
+            codes: Codes(taking: &translated, limit: distinct.count),
+            firsts: Buffer(distinct.map(\.first)), lasts: Buffer(distinct.map(\.last)))
+    }
+
     /// The first and last day of each row; a row without days has its first day after its last.
     package init(first: [Int32], last: [Int32]) {
         if let inOrder = Self(inOrder: first, last) {

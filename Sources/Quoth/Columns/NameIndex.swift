@@ -27,22 +27,25 @@ package struct NameIndex: Sendable {
     package var allNames: [(name: String, rows: [Int32])] { names.all + otherNames.all }
 
     /// Collects names record by record.
-    struct Builder {
+    struct Builder: ~Copyable {
         private var names = NamedRows.Builder()
         private var otherNames = NamedRows.Builder()
         private var lastWords = NamedRows.Builder()
 
-        /// Adds a record's name and other names, folded.
-        mutating func insert(name: String, otherNames others: [String], row: Int32) {
+        /// Adds a record's name, folded, and its last word.
+        mutating func insert(name: Span<UInt8>, row: Int) {
             names.insert(name, row: row)
-            for other in others { otherNames.insert(other, row: row) }
-            if let blank = name.lastIndex(of: " ") {
-                let last = name[name.index(after: blank)...]
-                if !last.isEmpty { lastWords.insert(String(last), row: row) }
+            var start = name.count
+            while start > 0, name[start - 1] != UInt8(ascii: " ") { start -= 1 }
+            if start > 0, start < name.count {
+                lastWords.insert(name.extracting(start..<name.count), row: row)
             }
         }
 
-        func finished() -> NameIndex {
+        /// Adds another name of a record, folded.
+        mutating func insert(otherName: Span<UInt8>, row: Int) { otherNames.insert(otherName, row: row) }
+
+        mutating func finished() -> NameIndex {
             NameIndex(
                 names: names.finished(), otherNames: otherNames.finished(), lastWords: lastWords.finished())
         }
@@ -75,34 +78,31 @@ package struct NamedRows: Sendable {
         rows.range(Int(code) - 1).map { Int32(bitPattern: rows.values[$0]) - 1 }
     }
 
-    struct Builder {
+    struct Builder: ~Copyable {
         private var words = ByteInterner()
-        private var entries: [(word: UInt32, row: Int32)] = []
-        /// The last row of each word.
-        private var lastRows: [Int32] = []
+        /// The word and the row of each entry.
+        private var entries = BufferBuilder<UInt32>()
+        private var rows = BufferBuilder<UInt32>()
+        /// The last row of each word, plus one.
+        private var lastRows = BufferBuilder<UInt32>()
 
-        mutating func insert(_ word: String, row: Int32) {
+        mutating func insert(_ word: Span<UInt8>, row: Int) {
             let code = words.insert(word)
-            while lastRows.count < words.count { lastRows.append(-1) }
-            guard lastRows[Int(code) - 1] != row else { return }
-            lastRows[Int(code) - 1] = row
-            entries.append((code, row))
+            lastRows.pad(to: words.count, with: 0)
+            guard lastRows[Int(code) - 1] != UInt32(row + 1) else { return }
+            lastRows[Int(code) - 1] = UInt32(row + 1)
+            entries.append(code)
+            rows.append(UInt32(row))
         }
 
-        func finished() -> NamedRows {
-            var offsets = [UInt32](repeating: 0, count: words.count + 1)
-            for entry in entries { offsets[Int(entry.word)] += 1 }
-            for word in 0..<words.count { offsets[word + 1] += offsets[word] }
-            var places = offsets
-            var rows = [UInt32](repeating: 0, count: entries.count)
-            for entry in entries {
-                rows[Int(places[Int(entry.word) - 1])] = UInt32(entry.row + 1)
-                places[Int(entry.word) - 1] += 1
+        mutating func finished() -> NamedRows {
+            let limit = rows.count > 0 ? Int(rows[rows.count - 1]) + 1 : 0
+            let lists = entries.withSpan { entries in
+                rows.withSpan { rows in
+                    RowsByEnd.lists(entries, endCount: words.count, rowCount: limit) { rows[$0] }
+                }
             }
-            let limit = Int(rows.max() ?? 0)
-            return NamedRows(
-                words: words.dictionary(),
-                rows: Lists(offsets: Buffer(offsets), values: Codes(rows, limit: limit)))
+            return NamedRows(words: words.dictionary(), rows: lists)
         }
     }
 }

@@ -5,17 +5,31 @@ package struct TextLookup: Sendable {
 
     package init(slots: Buffer<UInt32>) { self.slots = slots }
 
-    /// O(length of the texts).
-    package init(_ texts: TextColumn) {
+    /// O(length of the texts). Texts that another row has already are told and not found.
+    package init(_ texts: TextColumn, repeated: (_ row: Int) -> Void = { _ in }) {
         var size = 16
         while size < texts.count * 2 { size *= 2 }
-        var slots = [UInt32](repeating: 0, count: size)
-        for row in 0..<texts.count where texts.isValid(row) {
-            var slot = texts.withBytes(row) { Int(ByteInterner.hash($0)) } & (size - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = UInt32(row + 1)
+        var slots = BufferBuilder<UInt32>(repeating: 0, count: size)
+        var hashes = BufferBuilder<UInt32>()
+        for row in 0..<texts.count {
+            let isValid = texts.isValid(row)
+            let hash = isValid ? texts.withBytes(row) { ByteInterner.hash($0) } : 0
+            hashes.append(hash)
+            guard isValid else { continue }
+            var slot = Int(hash) & (size - 1)
+            var isNew = true
+            while isNew, slots[slot] != 0 {
+                let other = Int(slots[slot]) - 1
+                isNew = hashes[other] != hash || !Self.isSame(row, other, texts)
+                slot = (slot + 1) & (size - 1)
+            }
+            if isNew { slots[slot] = UInt32(row + 1) } else { repeated(row) }
         }
-        self.slots = Buffer(slots)
+        self.slots = slots.take()
+    }
+
+    private static func isSame(_ row: Int, _ other: Int, _ texts: TextColumn) -> Bool {
+        texts.withBytes(row) { bytes in texts.withBytes(other) { $0.isSame(as: bytes) } }
     }
 
     /// The row of a text; nil if no row has it.
@@ -23,6 +37,7 @@ package struct TextLookup: Sendable {
         row(of: Array(text.utf8).span, in: texts)
     }
 
+    /// The row of a text in UTF-8; nil if no row has it.
     package func row(of wanted: Span<UInt8>, in texts: TextColumn) -> Int? {
         guard !slots.isEmpty else { return nil }
         var slot = Int(ByteInterner.hash(wanted)) & (slots.count - 1)

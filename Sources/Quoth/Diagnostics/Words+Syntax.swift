@@ -12,6 +12,11 @@ extension Diagnostic {
                 "this text is not UTF-8", at: "the byte 0x\(found ?? "") can't stand here",
                 hint: "save the text as UTF-8 and try again")
         case .tooLarge:
+            if record != nil, subject == "texts" {
+                return .init(
+                    "the texts of this field are too large: \(found ?? "") bytes",
+                    hint: "at most \(expected.first ?? "") bytes are kept of one field")
+            }
             guard record == nil else {
                 return .init("this file is too large to be read", hint: found)
             }

@@ -3,15 +3,38 @@ import QuothSyntax
 /// Makes the finished tables out of builders whose references are resolved and checked.
 struct Assembly {
     let tables: [Collection: TableBuilder]
-    /// Folds a name as a query's word is folded.
-    let fold: (String) -> String
+    let workers: Int
+    /// The rows of each collection whose basis makes judgements of its governed fields.
+    private let judged: [Collection: Bitmap]
+
+    init(tables: [Collection: TableBuilder], workers: Int) {
+        self.tables = tables
+        self.workers = workers
+        judged = tables.compactMapValues(\.judgedRows)
+    }
+
+    /// Some columns of a table, which are made by themselves.
+    private struct Part {
+        let collection: Collection
+        let make: () -> Result
+
+        struct Result {
+            var columns: [Column] = []
+            var names: NameIndex?
+        }
+    }
 
     func corpus(path: String?, digest: String, notes: [Diagnostic], sources: SourceFiles) -> Corpus {
+        let parts = Collection.allCases.flatMap(self.parts)
+        let results = Workers.map(parts, on: workers) { $0.make() }
         var finished: [Collection: Table] = [:]
         var evidence: [Collection: EvidenceColumn] = [:]
         for collection in Collection.allCases {
             guard let builder = tables[collection] else { continue }
-            finished[collection] = table(builder)
+            let mine = zip(parts, results).filter { $0.0.collection == collection }.map(\.1)
+            finished[collection] = Table(
+                rowCount: builder.rowCount, columns: mine.flatMap(\.columns),
+                names: mine.lazy.compactMap(\.names).first, ids: builder.ids.lookup)
             if let spans = builder.field("evidence") as? EvidenceBuilder, spans.spans.count > 0 {
                 evidence[collection] = spans.evidence
             }
@@ -21,80 +44,108 @@ struct Assembly {
         ).indexed()
     }
 
-    private func table(_ builder: TableBuilder) -> Table {
-        let judged = builder.judgedRows
-        var columns = [builder.idColumn]
-        for field in builder.fields {
-            columns += field.columns(
-                rowCount: builder.rowCount, judged: field.field.isGoverned ? judged : nil)
+    /// The columns of a collection in their order. They are made at the same time, so no part may touch what another
+    /// changes: links, dates and bases can be read while and after their columns are made, names and texts can't.
+    private func parts(_ collection: Collection) -> [Part] {
+        guard let builder = tables[collection] else { return [] }
+        func part(_ make: @escaping () -> [Column]) -> Part {
+            Part(collection: collection) { .init(columns: make()) }
         }
-        columns += inverses(onto: builder.schema.collection, rowCount: builder.rowCount)
-        columns += DerivedLinks(tables: tables).columns(builder.schema.collection)
-        columns += builder.own.compactMap { $0.column(rowCount: builder.rowCount) }
-        var ids: TextLookup?
-        if case .texts(let texts) = builder.idColumn.data { ids = TextLookup(texts) }
-        return Table(rowCount: builder.rowCount, columns: columns, names: names(builder), ids: ids)
+        var parts = [part { [Column(name: "id", data: .texts(builder.ids.column), role: .field)] }]
+        for field in builder.fields where field.field.name != "other_names" {
+            if field.field.name == builder.schema.nameField {
+                parts.append(Part(collection: collection) { self.names(builder, field) })
+            } else {
+                parts.append(part { self.columns(field, builder) })
+            }
+        }
+        parts += inverses(onto: builder).map(part)
+        parts.append(part { DerivedLinks(tables: self.tables, judged: self.judged).columns(collection) })
+        parts += builder.own.map { own in part { [own.column(rowCount: builder.rowCount)].compactMap { $0 } }
+        }
+        return parts
     }
 
-    private func inverses(onto target: Collection, rowCount: Int) -> [Column] {
-        var columns: [Column] = []
+    private func columns(_ field: FieldBuilder, _ builder: TableBuilder) -> [Column] {
+        let bits = field.field.isGoverned ? judged[builder.schema.collection] : nil
+        return field.columns(rowCount: builder.rowCount, judged: bits)
+    }
+
+    /// The columns of the name and of other names, which come next, and the index of both.
+    private func names(_ builder: TableBuilder, _ name: FieldBuilder) -> Part.Result {
+        let others = builder.field("other_names")
+        var index: NameIndex?
+        if let texts = name as? TextBuilder {
+            index = Self.index(texts, others as? TermListBuilder, rowCount: builder.rowCount)
+        }
+        return .init(
+            columns: columns(name, builder) + (others.map { columns($0, builder) } ?? []), names: index)
+    }
+
+    private static func index(_ names: TextBuilder, _ others: TermListBuilder?, rowCount: Int) -> NameIndex {
+        var index = NameIndex.Builder()
+        var folded: [UInt8] = []
+        for row in 0..<rowCount where names.texts.has(row) {
+            folded.removeAll(keepingCapacity: true)
+            names.texts.withBytes(row) { Folding.fold($0, into: &folded) }
+            index.insert(name: folded.span, row: row)
+            others?.forEachTerm(row) { term in
+                folded.removeAll(keepingCapacity: true)
+                Folding.fold(term, into: &folded)
+                index.insert(otherName: folded.span, row: row)
+            }
+        }
+        return index.finished()
+    }
+}
+
+// Links followed backwards.
+extension Assembly {
+    private func inverses(onto target: TableBuilder) -> [() -> [Column]] {
+        var inverses: [() -> [Column]] = []
         for source in Collection.allCases {
             guard let table = tables[source] else { continue }
             for field in table.fields {
-                guard field.field.kind == .link(target), let name = field.field.inverse else { continue }
-                let judged = field.field.isGoverned ? table.judgedRows : nil
-                columns.append(inverse(name, field, table, rowCount: rowCount, judged: judged))
+                guard field.field.kind == .link(target.schema.collection), let name = field.field.inverse
+                else {
+                    continue
+                }
+                let judged = field.field.isGoverned ? judged[source] : nil
+                inverses.append {
+                    [self.inverse(name, field, table, rowCount: target.rowCount, judged: judged)]
+                }
             }
         }
-        return columns
+        return inverses
     }
 
-    /// Sorts the ends of a link by where they lead, which keeps the rows that lead to one end in their order.
     private func inverse(
         _ name: String, _ field: FieldBuilder, _ source: TableBuilder, rowCount: Int, judged: Bitmap?
     ) -> Column {
-        var offsets = [UInt32](repeating: 0, count: rowCount + 1)
-        Self.forEachEnd(field, source.rowCount) { _, end in offsets[end + 1] += 1 }
-        for row in 0..<rowCount { offsets[row + 1] += offsets[row] }
-        var places = offsets
-        var values = [UInt32](repeating: 0, count: Int(offsets[rowCount]))
-        Self.forEachEnd(field, source.rowCount) { row, end in
-            values[Int(places[end])] = UInt32(row + 1)
-            places[end] += 1
+        let lists = lists(field, source, rowCount)
+        var bits: Bitmap?
+        if let judged {
+            let values = lists.values
+            bits = Bitmap(
+                count: values.count, rows: (0..<values.count).lazy.filter { judged[Int(values[$0]) - 1] })
         }
-        let bits = judged.map { judged in
-            Bitmap(count: values.count, rows: values.indices.lazy.filter { judged[Int(values[$0]) - 1] })
-        }
-        let lists = Lists(offsets: Buffer(offsets), values: Codes(values, limit: source.rowCount))
         return Column(
             name: name, data: .lists(lists, .rows(source.schema.collection)), role: .inverse,
             judged: bits.flatMap { $0.isEmpty ? nil : $0 })
     }
 
-    private static func forEachEnd(_ field: FieldBuilder, _ rowCount: Int, _ body: (Int, Int) -> Void) {
-        if let link = field as? LinkBuilder {
-            for row in 0..<rowCount {
-                if let end = link.end(row) { body(row, end) }
+    private func lists(_ field: FieldBuilder, _ source: TableBuilder, _ rowCount: Int) -> Lists {
+        switch field {
+        case let link as LinkBuilder where !link.isEmpty:
+            link.withEnds { ends in
+                RowsByEnd.lists(ends, endCount: rowCount, rowCount: source.rowCount) { UInt32($0) }
             }
-        } else if let links = field as? LinkListBuilder {
-            for row in 0..<rowCount {
-                for end in links.ends(row) where end != 0 { body(row, Int(end) - 1) }
+        case let links as LinkListBuilder where !links.isEmpty:
+            links.withEnds { ends, rows in
+                RowsByEnd.lists(ends, endCount: rowCount, rowCount: source.rowCount) { rows[$0] }
             }
+        default: Lists(offsets: Buffer.zeros(rowCount + 1), values: .narrow([]))
         }
-    }
-
-    private func names(_ builder: TableBuilder) -> NameIndex? {
-        guard let nameField = builder.schema.nameField, let texts = builder.field(nameField) as? TextBuilder
-        else { return nil }
-        let others = builder.field("other_names") as? TermListBuilder
-        var index = NameIndex.Builder()
-        for row in 0..<builder.rowCount {
-            guard let name = texts.texts[row] else { continue }
-            index.insert(
-                name: fold(String(decoding: name, as: UTF8.self)),
-                otherNames: others?.terms(row).map(fold) ?? [], row: Int32(truncatingIfNeeded: row))
-        }
-        return index.finished()
     }
 }
 
@@ -102,8 +153,7 @@ extension TableBuilder {
     /// The rows whose basis is recorded and isn't `stated`; nil if there are none.
     var judgedRows: Bitmap? {
         guard let basis = field("basis") as? TermBuilder else { return nil }
-        let codes = basis.store.codes
-        let rows = Bitmap(count: rowCount, rows: codes.indices.lazy.filter { codes[$0] > 1 })
+        let rows = basis.rows(above: 1, rowCount: rowCount)
         return rows.isEmpty ? nil : rows
     }
 }

@@ -4,6 +4,7 @@ import QuothSyntax
 struct Bodies {
     let tables: [Collection: TableBuilder]
     let files: CorpusFiles
+    let textLimit: Int
     private var given: [GivenFile] = []
     private var folders: [String] = []
     /// The texts that were read.
@@ -19,9 +20,10 @@ struct Bodies {
         var isUsed = false
     }
 
-    init(tables: [Collection: TableBuilder], files: CorpusFiles) {
+    init(tables: [Collection: TableBuilder], files: CorpusFiles, textLimit: Int) {
         self.tables = tables
         self.files = files
+        self.textLimit = textLimit
     }
 
     /// Finds every body, checks it against its SHA-256 and length, and puts it into the column of bodies.
@@ -33,14 +35,15 @@ struct Bodies {
         var texts = TextStore()
         indices = [ScalarIndex?](repeating: nil, count: table.rowCount)
         for row in 0..<table.rowCount where !files.faults.isFull {
-            if let own = body.texts[row] {
-                if let sum = source.sum(row) { check(Array(own), sum, row: row, table) }
-                accept(own, row: row, source, table, into: &texts)
+            if body.texts.has(row) {
+                if let sum = source.sum(row), let own = body.texts[row] { check(own, sum, row: row, table) }
+                body.texts.withBytes(row) { accept($0, row: row, source, table, into: &texts) }
             } else if let found = text(row, source, table) {
-                accept(found[...], row: row, source, table, into: &texts)
+                accept(found.span, row: row, source, table, into: &texts)
             }
         }
-        body.texts = texts
+        body.texts = TextStore()
+        body.column = texts.column(rowCount: table.rowCount)
         for file in given where !file.isUsed {
             files.faults.add(
                 Diagnostic(.sourceDiffers, in: file.path, record: .init(line: 0), found: file.sum))
@@ -48,11 +51,18 @@ struct Bodies {
     }
 
     private mutating func accept(
-        _ text: ArraySlice<UInt8>, row: Int, _ source: SourceBuilder, _ table: TableBuilder,
+        _ text: Swift.Span<UInt8>, row: Int, _ source: SourceBuilder, _ table: TableBuilder,
         into texts: inout TextStore
     ) {
+        guard text.count <= textLimit - texts.byteCount else {
+            var fault = table.fault(.tooLarge, row: row, [.member("body")])
+            fault.found = String(texts.byteCount + text.count)
+            fault.expected = [String(textLimit)]
+            fault.subject = "texts"
+            return files.faults.add(fault)
+        }
         texts.append(text, row: row)
-        let index = ScalarIndex(text)
+        let index = text.withUnsafeBufferPointer { ScalarIndex($0) }
         indices[row] = index
         if let length = source.length(row), length != index.count {
             var fault = table.fault(.sourceDiffers, row: row, [.member("source"), .member("length")])

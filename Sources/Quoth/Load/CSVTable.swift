@@ -6,7 +6,7 @@ struct CSVTable {
     private(set) var header: CSVHeader
     /// Where the names stand.
     let headerRow: CSVRow
-    private var record: CSVRecord
+    private let record: CSVRecord
 
     /// Nil if there is no row at all.
     init?(_ bytes: [UInt8], _ schema: CollectionSchema) throws(CSVProblem) {
@@ -23,20 +23,20 @@ struct CSVTable {
 
     mutating func next() throws(CSVProblem) -> CSVRow? { try rows.next() }
 
-    /// The row that was read last as a record.
-    mutating func value(of row: CSVRow) -> JSONValue {
-        // A value that somebody keeps must stay what it is.
-        if !isKnownUniquelyReferenced(&record) { record = CSVRecord(rows.bytes, names: header.keys) }
+    /// Lends the row that was read last to the body, as a record.
+    func withValue<Result>(of row: CSVRow, _ body: (JSONValue) -> Result) -> Result {
         record.begin(row.range)
         for member in header.members { write(member) }
         record.end()
-        return record.value
+        // Swift may free an object after its last mention, and the value doesn't count as one.
+        defer { extendLifetime(record) }
+        return body(record.value)
     }
 
-    /// The record of the row that begins at a byte, for messages.
-    mutating func value(at byte: Int) -> JSONValue? {
+    /// Lends the record of the row that begins at a byte, for messages; nil if none does.
+    func withValue<Result>(at byte: Int, _ body: (JSONValue) -> Result) -> Result? {
         guard let row = try? rows.row(at: byte), row.count == header.names.count else { return nil }
-        return value(of: row)
+        return withValue(of: row, body)
     }
 
     private func write(_ member: CSVHeader.Member) {
@@ -127,17 +127,17 @@ extension CSVTable {
 
 // Reading a table into the builders of its collection.
 extension FileReader {
-    func readTable(_ file: InputFile, _ collection: Collection) {
+    func readTable(_ bytes: [UInt8], _ collection: Collection) {
         guard let table = tables[collection] else { return }
         do throws(CSVProblem) {
-            guard var rows = try CSVTable(file.bytes, table.schema) else {
+            guard var rows = try CSVTable(bytes, table.schema) else {
                 reading.faults.isIncomplete = true
                 return reading.fault(.badCSV, at: 0, [], subject: "no-names")
             }
             reading.line = rows.line
-            guard accepts(rows, file) else { return }
+            guard accepts(rows, bytes) else { return }
             rows.settleOwn()
-            try read(&rows, file, into: table)
+            try read(&rows, bytes, into: table)
         } catch {
             reading.faults.isIncomplete = true
             reading.line = error.line
@@ -147,10 +147,10 @@ extension FileReader {
     }
 
     /// Reports what is wrong with the names, which would be wrong with every row.
-    private func accepts(_ rows: CSVTable, _ file: InputFile) -> Bool {
+    private func accepts(_ rows: CSVTable, _ bytes: [UInt8]) -> Bool {
         for refusal in rows.header.refusals {
             reading.faults.isIncomplete = true
-            let byte = CSVReader.offset(ofCell: refusal.cell, in: file.bytes.span, rows.headerRow.range)
+            let byte = CSVReader.offset(ofCell: refusal.cell, in: bytes.span, rows.headerRow.range)
             let name = refusal.code == .missingField ? refusal.subject : rows.header.names[refusal.cell]
             reading.fault(
                 refusal.code, at: byte, name.map { $0.isEmpty ? [] : [.member($0)] } ?? [],
@@ -160,12 +160,11 @@ extension FileReader {
         return rows.header.refusals.isEmpty
     }
 
-    private func read(_ rows: inout CSVTable, _ file: InputFile, into table: TableBuilder) throws(CSVProblem)
-    {
+    private func read(_ rows: inout CSVTable, _ bytes: [UInt8], into table: TableBuilder) throws(CSVProblem) {
         var number = 0
         // The line at which the open segment goes on.
         var next = -1
-        while !reading.faults.isFull {
+        while !reading.faults.isFull, !monitor.isStopped {
             let row: CSVRow?
             do throws(CSVProblem) {
                 row = try rows.next()
@@ -178,13 +177,14 @@ extension FileReader {
             number += 1
             reading.line = rows.line
             guard row.count == rows.header.names.count else {
-                reportRagged(row, rows, file)
+                reportRagged(row, rows, bytes)
                 next = -1
                 continue
             }
             if rows.line != next { table.begin(.rows(line: rows.line, number: number), file: reading.file) }
             next = rows.line + 1
-            table.read(rows.value(of: row), isNested: false, reading)
+            rows.withValue(of: row) { table.read($0, reading) }
+            if number & 4_095 == 0 { monitor.add(bytes: 0, records: 4_096) }
         }
     }
 
@@ -202,12 +202,12 @@ extension FileReader {
     }
 
     /// A row that has too few cells ends before a field, and one that has too many goes on after the last.
-    private func reportRagged(_ row: CSVRow, _ rows: CSVTable, _ file: InputFile) {
+    private func reportRagged(_ row: CSVRow, _ rows: CSVTable, _ bytes: [UInt8]) {
         reading.faults.isIncomplete = true
         let count = rows.header.names.count
         let byte =
             row.count < count
-            ? row.range.lowerBound : CSVReader.offset(ofCell: count, in: file.bytes.span, row.range)
+            ? row.range.lowerBound : CSVReader.offset(ofCell: count, in: bytes.span, row.range)
         reading.fault(
             .badCSV, at: byte, name(rows, row.count).map { [.member($0)] } ?? [], found: String(row.count),
             expected: [String(count)], subject: "ragged")

@@ -1,6 +1,6 @@
 package import QuothSyntax
 
-/// Finds and reads the files of a corpus.
+/// Finds the files of a corpus.
 struct CorpusFiles {
     /// Nil for a corpus in memory, which reaches no files.
     let access: FileAccess?
@@ -30,9 +30,16 @@ struct CorpusFiles {
         }
     }
 
+    /// A document is read here and now, since what has no folder may be a pipe, which can be read but once.
     private mutating func findDocument(_ path: String) {
         folder = FilePath.folder(of: path)
-        if let file = read(path, .document) { inputs = [file] }
+        if let access, let file = find(path, .document, access) {
+            inputs = [file]
+            do throws(FileFault) { inputs[0].bytes = try access.read(path) } catch {
+                inputs = []
+                faults.add(Self.diagnostic(error, path))
+            }
+        }
     }
 
     private mutating func findFolder(_ path: String, _ names: [String]) {
@@ -54,7 +61,7 @@ struct CorpusFiles {
                         Diagnostic(
                             .duplicateField, in: file, record: .init(line: 0), found: collection.rawValue,
                             subject: collection.rawValue + present[0].ending))
-                } else if let input = read(file, kind.shape) {
+                } else if let access, let input = find(file, kind.shape, access) {
                     inputs.append(input)
                 }
             }
@@ -81,15 +88,28 @@ struct CorpusFiles {
                 record: .init(line: 0), found: word, near: near.map { .init($0 + ending) }))
     }
 
-    private func read(_ path: String, _ shape: InputFile.Shape) -> InputFile? {
-        guard let access else { return nil }
+    private func find(_ path: String, _ shape: InputFile.Shape, _ access: FileAccess) -> InputFile? {
         do throws(FileFault) {
             // Before it is read, so that what is written meanwhile is newer.
-            let stamp = try access.stamp(path)
-            return InputFile(path: path, bytes: try access.read(path), shape: shape, stamp: stamp)
+            return InputFile(path: path, shape: shape, stamp: try access.stamp(path))
         } catch {
+            faults.isIncomplete = true
             faults.add(Self.diagnostic(error, path))
             return nil
+        }
+    }
+
+    /// All that stands in a file.
+    func bytes(of file: Int) throws(FileFault) -> [UInt8] {
+        if let bytes = inputs[file].bytes { return bytes }
+        guard let access else { return [] }
+        return try access.read(inputs[file].path)
+    }
+
+    /// How many bytes all files have, as far as it can be told.
+    var size: Int {
+        inputs.reduce(0) { sum, file in
+            sum + (file.bytes?.count ?? file.stamp?.size ?? 0)
         }
     }
 

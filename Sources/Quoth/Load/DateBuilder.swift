@@ -2,17 +2,22 @@ import QuothSyntax
 
 /// Takes in a date: EDTF text, or an object with `date`, `expression`, `basis` and `anchor`.
 final class DateBuilder: FieldBuilder {
-    private var first: [Int32] = []
-    private var last: [Int32] = []
-    private var expression = TermStore()
-    private var basis = TermStore()
-    private var anchor = TermStore()
+    /// The texts of the dates, of which there are far fewer than rows, and the period of each.
+    @exclusivity(unchecked) private var dates = TermStore()
+    private var periods: [Period] = []
+    @exclusivity(unchecked) private var expression = TermStore()
+    @exclusivity(unchecked) private var basis = TermStore()
+    @exclusivity(unchecked) private var anchor = TermStore()
     private let isExtent: Bool
 
     init(_ field: Field, isExtent: Bool) {
         self.isExtent = isExtent
-        for value in Schema.bases { _ = basis.interner.insert(value) }
         super.init(field)
+        addBases()
+    }
+
+    private func addBases() {
+        for value in Schema.bases { _ = basis.interner.insert(value) }
     }
 
     /// The names of the columns beside the one with the days.
@@ -24,20 +29,23 @@ final class DateBuilder: FieldBuilder {
         case .object: readObject(value, row: row, reading)
         default: return reading.wrong(value, step, expected: "date", "object")
         }
-        lastValueRow = row
     }
 
-    private func readDate(_ value: JSONValue, _ steps: [FieldStep], row: Int, _ reading: Reading) {
-        guard let string = value.string else { return reading.wrong(value, steps, expected: "date") }
-        let period = string.withBytes { bytes in
-            bytes.withUnsafeBufferPointer { EDTF.period(of: $0) }
+    private func readDate(
+        _ value: JSONValue, _ steps: @autoclosure () -> [FieldStep], row: Int, _ reading: Reading
+    ) {
+        guard let string = value.string else { return reading.wrong(value, steps(), expected: "date") }
+        let code = string.withBytes { bytes in
+            dates.interner.insert(bytes) { _ in
+                let period = bytes.withUnsafeBufferPointer { EDTF.period(of: $0) }
+                if let period { periods.append(period) }
+                return period != nil
+            }
         }
-        guard let period else {
-            return reading.fault(.badDate, at: value.byteOffset, steps, found: string.text)
+        guard code != 0 else {
+            return reading.fault(.badDate, at: value.byteOffset, steps(), found: string.text)
         }
-        pad(to: row)
-        first.append(period.first)
-        last.append(period.last)
+        dates.append(code, row: row)
     }
 
     private func readObject(_ value: JSONValue, row: Int, _ reading: Reading) {
@@ -59,10 +67,8 @@ final class DateBuilder: FieldBuilder {
                 readTerm(member, steps, into: &expression, row: row, reading)
             case "anchor": readTerm(member, steps, into: &anchor, row: row, reading)
             case "basis":
-                guard let string = reading.text(member, steps),
-                    let code = reading.closedTerm(string, basis.interner, Schema.bases, steps)
-                else { return }
-                basis.append(code, row: row)
+                let code = reading.closedTerm(member, basis.interner, Schema.bases, steps)
+                if code != 0 { basis.append(code, row: row) }
             default: reading.unknownMember(key, steps, among: ["date", "expression", "basis", "anchor"])
             }
         }
@@ -75,34 +81,42 @@ final class DateBuilder: FieldBuilder {
     private func readTerm(
         _ value: JSONValue, _ steps: [FieldStep], into store: inout TermStore, row: Int, _ reading: Reading
     ) {
-        if let string = reading.text(value, steps) { store.append(string, row: row) }
+        let code = reading.code(value, in: &store.interner, steps)
+        if code != 0 { store.append(code, row: row) }
     }
 
-    private func pad(to row: Int) {
-        while first.count < row {
-            first.append(DateColumn.missing.first)
-            last.append(DateColumn.missing.last)
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        guard let other = other as? DateBuilder else { return }
+        dates.absorb(&other.dates, at: row) { code, theirs in
+            if Int(code) > periods.count { periods.append(other.periods[Int(theirs) - 1]) }
         }
+        other.periods.removeAll(keepingCapacity: true)
+        expression.absorb(&other.expression, at: row)
+        basis.absorb(&other.basis, at: row)
+        anchor.absorb(&other.anchor, at: row)
+        other.addBases()
     }
 
     /// The days of a row; nil if none are known.
     func days(_ row: Int) -> Period? {
-        row < first.count ? Period(first: first[row], last: last[row]) : nil
+        let code = dates.code(row)
+        return code == 0 ? nil : periods[Int(code) - 1]
     }
 
     /// Whether the date itself is said to be anything but stated.
-    func isJudged(_ row: Int) -> Bool { row < basis.codes.count && basis.codes[row] > 1 }
+    func isJudged(_ row: Int) -> Bool { basis.code(row) > 1 }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        pad(to: rowCount)
-        var bits = BitBuilder()
-        for row in 0..<rowCount {
-            let byRecord = judged?[row] ?? false
-            bits.append(first[row] <= last[row] && (byRecord || isJudged(row)))
+        var bits: Bitmap?
+        if judged != nil || basis.codes.count > 0 {
+            let rows = (0..<dates.codes.count).lazy.filter { row in
+                self.dates.code(row) != 0 && (judged?[row] ?? false || self.isJudged(row))
+            }
+            bits = Bitmap(count: rowCount, rows: rows)
         }
-        let days = DateColumn(first: first, last: last)
+        let days = dates.codes.withSpan { DateColumn(periods, codes: $0, count: rowCount) }
         return [
-            column("", .dates(days, extent: isExtent), judged: bits.bitmap(count: rowCount)),
+            column("", .dates(days, extent: isExtent), judged: bits),
             column(Self.parts[0], expression.storage(rowCount: rowCount)),
             column(Self.parts[1], basis.storage(rowCount: rowCount)),
             column(Self.parts[2], anchor.storage(rowCount: rowCount)),

@@ -1,6 +1,8 @@
 /// Computes the factions of quotes and actors from the memberships.
 struct DerivedLinks {
     let tables: [Collection: TableBuilder]
+    /// The rows of each collection that rest on a judgement.
+    let judged: [Collection: Bitmap]
 
     /// The names of a collection's derived columns.
     static func names(_ collection: Collection) -> [String] {
@@ -15,36 +17,45 @@ struct DerivedLinks {
         }
     }
 
-    private struct Membership {
-        let faction: UInt32
+    /// The memberships of all actors, one actor's after the other's, in the order of their rows.
+    private struct Memberships {
+        var rows = Lists(offsets: [], values: .narrow([]))
+        var factions: [UInt32] = []
         /// Nil if it counts for all days.
-        let during: Period?
-        let isStated: Bool
+        var during: [Period?] = []
+        var isStated: [Bool] = []
+
+        /// The numbers of those of an actor.
+        func of(_ actor: Int) -> Range<Int> {
+            actor + 1 < rows.offsets.count ? rows.range(actor) : 0..<0
+        }
     }
 
-    /// The memberships of each actor, in the order of their rows.
-    private func memberships() -> [[Membership]] {
-        var result = [[Membership]](repeating: [], count: tables[.actors]?.rowCount ?? 0)
-        guard let table = tables[.memberships],
-            let member = table.field("member") as? LinkBuilder,
+    private func memberships() -> Memberships {
+        var result = Memberships()
+        guard let table = tables[.memberships], let actors = tables[.actors],
+            let member = table.field("member") as? LinkBuilder, !member.isEmpty,
             let faction = table.field("faction") as? LinkBuilder,
             let during = table.field("during") as? DateBuilder
         else { return result }
-        let judged = table.judgedRows
-        for row in 0..<table.rowCount {
-            guard let actor = member.end(row), let end = faction.end(row) else { continue }
-            result[actor].append(
-                Membership(
-                    faction: UInt32(end + 1), during: during.days(row), isStated: !(judged?[row] ?? false)))
+        result.rows = member.withEnds { ends in
+            RowsByEnd.lists(ends, endCount: actors.rowCount, rowCount: table.rowCount) { UInt32($0) }
+        }
+        for place in 0..<result.rows.values.count {
+            let row = Int(result.rows.values[place]) - 1
+            result.factions.append(UInt32((faction.end(row) ?? -1) + 1))
+            result.during.append(during.days(row))
+            result.isStated.append(!(judged[.memberships]?[row] ?? false))
         }
         return result
     }
 
     private func factions(ofActors rowCount: Int) -> Column? {
+        let memberships = memberships()
         var lists = JudgedLists()
-        for memberships in memberships() {
-            for membership in memberships {
-                lists.append(membership.faction, isStated: membership.isStated)
+        for actor in 0..<rowCount {
+            for number in memberships.of(actor) {
+                lists.append(memberships.factions[number], isStated: memberships.isStated[number])
             }
             lists.endRow()
         }
@@ -59,14 +70,17 @@ struct DerivedLinks {
         let memberships = memberships()
         var lists = JudgedLists()
         for row in 0..<table.rowCount {
-            let days = said.days(row)
-            for membership in speaker.end(row).map({ memberships[$0] }) ?? [] {
-                if let during = membership.during {
-                    guard let days, during.first <= days.first, days.last <= during.last else { continue }
+            for number in speaker.end(row).map(memberships.of) ?? 0..<0 {
+                if let during = memberships.during[number] {
+                    guard let days = said.days(row), during.first <= days.first, days.last <= during.last
+                    else {
+                        continue
+                    }
                 }
                 // Whether a dated membership covers a judged day is itself a judgement.
-                let isCertain = membership.during == nil || !said.isJudged(row)
-                lists.append(membership.faction, isStated: membership.isStated && isCertain)
+                let isCertain = memberships.during[number] == nil || !said.isJudged(row)
+                lists.append(
+                    memberships.factions[number], isStated: memberships.isStated[number] && isCertain)
             }
             lists.endRow()
         }
@@ -75,27 +89,32 @@ struct DerivedLinks {
 }
 
 /// Lists of distinct codes, and for each code whether it rests on judgements alone.
-struct JudgedLists {
-    private var offsets: [UInt32] = [0]
-    private var values: [UInt32] = []
-    private var stated: [Bool] = []
+struct JudgedLists: ~Copyable {
+    private var offsets = BufferBuilder<UInt32>(repeating: 0, count: 1)
+    private var values = BufferBuilder<UInt32>()
+    private var stated = BitBuilder()
+    private var start = 0
 
-    /// Adds a code to the open row; a code that is there already is stated if either is.
+    /// Adds a code to the open row; a code that is there already is stated if either is. 0 is none.
     mutating func append(_ code: UInt32, isStated: Bool) {
-        for index in Int(offsets[offsets.count - 1])..<values.count where values[index] == code {
-            stated[index] = stated[index] || isStated
+        if code == 0 { return }
+        for index in start..<values.count where values[index] == code {
+            if isStated { stated.set(index) }
             return
         }
         values.append(code)
         stated.append(isStated)
     }
 
-    mutating func endRow() { offsets.append(UInt32(values.count)) }
+    mutating func endRow() {
+        start = values.count
+        offsets.append(UInt32(start))
+    }
 
-    func column(_ name: String, _ target: Collection, role: Column.Role) -> Column {
-        let judged = Bitmap(count: values.count, rows: stated.indices.lazy.filter { !self.stated[$0] })
-        let lists = Lists(offsets: Buffer(offsets), values: Codes(values, limit: Int(values.max() ?? 0)))
-        return Column(
-            name: name, data: .lists(lists, .rows(target)), role: role, judged: judged.isEmpty ? nil : judged)
+    mutating func column(_ name: String, _ target: Collection, role: Column.Role) -> Column {
+        let judged = stated.validity(count: values.count)?.complement
+        let limit = Int(values.largest)
+        let lists = Lists(offsets: offsets.take(), values: Codes(taking: &values, limit: limit))
+        return Column(name: name, data: .lists(lists, .rows(target)), role: role, judged: judged)
     }
 }

@@ -14,13 +14,14 @@ public struct LoadFailure: Error, Sendable, Hashable {
     }
 }
 
-/// A file of records that has been read.
+/// A file of records.
 struct InputFile {
     let path: String
-    let bytes: [UInt8]
     let shape: Shape
     /// Nil for a corpus in memory.
     var stamp: FileStamp?
+    /// What stands in it, if it was given; else it is read when its turn comes.
+    var bytes: [UInt8]?
 
     enum Shape {
         /// An object with a list for each collection.
@@ -118,9 +119,12 @@ final class FaultList {
     }
 }
 
-/// Finds lines and bytes for faults. Only files with faults are looked at again.
+/// Finds lines and bytes for faults. Only files with faults are read again.
 struct Places {
-    let files: [InputFile]
+    let corpus: CorpusFiles
+    private var files: [InputFile] { corpus.inputs }
+
+    init(_ corpus: CorpusFiles) { self.corpus = corpus }
 
     func diagnostics(_ faults: [Fault]) -> [Diagnostic] {
         var located = faults
@@ -155,17 +159,23 @@ struct Places {
     private func locate(_ faults: inout [Fault], in file: Int) {
         let mine = faults.indices.filter { faults[$0].file == file }
         if mine.isEmpty { return }
-        let bytes = files[file].bytes
         let unplaced = mine.filter { faults[$0].byte == nil }
+        if unplaced.isEmpty, mine.allSatisfy({ faults[$0].line > 0 }) { return }
+        // A file that can't be read any more has its faults told without their places.
+        guard let bytes = try? corpus.bytes(of: file) else { return }
         var reader = JSONReader()
         if case .lines = files[file].shape {
-            locate(unplaced, of: &faults, in: bytes) { try? reader.parse(bytes.span, in: $0) }
+            locate(unplaced, of: &faults, in: bytes) { line, path in
+                try? reader.read(bytes.span, in: line) { Self.byte(at: path, in: $0) }
+            }
         } else if case .table(let collection) = files[file].shape {
-            var table = unplaced.isEmpty ? nil : try? CSVTable(bytes, Schema.of(collection))
-            locate(unplaced, of: &faults, in: bytes) { table?.value(at: $0.lowerBound) }
-        } else if !unplaced.isEmpty, let document = try? reader.parse(bytes.span) {
-            for index in unplaced {
-                faults[index].byte = Self.value(at: faults[index].path, in: document).byteOffset
+            let table = unplaced.isEmpty ? nil : try? CSVTable(bytes, Schema.of(collection))
+            locate(unplaced, of: &faults, in: bytes) { line, path in
+                table?.withValue(at: line.lowerBound) { Self.byte(at: path, in: $0) }
+            }
+        } else if !unplaced.isEmpty {
+            try? reader.read(bytes.span) { document in
+                for index in unplaced { faults[index].byte = Self.byte(at: faults[index].path, in: document) }
             }
         }
         for index in mine where faults[index].line == 0 {
@@ -174,17 +184,15 @@ struct Places {
         }
     }
 
-    /// Fills in the bytes of faults whose lines are known, given a record by the line in which it begins.
+    /// Fills in the bytes of faults whose lines are known, told by the line in which the record begins.
     private func locate(
         _ unplaced: [Int], of faults: inout [Fault], in bytes: [UInt8],
-        record: (Range<Int>) -> JSONValue?
+        byte: (_ line: Range<Int>, _ path: [FieldStep]) -> Int?
     ) {
         let lines = Self.lines(Set(unplaced.map { faults[$0].line }), in: bytes)
         for index in unplaced {
             guard let range = lines[faults[index].line] else { continue }
-            faults[index].byte =
-                record(range).map { Self.value(at: faults[index].path, in: $0).byteOffset }
-                ?? range.lowerBound
+            faults[index].byte = byte(range, faults[index].path) ?? range.lowerBound
         }
     }
 
@@ -200,8 +208,8 @@ struct Places {
         return found
     }
 
-    /// The value at the end of a path, or the last on the way to it.
-    private static func value(at path: [FieldStep], in root: JSONValue) -> JSONValue {
+    /// Where the value at the end of a path begins, or the last on the way to it.
+    private static func byte(at path: [FieldStep], in root: JSONValue) -> Int {
         var value = root
         for step in path {
             var found: JSONValue?
@@ -217,9 +225,9 @@ struct Places {
                     index += 1
                 }
             }
-            guard let found else { return value }
+            guard let found else { break }
             value = found
         }
-        return value
+        return value.byteOffset
     }
 }

@@ -1,191 +1,136 @@
 import QuothSyntax
 
-/// Takes in one field of one collection, record by record, straight into the form of a column.
-///
-/// A record without the field costs nothing: rows that were passed over are filled in when the next one comes.
-class FieldBuilder {
+/// Takes in one field of one collection.
+class FieldBuilder: MemberBuilder {
     let field: Field
-    let key: [UInt8]
-    /// The last row that had the field, even as null, so that a second one in the same record is seen.
-    var lastRow = -1
-    /// The last row that had a value.
-    var lastValueRow = -1
 
     init(_ field: Field) {
         self.field = field
-        key = Array(field.name.utf8)
-        step = [.member(field.name)]
+        super.init(field.name)
     }
 
-    let step: [FieldStep]
-
-    /// Takes a value that isn't null.
-    func read(_ value: JSONValue, row: Int, _ reading: Reading) {}
-
-    /// The finished columns. `judged` has the rows whose basis makes a judgement of this field, if any do.
+    /// The finished columns, which may be asked for once. `judged` has the rows whose basis makes a judgement of
+    /// this field, if any do.
     func columns(rowCount: Int, judged: Bitmap?) -> [Column] { [] }
 
-    func column(_ part: String, _ data: Column.Storage, judged: Bitmap? = nil) -> Column {
+    final func column(_ part: String, _ data: Column.Storage, judged: Bitmap? = nil) -> Column {
         Column(
             name: field.name + part, data: data, role: .field,
             judged: judged.flatMap { $0.isEmpty ? nil : $0 })
     }
 }
 
-/// Texts end to end, with a row for each record.
-struct TextStore {
-    private var bytes: [UInt8] = []
-    private var offsets: [Int] = [0]
-    private var valid = BitBuilder()
-
-    var count: Int { valid.count }
-
-    mutating func append(_ string: JSONString, row: Int) {
-        pad(to: row)
-        string.append(to: &bytes)
-        offsets.append(bytes.count)
-        valid.append(true)
-    }
-
-    mutating func append(_ text: some Sequence<UInt8>, row: Int) {
-        pad(to: row)
-        bytes.append(contentsOf: text)
-        offsets.append(bytes.count)
-        valid.append(true)
-    }
-
-    mutating func pad(to row: Int) {
-        while valid.count < row {
-            offsets.append(bytes.count)
-            valid.append(false)
-        }
-    }
-
-    /// The bytes of a row; nil if it has no text.
-    subscript(row: Int) -> ArraySlice<UInt8>? {
-        valid[row] ? bytes[offsets[row]..<offsets[row + 1]] : nil
-    }
-
-    mutating func column(rowCount: Int) -> TextColumn {
-        pad(to: rowCount)
-        return TextColumn(
-            bytes: Buffer(bytes), offsets: Buffer(offsets.map { UInt32(clamping: $0) }),
-            valid: valid.validity(count: rowCount))
-    }
-}
-
-/// Codes of a dictionary that grows, with a row for each record.
-struct TermStore {
-    var interner = ByteInterner()
-    private(set) var codes: [UInt32] = []
-
-    mutating func append(_ code: UInt32, row: Int) {
-        pad(to: row)
-        codes.append(code)
-    }
-
-    mutating func append(_ string: JSONString, row: Int) {
-        let code = string.withBytes { interner.insert($0) }
-        append(code, row: row)
-    }
-
-    mutating func pad(to row: Int) {
-        while codes.count < row { codes.append(0) }
-    }
-
-    mutating func storage(rowCount: Int, hierarchical: Bool = false) -> Column.Storage {
-        pad(to: rowCount)
-        return .codes(
-            Codes(codes, limit: interner.count), .terms(interner.dictionary(), hierarchical: hierarchical))
-    }
-}
-
-/// Runs of codes, one a record, in which none stands twice.
-struct ListStore {
-    private(set) var offsets: [UInt32] = [0]
-    private(set) var values: [UInt32] = []
-    /// For each code the number of the list that had it last.
-    private var lastLists: [UInt32] = []
-
-    /// Ends the rows before a row, so that its values may be added.
-    mutating func pad(to row: Int) {
-        while offsets.count <= row { offsets.append(UInt32(values.count)) }
-    }
-
-    /// Adds a value to the row that is open unless it has it already.
-    mutating func append(_ code: UInt32) {
-        let list = UInt32(offsets.count)
-        while lastLists.count <= Int(code) { lastLists.append(0) }
-        if lastLists[Int(code)] == list { return }
-        lastLists[Int(code)] = list
-        values.append(code)
-    }
-
-    func lists(limit: Int) -> Lists { Lists(offsets: Buffer(offsets), values: Codes(values, limit: limit)) }
-}
+// Each store is touched by one call at a time: builders belong to one reader, and no store is lent to code that could
+// come back to its builder. So Swift need not watch over it, which it would do for every value.
 
 final class TextBuilder: FieldBuilder {
-    var texts = TextStore()
+    @exclusivity(unchecked) var texts = TextStore()
+    /// The column, where it was needed before its time.
+    var column: TextColumn?
+    /// Whether records are called by it, so that it can't be blank.
+    private let isName: Bool
+
+    init(_ field: Field, isName: Bool) {
+        self.isName = isName
+        super.init(field)
+    }
 
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
-        guard let string = reading.text(value, step) else { return }
-        texts.append(string, row: row)
-        lastValueRow = row
+        if isName, value.isBlank {
+            return reading.fault(
+                .wrongValue, at: value.byteOffset, step, found: "an empty text", expected: ["name"])
+        }
+        guard let string = reading.text(value, step, beside: texts.byteCount) else { return }
+        string.withBytes { texts.append($0, row: row) }
+    }
+
+    override func canAbsorb(_ other: MemberBuilder) -> Bool {
+        guard let other = other as? TextBuilder else { return false }
+        return other.texts.byteCount <= TextColumn.maximumBytes - texts.byteCount
+    }
+
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        if let other = other as? TextBuilder { texts.absorb(&other.texts, at: row) }
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        [column("", .texts(texts.column(rowCount: rowCount)), judged: judged)]
+        [column("", .texts(column ?? texts.column(rowCount: rowCount)), judged: judged)]
     }
 }
 
 final class TermBuilder: FieldBuilder {
-    var store = TermStore()
+    @exclusivity(unchecked) private var store = TermStore()
     private let values: [String]
     private let isHierarchical: Bool
 
     init(_ field: Field, values: [String], isHierarchical: Bool) {
         self.values = values
         self.isHierarchical = isHierarchical
-        for value in values { _ = store.interner.insert(value) }
         super.init(field)
+        addValues()
+    }
+
+    /// A closed vocabulary has its values in their order, also those that no record has.
+    private func addValues() {
+        for value in values { _ = store.interner.insert(value) }
     }
 
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
-        guard let string = reading.text(value, step) else { return }
-        lastValueRow = row
-        if values.isEmpty { return store.append(string, row: row) }
-        if let code = reading.closedTerm(string, store.interner, values, step) {
-            store.append(code, row: row)
+        let code =
+            values.isEmpty
+            ? reading.code(value, in: &store.interner, step)
+            : reading.closedTerm(value, store.interner, values, step)
+        if code != 0 { store.append(code, row: row) }
+    }
+
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        guard let other = other as? TermBuilder else { return }
+        store.absorb(&other.store, at: row)
+        other.addValues()
+    }
+
+    /// The code of a row, 0 if it has none.
+    func code(_ row: Int) -> UInt32 { store.code(row) }
+
+    /// The rows whose code is greater than another.
+    func rows(above code: UInt32, rowCount: Int) -> Bitmap {
+        Bitmap(count: rowCount) { words in
+            store.codes.withSpan { codes in
+                for row in codes.indices where codes[row] > code { words[row >> 6] |= 1 << UInt64(row & 63) }
+            }
         }
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        let storage = store.storage(rowCount: rowCount, hierarchical: isHierarchical)
-        let valid = judged.map { bits in
-            Bitmap(count: rowCount, rows: bits.rows.lazy.map(Int.init).filter { self.store.codes[$0] != 0 })
-        }
-        return [column("", storage, judged: valid)]
+        let valid = judged?.intersection(rows(above: 0, rowCount: rowCount))
+        return [column("", store.storage(rowCount: rowCount, hierarchical: isHierarchical), judged: valid)]
     }
 }
 
 extension Reading {
-    /// The code of a term of a closed vocabulary; reports what is none.
+    /// The code of a term of a closed vocabulary; 0 for what is none, which is reported.
     func closedTerm(
-        _ string: JSONString, _ interner: ByteInterner, _ values: [String], _ steps: [FieldStep]
-    ) -> UInt32? {
+        _ value: JSONValue, _ interner: borrowing ByteInterner, _ values: [String],
+        _ steps: @autoclosure () -> [FieldStep]
+    ) -> UInt32 {
+        guard let string = value.string else {
+            wrong(value, steps(), expected: "text")
+            return 0
+        }
         if let code = string.withBytes({ interner.code(of: $0) }) { return code }
+        guard let string = text(value, steps()) else { return 0 }
         let text = string.text
         fault(
-            .badTerm, at: string.byteOffset, steps, found: text, expected: values,
+            .badTerm, at: string.byteOffset, steps(), found: text, expected: values,
             near: nearest(to: text, among: values))
-        return nil
+        return 0
     }
 }
 
 /// Several terms of an open vocabulary.
 final class TermListBuilder: FieldBuilder {
-    private var interner = ByteInterner()
-    private var lists = ListStore()
+    @exclusivity(unchecked) private var interner = ByteInterner()
+    @exclusivity(unchecked) private var lists = ListStore()
     private let isHierarchical: Bool
 
     init(_ field: Field, isHierarchical: Bool) {
@@ -196,69 +141,118 @@ final class TermListBuilder: FieldBuilder {
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
         guard value.kind == .array else { return reading.wrong(value, step, expected: "list") }
         lists.pad(to: row)
-        lastValueRow = row
         var index = 0
         value.forEachElement { element in
             defer { index += 1 }
             if element.isNull { return }
-            guard let string = reading.text(element, step + [.element(index)]) else { return }
-            lists.append(string.withBytes { interner.insert($0) })
+            let code = reading.code(element, in: &interner, step + [.element(index)])
+            if code != 0 { lists.append(code) }
         }
     }
 
-    /// The terms of a row, for the index of names.
-    func terms(_ row: Int) -> [String] {
-        guard row + 1 < lists.offsets.count else { return [] }
-        return lists.values[Int(lists.offsets[row])..<Int(lists.offsets[row + 1])].map { interner.text($0) }
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        guard let other = other as? TermListBuilder else { return }
+        lists.absorb(&other.lists, at: row, interner.absorb(&other.interner))
+    }
+
+    /// Lends the terms of a row to the body, for the index of names.
+    func forEachTerm(_ row: Int, _ body: (Swift.Span<UInt8>) -> Void) {
+        for place in lists.range(row) { interner.withBytes(lists.values[place], body) }
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        lists.pad(to: rowCount)
-        let domain = Domain.terms(interner.dictionary(), hierarchical: isHierarchical)
-        return [column("", .lists(lists.lists(limit: interner.count), domain))]
+        let values = lists.lists(rowCount: rowCount, limit: interner.count)
+        return [column("", .lists(values, .terms(interner.dictionary(), hierarchical: isHierarchical)))]
+    }
+}
+
+/// Numbers with a row for each record.
+struct NumberStore<Number: BitwiseCopyable & Sendable & Numeric>: ~Copyable {
+    private var values = BufferBuilder<Number>()
+    private var valid = BitBuilder()
+
+    mutating func append(_ number: Number, row: Int) {
+        values.pad(to: row, with: 0)
+        valid.pad(to: row)
+        values.append(number)
+        valid.append(true)
+    }
+
+    subscript(row: Int) -> Number? { valid[row] ? values[row] : nil }
+
+    mutating func absorb(_ other: inout NumberStore, at row: Int) {
+        guard other.values.count > 0 else { return }
+        values.pad(to: row, with: 0)
+        other.values.withSpan { values.append($0) }
+        other.values.removeAll()
+        valid.absorb(&other.valid, at: row)
+    }
+
+    /// The numbers as others, which leaves none here.
+    mutating func mapped<Other>(_ transform: (Number) -> Other) -> NumberStore<Other> {
+        var result = NumberStore<Other>()
+        for index in 0..<values.count { result.values.append(transform(values[index])) }
+        swap(&result.valid, &valid)
+        values.removeAll()
+        return result
+    }
+
+    /// The numbers of so many rows, and which rows have one.
+    mutating func column(rowCount: Int) -> (Buffer<Number>, Bitmap?) {
+        let bits = valid.validity(count: rowCount)
+        if values.count == 0 { return (Buffer.zeros(rowCount), bits) }
+        values.pad(to: rowCount, with: 0)
+        return (values.take(), bits)
     }
 }
 
 final class IntegerBuilder: FieldBuilder {
-    private var values: [Int] = []
-    private var valid = BitBuilder()
+    @exclusivity(unchecked) private var numbers = NumberStore<Int>()
 
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
         guard let number = value.wholeNumber else {
             return reading.wrong(value, step, expected: "whole-number")
         }
-        while values.count < row { values.append(0) }
-        valid.pad(to: row)
-        values.append(number)
-        valid.append(true)
-        lastValueRow = row
+        guard field.admits(Double(number)) else {
+            return reading.wrong(value, step, expected: field.rangePhrase)
+        }
+        numbers.append(number, row: row)
+    }
+
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        if let other = other as? IntegerBuilder { numbers.absorb(&other.numbers, at: row) }
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        while values.count < rowCount { values.append(0) }
-        return [column("", .integers(Buffer(values), valid: valid.validity(count: rowCount)))]
+        let (values, valid) = numbers.column(rowCount: rowCount)
+        return [column("", .integers(values, valid: valid))]
     }
 }
 
 final class RealBuilder: FieldBuilder {
-    private var values: [Double] = []
-    private var valid = BitBuilder()
+    @exclusivity(unchecked) private var numbers = NumberStore<Double>()
 
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
         guard let number = value.double, number.isFinite else {
             return reading.wrong(value, step, expected: "number")
         }
-        while values.count < row { values.append(0) }
-        valid.pad(to: row)
-        values.append(number)
-        valid.append(true)
-        lastValueRow = row
+        guard field.admits(number) else { return reading.wrong(value, step, expected: field.rangePhrase) }
+        numbers.append(number, row: row)
+    }
+
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        if let other = other as? RealBuilder { numbers.absorb(&other.numbers, at: row) }
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        while values.count < rowCount { values.append(0) }
-        return [column("", .reals(Buffer(values), valid: valid.validity(count: rowCount)))]
+        let (values, valid) = numbers.column(rowCount: rowCount)
+        return [column("", .reals(values, valid: valid))]
     }
+}
+
+extension Field {
+    /// Whether a number is one that the field may have.
+    fileprivate func admits(_ number: Double) -> Bool { range?.contains(number) ?? true }
 }
 
 extension JSONValue {

@@ -8,6 +8,8 @@ extension FileAccess {
     /// The operating system's files.
     public static let system = FileAccess(
         read: { path throws(FileFault) in try SystemFiles.read(path) },
+        open: { path throws(FileFault) in try SystemFiles.open(path) },
+        readNext: { file, buffer throws(FileFault) in try SystemFiles.readNext(file, &buffer) },
         list: { folder throws(FileFault) in try SystemFiles.list(folder) },
         isFolder: { path throws(FileFault) in SystemFiles.isFolder(try SystemFiles.status(path)) },
         resolve: { path throws(FileFault) in try SystemFiles.resolve(path) },
@@ -30,11 +32,8 @@ private enum SystemFiles {
     static let chunk = 1 << 30
 
     static func read(_ path: String) throws(FileFault) -> [UInt8] {
-        let file = try Int32(check(retrying { open(path, O_RDONLY | O_CLOEXEC) }))
+        let (file, status) = try opened(path)
         defer { _ = close(file) }
-        var status = stat()
-        try check(Int(fstat(file, &status)))
-        if isFolder(status) { throw FileFault(.isFolder, number: EISDIR) }
         // One byte more than the file has, so that its end is seen at once.
         var bytes = try part(of: file, upTo: max(Int(status.st_size), 0) + 1)
         var isWhole = bytes.isEmpty
@@ -44,6 +43,29 @@ private enum SystemFiles {
             bytes += more
         }
         return bytes
+    }
+
+    static func open(_ path: String) throws(FileFault) -> Int32 { try opened(path).file }
+
+    private static func opened(_ path: String) throws(FileFault) -> (file: Int32, status: stat) {
+        let file = try Int32(check(retrying { platformOpen(path) }))
+        do throws(FileFault) {
+            var status = stat()
+            try check(Int(fstat(file, &status)))
+            if isFolder(status) { throw FileFault(.isFolder, number: EISDIR) }
+            return (file, status)
+        } catch {
+            _ = close(file)
+            throw error
+        }
+    }
+
+    static func readNext(_ file: Int32, _ buffer: inout MutableSpan<UInt8>) throws(FileFault) -> Int {
+        // The system writes into the buffer and keeps no pointer.
+        let count = buffer.withUnsafeMutableBufferPointer { buffer in
+            retrying { platformRead(file, buffer.baseAddress, min(buffer.count, chunk)) }
+        }
+        return try check(count)
     }
 
     private static func part(of file: Int32, upTo count: Int) throws(FileFault) -> [UInt8] {
@@ -113,7 +135,7 @@ private enum SystemFiles {
     }
 
     static func create(_ path: String, mode: UInt32?) throws(FileFault) -> Int32? {
-        let file = retrying { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+        let file = retrying { platformCreate(path) }
         if file < 0, errno == EEXIST { return nil }
         let opened = try Int32(check(file))
         guard let mode, fchmod(opened, mode_t(mode)) != 0 else { return opened }
@@ -131,7 +153,7 @@ private enum SystemFiles {
     }
 
     static func syncFolder(_ folder: String) throws(FileFault) {
-        let file = try Int32(check(retrying { open(folder, O_RDONLY | O_CLOEXEC) }))
+        let file = try Int32(check(retrying { platformOpen(folder) }))
         defer { _ = close(file) }
         try check(retrying { fsync(file) })
     }
@@ -168,6 +190,10 @@ private enum SystemFiles {
 }
 
 // The names of these calls are taken by members above.
+private func platformOpen(_ path: String) -> Int32 { open(path, O_RDONLY | O_CLOEXEC) }
+private func platformCreate(_ path: String) -> Int32 {
+    open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+}
 private func platformClose(_ file: Int32) -> Int32 { close(file) }
 private func platformRename(_ from: String, _ to: String) -> Int32 { rename(from, to) }
 private func platformWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {

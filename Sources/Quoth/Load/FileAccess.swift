@@ -7,6 +7,11 @@
 public struct FileAccess: Sendable {
     /// The bytes of a file.
     public var read: @Sendable (_ path: String) throws(FileFault) -> [UInt8]
+    /// Opens a file to be read from its beginning.
+    public var open: @Sendable (_ path: String) throws(FileFault) -> Int32
+    /// Reads the next bytes of an open file into a buffer and says how many, 0 at the end.
+    public var readNext:
+        @Sendable (_ file: Int32, _ buffer: inout MutableSpan<UInt8>) throws(FileFault) -> Int
     /// The names of what is in a folder, in no order.
     public var list: @Sendable (_ folder: String) throws(FileFault) -> [String]
     /// Whether there is a folder at the path; a file isn't a fault, nothing at all is.

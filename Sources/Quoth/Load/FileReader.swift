@@ -1,27 +1,71 @@
 import QuothSyntax
 
 /// Reads the records of files into the builders of their collections.
-struct FileReader {
+final class FileReader {
     let tables: [Collection: TableBuilder]
     let reading: Reading
+    let corpus: CorpusFiles
+    let options: LoadOptions
+    let workers: Int
+    let monitor: LoadMonitor
+    /// The files that have been read.
+    private(set) var filesRead: [SourceFiles.Entry] = []
+
+    init(
+        _ tables: [Collection: TableBuilder], _ corpus: CorpusFiles, _ options: LoadOptions, workers: Int,
+        _ monitor: LoadMonitor
+    ) {
+        self.tables = tables
+        self.corpus = corpus
+        self.options = options
+        self.workers = workers
+        self.monitor = monitor
+        reading = Reading(corpus.faults, textLimit: options.textLimit)
+        reading.monitor = monitor
+    }
 
     /// Keys of a document that say something about it and hold no records.
     static let metadata = ["title", "description", "license"]
 
-    func read(_ file: InputFile, number: Int) {
-        reading.file = number
-        reading.line = 0
-        reading.path = []
-        switch file.shape {
-        case .document: readDocument(file)
-        case .list(let collection): readList(file, collection)
-        case .lines(let collection): readLines(file, collection)
-        case .table(let collection): readTable(file, collection)
+    func readAll() {
+        for number in corpus.inputs.indices where !corpus.faults.isFull && !monitor.isStopped {
+            readFile(number)
         }
     }
 
-    private func readDocument(_ file: InputFile) {
-        guard let root = parse(file) else { return }
+    private func readFile(_ number: Int) {
+        let file = corpus.inputs[number]
+        reading.file = number
+        reading.line = 0
+        reading.path = []
+        do throws(FileFault) {
+            let sum: String
+            switch file.shape {
+            case .lines(let collection): sum = try readLines(file.path, collection)
+            case .document, .list, .table:
+                let bytes = try corpus.bytes(of: number)
+                readRecords(bytes, file.shape)
+                sum = XXH3.hex(of: bytes.span)
+                monitor.add(bytes: bytes.count, records: 0)
+            }
+            let stamp = file.stamp ?? FileStamp(size: file.bytes?.count ?? 0, modified: 0)
+            filesRead.append(.init(path: file.path, stamp: stamp, digest: sum))
+        } catch {
+            corpus.faults.isIncomplete = true
+            corpus.faults.add(CorpusFiles.diagnostic(error, file.path))
+        }
+    }
+
+    private func readRecords(_ bytes: [UInt8], _ shape: InputFile.Shape) {
+        switch shape {
+        case .document: parse(bytes) { readDocument($0) }
+        case .list(let collection): parse(bytes) { readCollection(collection, $0, [], .list) }
+        case .table(let collection): readTable(bytes, collection)
+        case .lines: break
+        }
+    }
+
+    private func readDocument(_ root: JSONValue) {
         guard root.kind == .object else {
             return reading.fault(
                 .notACorpus, at: root.byteOffset, [], found: root.summary, expected: ["object"])
@@ -47,10 +91,6 @@ struct FileReader {
         }
     }
 
-    private func readList(_ file: InputFile, _ collection: Collection) {
-        if let root = parse(file) { readCollection(collection, root, [], .list) }
-    }
-
     private func readCollection(
         _ collection: Collection, _ value: JSONValue, _ steps: [FieldStep],
         _ place: TableBuilder.Segment.Place
@@ -60,58 +100,25 @@ struct FileReader {
             reading.faults.isIncomplete = true
             return reading.wrong(value, steps, expected: "list", subject: collection.rawValue)
         }
-        reading.path = steps + [.element(0)]
+        reading.path = steps
         table.begin(place, file: reading.file)
-        table.readElements(value, isNested: false, reading)
+        table.readElements(value, reading)
         reading.path = []
     }
 
-    private func parse(_ file: InputFile) -> JSONValue? {
+    private func parse(_ bytes: [UInt8], _ body: (JSONValue) -> Void) {
         var reader = JSONReader()
         do throws(JSONFault) {
-            return try reader.parse(file.bytes.span)
+            try reader.read(bytes.span, body)
         } catch {
-            report(error)
-            return nil
+            reading.report(error)
         }
     }
+}
 
-    private func readLines(_ file: InputFile, _ collection: Collection) {
-        guard let table = tables[collection] else { return }
-        var reader = JSONReader()
-        var lines = Lines(count: file.bytes.count)
-        // The number of the line at which the open segment goes on.
-        var next = -1
-        reading.line = 0
-        while let range = lines.next(in: file.bytes.span), !reading.faults.isFull {
-            reading.line += 1
-            if Self.isBlank(file.bytes.span, range) { continue }
-            if reading.line != next { table.begin(.lines(reading.line), file: reading.file) }
-            next = reading.line + 1
-            do throws(JSONFault) {
-                let record = try reader.parse(file.bytes.span, in: range)
-                let before = table.rowCount
-                table.read(record, isNested: false, reading)
-                if table.rowCount == before { next = -1 }
-            } catch {
-                next = -1
-                report(error)
-            }
-        }
-    }
-
-    private static func isBlank(_ bytes: Swift.Span<UInt8>, _ range: Range<Int>) -> Bool {
-        for index in range {
-            switch bytes[index] {
-            case 0x20, 0x09, 0x0D: continue
-            default: return false
-            }
-        }
-        return true
-    }
-
-    private func report(_ fault: JSONFault) {
-        reading.faults.isIncomplete = true
+extension Reading {
+    func report(_ fault: JSONFault) {
+        faults.isIncomplete = true
         let code: DiagnosticCode =
             switch fault.kind {
             case .encoding: .invalidUTF8
@@ -119,6 +126,6 @@ struct FileReader {
             case .size: .tooLarge
             default: .badJSON
             }
-        reading.fault(code, at: fault.byteOffset, [], found: fault.message, subject: "\(fault.kind)")
+        self.fault(code, at: fault.byteOffset, [], found: fault.message, subject: "\(fault.kind)")
     }
 }

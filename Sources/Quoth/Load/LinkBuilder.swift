@@ -1,176 +1,172 @@
 import QuothSyntax
 
-/// The ids of one collection: those of its records, and those that other records refer to.
-///
-/// References may come before what they refer to, so each id has a provisional code from where it is first seen.
-final class IDRegistry {
-    private(set) var ids = ByteInterner()
-    /// The row of each code, or -1 while no record has the id.
-    private var rows: [Int32] = []
-
-    func code(of string: JSONString) -> UInt32 {
-        let code = string.withBytes { ids.insert($0) }
-        while rows.count < ids.count { rows.append(-1) }
-        return code
-    }
-
-    func code(of text: String) -> UInt32 {
-        let code = ids.insert(text)
-        while rows.count < ids.count { rows.append(-1) }
-        return code
-    }
-
-    /// Says that a record has an id; false if another one has it.
-    func define(_ code: UInt32, row: Int) -> Bool {
-        let index = Int(code) - 1
-        guard rows[index] < 0 else { return false }
-        rows[index] = Int32(truncatingIfNeeded: row)
-        return true
-    }
-
-    func row(_ code: UInt32) -> Int? {
-        let row = rows[Int(code) - 1]
-        return row < 0 ? nil : Int(row)
-    }
-
-    func text(_ code: UInt32) -> String { ids.text(code) }
-
-    /// The ids that records have, for suggestions.
-    var defined: [String] {
-        rows.indices.filter { rows[$0] >= 0 }.map { ids.text(UInt32($0 + 1)) }
-    }
-
-    /// Defined ids near to one that isn't; a search of more than this many would take too long.
-    func near(_ id: String) -> [String] {
-        rows.count <= 20_000 ? nearest(to: id, among: defined) : []
-    }
+/// A reference that leads nowhere.
+struct Dangling {
+    let row: Int
+    /// Its place in a list.
+    var element: Int?
+    let id: String
 }
 
-/// Takes in a reference to one record. Until ``resolve(_:)`` the codes are the registry's, afterwards rows + 1.
+/// Takes in a reference to one record.
+///
+/// What it refers to may come later, so each distinct id has a code. After ``resolve(_:_:)`` codes are rows + 1.
 final class LinkBuilder: FieldBuilder {
     let target: Collection
-    private let registry: IDRegistry
-    private(set) var codes: [UInt32] = []
+    @exclusivity(unchecked) private var store = TermStore()
 
-    init(_ field: Field, _ target: Collection, _ registry: IDRegistry) {
+    init(_ field: Field, _ target: Collection) {
         self.target = target
-        self.registry = registry
         super.init(field)
     }
 
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
-        guard let string = reading.text(value, step, expected: "id") else { return }
-        pad(to: row)
-        codes.append(registry.code(of: string))
-        lastValueRow = row
+        let code = reading.code(value, in: &store.interner, step, expected: "id")
+        if code != 0 { store.append(code, row: row) }
     }
 
-    private func pad(to row: Int) {
-        while codes.count < row { codes.append(0) }
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        if let other = other as? LinkBuilder { store.absorb(&other.store, at: row) }
     }
 
-    /// Sets the row that a link leads to, where it is implied.
-    func imply(_ owner: Int, row: Int) { codes[row] = UInt32(owner + 1) }
-
-    /// Turns codes into rows, and reports each row whose link leads nowhere.
-    func resolve(rowCount: Int, _ dangling: (_ row: Int, _ element: Int?, _ id: String) -> Void) {
-        pad(to: rowCount)
-        for row in 0..<rowCount where codes[row] != 0 {
-            let code = codes[row]
-            if let end = registry.row(code) {
-                codes[row] = UInt32(end + 1)
-            } else {
-                codes[row] = 0
-                dangling(row, nil, registry.text(code))
+    /// Turns ids into rows, and tells each row whose link leads nowhere.
+    func resolve(_ targets: IDBuilder, _ dangling: (Dangling) -> Void) {
+        if isEmpty { return }
+        let rows = store.interner.rows(in: targets)
+        if rows.dropFirst().contains(0) {
+            for row in 0..<store.codes.count where store.code(row) != 0 && rows[Int(store.code(row))] == 0 {
+                dangling(Dangling(row: row, id: store.interner.text(store.code(row))))
             }
         }
+        store.translate(rows)
     }
 
-    /// The row that the link of a row leads to.
-    func end(_ row: Int) -> Int? { codes[row] == 0 ? nil : Int(codes[row]) - 1 }
+    /// Leads the links of rows to those of another collection around them; reports what had led elsewhere.
+    func imply(
+        _ owners: borrowing BufferBuilder<UInt32>, _ differs: (_ row: Int, _ given: Int, _ owner: Int) -> Void
+    ) {
+        for row in 0..<owners.count where owners[row] != 0 {
+            let given = store.code(row)
+            if given != 0, given != owners[row] { differs(row, Int(given) - 1, Int(owners[row]) - 1) }
+            store.set(owners[row], row: row)
+        }
+    }
 
-    func near(_ id: String) -> [String] { registry.near(id) }
+    var isEmpty: Bool { store.codes.count == 0 }
+
+    /// Lends the rows + 1 that the links lead to, as many as there were rows up to the last that had one.
+    func withEnds<Result>(_ body: (Swift.Span<UInt32>) -> Result) -> Result { store.codes.withSpan(body) }
+
+    /// The row that the link of a row leads to.
+    func end(_ row: Int) -> Int? {
+        let code = store.code(row)
+        return code == 0 ? nil : Int(code) - 1
+    }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        let limit = Int(codes.max() ?? 0)
-        let bits = judged.map { bits in
-            Bitmap(count: rowCount, rows: bits.rows.lazy.map(Int.init).filter { self.codes[$0] != 0 })
+        var bits = judged
+        if let judged {
+            bits = Bitmap(
+                count: rowCount, rows: judged.rows.lazy.map(Int.init).filter { self.store.code($0) != 0 })
         }
-        return [column("", .codes(Codes(codes, limit: limit), .rows(target)), judged: bits)]
+        let limit = Int(store.codes.largest)
+        let codes = Codes(packing: store.codes, limit: limit, count: rowCount)
+        return [column("", .codes(codes, .rows(target)), judged: bits)]
     }
 }
 
 /// Takes in references to several records; the codes are like ``LinkBuilder``'s.
 final class LinkListBuilder: FieldBuilder {
     let target: Collection
-    private let registry: IDRegistry
-    private var lists = ListStore()
-    private(set) var offsets: [UInt32] = []
-    private(set) var values: [UInt32] = []
+    @exclusivity(unchecked) private var ids = ByteInterner()
+    @exclusivity(unchecked) private var lists = ListStore()
 
-    init(_ field: Field, _ target: Collection, _ registry: IDRegistry) {
+    init(_ field: Field, _ target: Collection) {
         self.target = target
-        self.registry = registry
         super.init(field)
     }
 
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
         guard value.kind == .array else { return reading.wrong(value, step, expected: "list") }
         lists.pad(to: row)
-        lastValueRow = row
         var index = 0
         value.forEachElement { element in
             defer { index += 1 }
             if element.isNull { return }
-            guard let string = reading.text(element, step + [.element(index)], expected: "id") else { return }
-            lists.append(registry.code(of: string))
+            let code = reading.code(element, in: &ids, step + [.element(index)], expected: "id")
+            if code != 0 { lists.append(code) }
         }
     }
 
-    /// Turns codes into rows, and reports each that leads nowhere with its place in the list.
-    func resolve(rowCount: Int, _ dangling: (_ row: Int, _ element: Int?, _ id: String) -> Void) {
-        lists.pad(to: rowCount)
-        offsets = lists.offsets
-        values = lists.values
-        for row in 0..<rowCount {
-            for index in Int(offsets[row])..<Int(offsets[row + 1]) {
-                let code = values[index]
-                if let end = registry.row(code) {
-                    values[index] = UInt32(end + 1)
-                } else {
-                    values[index] = 0
-                    dangling(row, index - Int(offsets[row]), registry.text(code))
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        guard let other = other as? LinkListBuilder else { return }
+        lists.absorb(&other.lists, at: row, ids.absorb(&other.ids))
+    }
+
+    /// Turns ids into rows, and tells each reference that leads nowhere.
+    func resolve(_ targets: IDBuilder, rowCount: Int, _ dangling: (Dangling) -> Void) {
+        if lists.rowCount > 0 { lists.pad(to: rowCount) }
+        let rows = ids.rows(in: targets)
+        if rows.dropFirst().contains(0) {
+            for row in 0..<lists.rowCount {
+                let range = lists.range(row)
+                for place in range where rows[Int(lists.values[place])] == 0 {
+                    let id = ids.text(lists.values[place])
+                    dangling(Dangling(row: row, element: place - range.lowerBound, id: id))
                 }
             }
         }
+        lists.translate(rows)
     }
 
-    func ends(_ row: Int) -> ArraySlice<UInt32> { values[Int(offsets[row])..<Int(offsets[row + 1])] }
+    var isEmpty: Bool { lists.values.count == 0 }
 
-    func near(_ id: String) -> [String] { registry.near(id) }
+    /// Lends the rows + 1 that all links lead to, and for each the row that has it.
+    func withEnds<Result>(
+        _ body: (_ ends: Swift.Span<UInt32>, _ rows: Swift.Span<UInt32>) -> Result
+    ) -> Result {
+        var rows = BufferBuilder<UInt32>()
+        rows.reserve(lists.values.count)
+        for row in 0..<lists.rowCount {
+            for _ in lists.range(row) { rows.append(UInt32(row)) }
+        }
+        return lists.values.withSpan { ends in rows.withSpan { rows in body(ends, rows) } }
+    }
+
+    private func forEachEnd(_ body: (_ row: Int, _ end: UInt32) -> Void) {
+        for row in 0..<lists.rowCount {
+            for place in lists.range(row) { body(row, lists.values[place]) }
+        }
+    }
 
     /// Closes a relation between records of one collection: whoever is named names back, and nobody himself.
-    func closeSymmetrically() {
-        let rowCount = offsets.count - 1
-        var backward = [[UInt32]](repeating: [], count: rowCount)
-        for row in 0..<rowCount {
-            for end in ends(row) where end != 0 && Int(end) - 1 != row {
-                backward[Int(end) - 1].append(UInt32(row + 1))
-            }
+    func closeSymmetrically(rowCount: Int) {
+        if lists.rowCount == 0 { return }
+        var neighbours = [[UInt32]](repeating: [], count: rowCount)
+        forEachEnd { row, end in
+            guard end != 0, Int(end) - 1 != row else { return }
+            neighbours[row].append(end)
+            neighbours[Int(end) - 1].append(UInt32(row + 1))
         }
         var closed = ListStore()
         for row in 0..<rowCount {
             closed.pad(to: row)
-            let own = ends(row).filter { $0 != 0 && Int($0) - 1 != row }
-            for end in (own + backward[row]).sorted() { closed.append(end) }
+            for end in neighbours[row].sorted() { closed.append(end) }
         }
-        closed.pad(to: rowCount)
-        offsets = closed.offsets
-        values = closed.values
+        lists = closed
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        let packed = Lists(offsets: Buffer(offsets), values: Codes(values, limit: Int(values.max() ?? 0)))
-        return [column("", .lists(packed, .rows(target)))]
+        [column("", .lists(lists.copied(rowCount: rowCount), .rows(target)))]
+    }
+}
+
+extension ByteInterner {
+    /// For each code the row + 1 of the record that has it as its id, 0 if none has.
+    func rows(in targets: IDBuilder) -> [UInt32] {
+        [0]
+            + (0..<count).map { code in
+                withBytes(UInt32(code + 1)) { targets.row(of: $0).map { UInt32($0 + 1) } ?? 0 }
+            }
     }
 }

@@ -5,31 +5,35 @@ struct Loader {
     let files: CorpusFiles
     let sources: [String]
     let path: String?
+    var options = LoadOptions()
 
     func load() throws(LoadFailure) -> Corpus {
         let faults = files.faults
-        let places = Places(files: files.inputs)
-        let tables = Self.builders()
-        let reader = FileReader(tables: tables, reading: Reading(faults))
-        for (number, file) in files.inputs.enumerated() where !faults.isFull {
-            reader.read(file, number: number)
-        }
-        References(tables: tables, faults: faults).resolve()
-        var bodies = Bodies(tables: tables, files: files)
+        let size = options.progress == nil && options.workers != nil ? 0 : files.size
+        let monitor = LoadMonitor(options.progress, bytesTotal: size)
+        let workers = options.workers ?? (size < LoadOptions.smallest ? 1 : Workers.most)
+        let tables = TableBuilder.all()
+        let reader = FileReader(tables, files, options, workers: workers, monitor)
+        reader.readAll()
+        try stopIfAsked(monitor)
+        References(tables: tables, faults: faults, workers: workers).resolve()
+        try stopIfAsked(monitor)
+        var bodies = Bodies(tables: tables, files: files, textLimit: options.textLimit)
         bodies.gather(sources)
         SpanCheck(tables: tables, indices: bodies.indices, faults: faults).check()
+        let places = Places(files)
         if let failure = faults.failure(places) { throw failure }
-        let assembly = Assembly(tables: tables, fold: Folding.fold)
-        let records = files.inputs.map { input in
-            SourceFiles.Entry(
-                path: input.path, stamp: input.stamp ?? FileStamp(size: input.bytes.count, modified: 0),
-                digest: XXH3.hex(of: input.bytes.span))
-        }
-        let sources = records + bodies.read
+        try stopIfAsked(monitor)
+        let assembly = Assembly(tables: tables, workers: workers)
+        let sources = reader.filesRead + bodies.read
         return assembly.corpus(
-            path: path, digest: Self.digest(sources),
-            notes: faults.remarks + places.diagnostics(faults.notes),
-            sources: path == nil ? .none : SourceFiles(sources, recordFileCount: records.count))
+            path: path, digest: Self.digest(sources), notes: faults.remarks + places.diagnostics(faults.notes),
+            sources: path == nil ? .none : SourceFiles(sources, recordFileCount: reader.filesRead.count))
+    }
+
+    private func stopIfAsked(_ monitor: LoadMonitor) throws(LoadFailure) {
+        monitor.ask()
+        if monitor.isStopped { throw LoadFailure([Diagnostic(.interrupted)]) }
     }
 
     /// The digest of the digests, with the files' names: no file can stand for another or be left out unseen.
@@ -37,18 +41,5 @@ struct Loader {
         var list: [UInt8] = []
         for source in sources { list += Array("\(source.digest)  \(FilePath.name(of: source.path))\n".utf8) }
         return XXH3.hex(of: list.span)
-    }
-
-    private static func builders() -> [Collection: TableBuilder] {
-        var registries: [Collection: IDRegistry] = [:]
-        for collection in Collection.allCases { registries[collection] = IDRegistry() }
-        var tables: [Collection: TableBuilder] = [:]
-        for collection in Collection.allCases {
-            tables[collection] = TableBuilder(Schema.of(collection), registries)
-        }
-        for table in tables.values {
-            if let nesting = table.schema.nestedIn { tables[nesting.owner]?.nest(table, as: nesting.member) }
-        }
-        return tables
     }
 }

@@ -1,19 +1,18 @@
 import QuothSyntax
 
 /// Takes in a field that the schema doesn't name, and finds out what is in it.
-final class OwnVariable {
-    let name: String
-    let key: [UInt8]
-    var lastRow = -1
-    private var kind: Kind?
+final class OwnVariable: MemberBuilder {
+    private(set) var kind: Kind?
     /// The first value was of one kind and this one of another; told once.
     private var isMixed = false
-    private var integers: [Int] = []
-    private var reals: [Double] = []
-    private var truths = BitBuilder()
-    private var valid = BitBuilder()
-    private var terms = TermStore()
-    private var lists = ListStore()
+    @exclusivity(unchecked) private var integers = NumberStore<Int>()
+    @exclusivity(unchecked) private var reals = NumberStore<Double>()
+    @exclusivity(unchecked) private var truths = BitBuilder()
+    @exclusivity(unchecked) private var valid = BitBuilder()
+    @exclusivity(unchecked) private var terms = TermStore()
+    @exclusivity(unchecked) private var lists = ListStore()
+    /// The first place where it stood, to be told if its name looks misspelt.
+    let first: Fault
 
     enum Kind: String {
         case integer = "whole-number"
@@ -21,33 +20,28 @@ final class OwnVariable {
         case truth, text, list
     }
 
-    init(_ name: String) {
-        self.name = name
-        key = Array(name.utf8)
+    init(_ name: String, first: Fault) {
+        self.first = first
+        super.init(name)
     }
 
-    /// Takes a value that isn't null.
-    func read(_ value: JSONValue, row: Int, _ reading: Reading) {
+    override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
         guard !value.isWideInteger else {
             // As the nearest number it would lose its last digits, and two codes might become one.
-            return reading.wrong(value, [.member(name)], expected: "a number of up to 18 digits", "text")
+            return reading.wrong(value, step, expected: "a number of up to 18 digits", "text")
         }
         guard let kind = kind(of: value), settle(kind) else { return refuse(value, reading) }
         switch kind {
-        case .integer where self.kind == .integer:
-            while integers.count < row { integers.append(0) }
-            mark(row)
-            integers.append(value.wholeNumber ?? 0)
-        case .integer, .real:
-            while reals.count < row { reals.append(0) }
-            mark(row)
-            reals.append(value.double ?? 0)
+        case .integer where self.kind == .integer: integers.append(value.wholeNumber ?? 0, row: row)
+        case .integer, .real: reals.append(value.double ?? 0, row: row)
         case .truth:
             truths.pad(to: row)
-            mark(row)
             truths.append(value.boolean == true)
+            valid.pad(to: row)
+            valid.append(true)
         case .text:
-            if let string = reading.text(value, [.member(name)]) { terms.append(string, row: row) }
+            let code = reading.code(value, in: &terms.interner, step)
+            if code != 0 { terms.append(code, row: row) }
         case .list: readList(value, row: row, reading)
         }
     }
@@ -58,14 +52,31 @@ final class OwnVariable {
         value.forEachElement { element in
             defer { index += 1 }
             if element.isNull { return }
-            guard let string = reading.text(element, [.member(name), .element(index)]) else { return }
-            lists.append(string.withBytes { terms.interner.insert($0) })
+            let code = reading.code(element, in: &terms.interner, step + [.element(index)])
+            if code != 0 { lists.append(code) }
         }
     }
 
-    private func mark(_ row: Int) {
-        valid.pad(to: row)
-        valid.append(true)
+    /// Values of two kinds can't be told apart from faults without reading them in their order.
+    override func canAbsorb(_ other: MemberBuilder) -> Bool {
+        guard let other = other as? OwnVariable else { return false }
+        guard let kind, let theirs = other.kind else { return true }
+        return kind == theirs || [kind, theirs].allSatisfy { $0 == .integer || $0 == .real }
+    }
+
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        guard let other = other as? OwnVariable, let theirs = other.kind else { return }
+        if theirs == .integer, kind == .real { other.makeReal() }
+        _ = settle(theirs)
+        integers.absorb(&other.integers, at: row)
+        reals.absorb(&other.reals, at: row)
+        truths.absorb(&other.truths, at: row)
+        valid.absorb(&other.valid, at: row)
+        if theirs == .list {
+            lists.absorb(&other.lists, at: row, terms.interner.absorb(&other.terms.interner))
+        } else {
+            terms.absorb(&other.terms, at: row)
+        }
     }
 
     private func kind(of value: JSONValue) -> Kind? {
@@ -86,48 +97,49 @@ final class OwnVariable {
         switch (kind, new) {
         case (nil, _): kind = new
         case (.integer, .real):
-            reals = integers.map(Double.init)
-            integers = []
-            kind = .real
+            makeReal()
         case (.real, .integer): break
         default: return kind == new
         }
         return true
     }
 
+    private func makeReal() {
+        reals = integers.mapped { Double($0) }
+        kind = .real
+    }
+
     private func refuse(_ value: JSONValue, _ reading: Reading) {
-        let steps: [FieldStep] = [.member(name)]
         guard let kind, self.kind(of: value) != nil else {
             return reading.wrong(
-                value, steps, expected: "number", "truth", "text", "date", "list", subject: name)
+                value, step, expected: "number", "truth", "text", "date", "list", subject: name.text)
         }
         if isMixed { return }
         isMixed = true
         reading.fault(
-            .mixedTypes, at: value.byteOffset, steps, found: value.summary, expected: [kind.rawValue],
-            subject: name)
+            .mixedTypes, at: value.byteOffset, step, found: value.summary, expected: [kind.rawValue],
+            subject: name.text)
     }
 
     /// The column; nil if no record has a value.
     func column(rowCount: Int) -> Column? {
         guard let kind else { return nil }
-        return Column(name: name, data: storage(kind, rowCount: rowCount), role: .own)
+        return Column(name: name.text, data: storage(kind, rowCount: rowCount), role: .own)
     }
 
     private func storage(_ kind: Kind, rowCount: Int) -> Column.Storage {
         switch kind {
         case .integer:
-            while integers.count < rowCount { integers.append(0) }
-            return .integers(Buffer(integers), valid: valid.validity(count: rowCount))
+            let (values, valid) = integers.column(rowCount: rowCount)
+            return .integers(values, valid: valid)
         case .real:
-            while reals.count < rowCount { reals.append(0) }
-            return .reals(Buffer(reals), valid: valid.validity(count: rowCount))
+            let (values, valid) = reals.column(rowCount: rowCount)
+            return .reals(values, valid: valid)
         case .truth:
             return .truths(truths.bitmap(count: rowCount), valid: valid.validity(count: rowCount))
         case .list:
-            lists.pad(to: rowCount)
-            let domain = Domain.terms(terms.interner.dictionary(), hierarchical: false)
-            return .lists(lists.lists(limit: terms.interner.count), domain)
+            let values = lists.lists(rowCount: rowCount, limit: terms.interner.count)
+            return .lists(values, .terms(terms.interner.dictionary(), hierarchical: false))
         case .text:
             return dates(rowCount: rowCount).map { .dates($0, extent: false) }
                 ?? terms.storage(rowCount: rowCount)
@@ -136,20 +148,17 @@ final class OwnVariable {
 
     /// The values as dates, if every one of them is a date with a month.
     private func dates(rowCount: Int) -> DateColumn? {
-        var periods: [(first: Int32, last: Int32)] = [DateColumn.missing]
+        var periods: [Period] = []
         for code in 0..<terms.interner.count {
-            let text = terms.interner.value(UInt32(code + 1))
+            let text = Array(terms.interner.text(UInt32(code + 1)).utf8)
             guard Self.looksLikeDate(text), let period = EDTF.period(of: text) else { return nil }
-            periods.append((period.first, period.last))
+            periods.append(period)
         }
-        terms.pad(to: rowCount)
-        return DateColumn(
-            first: terms.codes.map { periods[Int($0)].first },
-            last: terms.codes.map { periods[Int($0)].last })
+        return terms.codes.withSpan { DateColumn(periods, codes: $0, count: rowCount) }
     }
 
     /// `2018` may be anything; `2018-05` is a date.
-    private static func looksLikeDate(_ text: ArraySlice<UInt8>) -> Bool {
+    private static func looksLikeDate(_ text: [UInt8]) -> Bool {
         guard text.count >= 7 else { return false }
         return text.prefix(7).enumerated().allSatisfy { index, byte in
             index == 4 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)

@@ -1,30 +1,58 @@
 import QuothSyntax
 
-/// Where the reader is, and where faults go: what every field builder is given with its value.
+/// Where the reader is, and where faults go: what every builder is given with its value.
 final class Reading {
     let faults: FaultList
+    /// The most bytes that the texts of a field may have together.
+    let textLimit: Int
     /// The file that is being read, as its number.
     var file = 0
     /// The line that is being read, from 1, if the file holds a record a line.
     var line = 0
-    /// The way from the beginning of the file or line to the record that is being read.
+    /// Where the part of the file that is being read begins.
+    var offset = 0
+    /// Told how many records of documents and tables have been read; asked whether to stop.
+    var monitor: LoadMonitor?
+    /// The way from the beginning of the file to the list of the records; empty if they stand on lines.
     var path: [FieldStep] = []
+    /// The record's place in that list; -1 if it stands on a line.
+    var element = -1
+    /// The list inside that record in which the record that is being read stands, and its place there.
+    var nested: (list: FieldStep, element: Int)?
 
-    init(_ faults: FaultList) {
+    init(_ faults: FaultList, textLimit: Int = TextColumn.maximumBytes) {
         self.faults = faults
+        self.textLimit = textLimit
+    }
+
+    /// A fault at a place of the record that is being read, of which only the place is told.
+    func place(_ byte: Int, _ steps: [FieldStep]) -> Fault {
+        Fault(
+            code: .unknownMember, severity: .warning, file: file, line: line, byte: offset + byte,
+            path: recordPath + steps)
+    }
+
+    /// The way from the beginning of the file or line to the record that is being read.
+    private var recordPath: [FieldStep] {
+        var steps = path
+        if element >= 0 { steps.append(.element(element)) }
+        if let nested { steps += [nested.list, .element(nested.element)] }
+        return steps
     }
 
     /// Reports a fault. Places and suggestions are slow to find, so they aren't looked for once there are enough.
     func fault(
-        _ code: DiagnosticCode, at byte: @autoclosure () -> Int, _ steps: @autoclosure () -> [FieldStep],
-        found: @autoclosure () -> String? = nil, expected: [String] = [], subject: String? = nil,
-        near: @autoclosure () -> [String] = []
+        _ code: DiagnosticCode, severity: Diagnostic.Severity = .error, at byte: @autoclosure () -> Int,
+        _ steps: @autoclosure () -> [FieldStep], found: @autoclosure () -> String? = nil,
+        expected: [String] = [],
+        subject: String? = nil, near: @autoclosure () -> [String] = []
     ) {
         if faults.isFull { return }
         faults.add(
             Fault(
-                code: code, file: file, line: line, byte: byte(), path: path + steps(), found: found(),
-                expected: expected, subject: subject, near: near()))
+                code: code, severity: severity, file: file, line: line, byte: offset + byte(),
+                path: recordPath + steps(), found: found(), expected: expected, subject: subject, near: near()
+            ))
     }
 
     /// Reports that a value isn't of the kind that is wanted.
@@ -37,20 +65,49 @@ final class Reading {
             subject: subject)
     }
 
-    /// The text of a value; reports what isn't one, or has a NUL in it.
+    /// The text of a value that is to be kept beside so many bytes; reports what isn't one, has a NUL in it, or is
+    /// too much.
     @inline(__always)
     func text(
-        _ value: JSONValue, _ steps: @autoclosure () -> [FieldStep], expected: String = "text"
+        _ value: JSONValue, _ steps: @autoclosure () -> [FieldStep], expected: String = "text",
+        beside bytes: Int = 0
     ) -> JSONString? {
         guard let string = value.string else {
             wrong(value, steps(), expected: expected)
             return nil
         }
+        return isSound(string, value, steps, expected, bytes) ? string : nil
+    }
+
+    /// The code of a text; 0 for what isn't one, which is reported.
+    @inline(__always)
+    func code(
+        _ value: JSONValue, in interner: inout ByteInterner, _ steps: @autoclosure () -> [FieldStep],
+        expected: String = "text"
+    ) -> UInt32 {
+        guard let string = value.string else {
+            wrong(value, steps(), expected: expected)
+            return 0
+        }
+        return string.withBytes { bytes in
+            interner.insert(bytes) { isSound(string, value, steps, expected, $0) }
+        }
+    }
+
+    private func isSound(
+        _ string: JSONString, _ value: JSONValue, _ steps: () -> [FieldStep], _ expected: String, _ bytes: Int
+    ) -> Bool {
         if string.hasNUL {
             fault(.wrongValue, at: value.byteOffset, steps(), found: "\\u0000", expected: [expected])
-            return nil
+            return false
         }
-        return string
+        if string.count > textLimit - bytes {
+            fault(
+                .tooLarge, at: value.byteOffset, steps(), found: String(bytes + string.count),
+                expected: [String(textLimit)], subject: "texts")
+            return false
+        }
+        return true
     }
 }
 

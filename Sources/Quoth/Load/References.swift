@@ -4,9 +4,10 @@ import QuothSyntax
 struct References {
     let tables: [Collection: TableBuilder]
     let faults: FaultList
+    let workers: Int
 
     func resolve() {
-        for collection in Collection.allCases { tables[collection]?.makeIDs(faults) }
+        for collection in Collection.allCases { tables[collection]?.finishIDs(faults) }
         for collection in Collection.allCases {
             guard let table = tables[collection] else { continue }
             for field in table.fields { resolve(field, table) }
@@ -15,65 +16,58 @@ struct References {
         for collection in Collection.allCases {
             guard let table = tables[collection] else { continue }
             findCircles(table)
-            closeUtterances(table)
+            let links = table.field("same_utterance") as? LinkListBuilder
+            links?.closeSymmetrically(rowCount: table.rowCount)
         }
     }
 
     private func resolve(_ field: FieldBuilder, _ table: TableBuilder) {
         switch field {
         case let link as LinkBuilder:
-            link.resolve(rowCount: table.rowCount) { row, element, id in
-                dangling(table, field, row, element, id, link.target, link.near)
-            }
+            guard let targets = tables[link.target]?.ids else { return }
+            link.resolve(targets) { report($0, field, table, link.target, targets) }
         case let links as LinkListBuilder:
-            links.resolve(rowCount: table.rowCount) { row, element, id in
-                dangling(table, field, row, element, id, links.target, links.near)
+            guard let targets = tables[links.target]?.ids else { return }
+            links.resolve(targets, rowCount: table.rowCount) {
+                report($0, field, table, links.target, targets)
             }
-        case let evidence as EvidenceBuilder:
-            evidence.pad(to: table.rowCount)
         default: break
         }
     }
 
-    private func dangling(
-        _ table: TableBuilder, _ field: FieldBuilder, _ row: Int, _ element: Int?, _ id: String,
-        _ target: Collection, _ near: (String) -> [String]
+    private func report(
+        _ dangling: Dangling, _ field: FieldBuilder, _ table: TableBuilder, _ target: Collection,
+        _ targets: IDBuilder
     ) {
         // What can't be read may have held the record that is missed.
         if faults.isFull || faults.isIncomplete { return }
-        var steps: [FieldStep] = [.member(field.field.name)]
-        if let element { steps.append(.element(element)) }
-        var fault = table.fault(.danglingReference, row: row, steps)
-        fault.found = id
+        var fault = table.fault(
+            .danglingReference, row: dangling.row,
+            field.step + (dangling.element.map { [.element($0)] } ?? []))
+        fault.found = dangling.id
         fault.subject = target.rawValue
-        fault.near = near(id)
+        fault.near = targets.near(dangling.id)
         faults.add(fault)
     }
 
     /// Leads the implied links of nested records to the records around them.
     private func imply(_ table: TableBuilder) {
-        guard let nesting = table.schema.nestedIn, let link = table.field(nesting.link) as? LinkBuilder
+        guard let nesting = table.schema.nestedIn, let owner = table.owner,
+            let link = table.field(nesting.link) as? LinkBuilder
         else { return }
-        for (index, segment) in table.segments.enumerated() {
-            guard case .nested(let owner, let ownerRow, _) = segment.place else { continue }
-            let next = index + 1
-            let end = next < table.segments.count ? table.segments[next].firstRow : table.rowCount
-            for row in segment.firstRow..<max(end, segment.firstRow) {
-                if let given = link.end(row), given != ownerRow {
-                    var fault = table.fault(.wrongValue, row: row, [.member(nesting.link)])
-                    fault.found = owner.id(given)
-                    fault.expected = [owner.id(ownerRow)]
-                    fault.subject = nesting.link
-                    faults.add(fault)
-                }
-                link.imply(ownerRow, row: row)
-            }
+        link.imply(table.owners) { row, given, around in
+            var fault = table.fault(.wrongValue, row: row, [.member(nesting.link)])
+            fault.found = owner.id(given)
+            fault.expected = [owner.id(around)]
+            fault.subject = nesting.link
+            faults.add(fault)
         }
     }
 
     /// Reports each circle of `parent` or `within` once.
     private func findCircles(_ table: TableBuilder) {
         for case let link as LinkBuilder in table.fields where link.target == table.schema.collection {
+            if link.isEmpty { continue }
             // 0 for a row not seen, else the number of the walk that saw it.
             var walks = [Int32](repeating: 0, count: table.rowCount)
             var walk: Int32 = 0
@@ -103,10 +97,5 @@ struct References {
         fault.found = (ids + [table.id(start)]).joined(separator: " → ")
         fault.subject = link.field.name
         faults.add(fault)
-    }
-
-    private func closeUtterances(_ table: TableBuilder) {
-        guard let links = table.field("same_utterance") as? LinkListBuilder else { return }
-        links.closeSymmetrically()
     }
 }

@@ -2,10 +2,9 @@ import QuothSyntax
 
 /// Takes in an article's `source`: the file with its text, the SHA-256 of that file, and its length.
 final class SourceBuilder: FieldBuilder {
-    private(set) var files = TextStore()
-    private(set) var sums = TextStore()
-    private(set) var lengths: [Int] = []
-    private var hasLength = BitBuilder()
+    @exclusivity(unchecked) private var files = TextStore()
+    @exclusivity(unchecked) private var sums = TextStore()
+    @exclusivity(unchecked) private var lengths = NumberStore<Int>()
 
     static let parts = [".file", ".sha256", ".length"]
 
@@ -30,11 +29,11 @@ final class SourceBuilder: FieldBuilder {
 
     /// A corpus from elsewhere must not make us read what it likes, so a file stays below its folder.
     private func readFile(_ value: JSONValue, _ steps: [FieldStep], row: Int, _ reading: Reading) {
-        guard let string = reading.text(value, steps) else { return }
+        guard let string = reading.text(value, steps, beside: files.byteCount) else { return }
         guard FilePath.staysBelow(string.text) else {
             return reading.wrong(value, steps, expected: "file-name")
         }
-        files.append(string, row: row)
+        string.withBytes { files.append($0, row: row) }
     }
 
     private func readSum(_ value: JSONValue, _ steps: [FieldStep], row: Int, _ reading: Reading) {
@@ -46,29 +45,39 @@ final class SourceBuilder: FieldBuilder {
                 (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
             }
         guard isSum else { return reading.wrong(value, steps, expected: "sha256") }
-        sums.append(text.utf8, row: row)
+        sums.append(Array(text.utf8).span, row: row)
     }
 
     private func readLength(_ value: JSONValue, _ steps: [FieldStep], row: Int, _ reading: Reading) {
         guard let number = value.wholeNumber, number >= 0 else {
             return reading.wrong(value, steps, expected: "whole-number")
         }
-        while lengths.count < row { lengths.append(0) }
-        hasLength.pad(to: row)
-        lengths.append(number)
-        hasLength.append(true)
+        lengths.append(number, row: row)
     }
 
-    func file(_ row: Int) -> String? { files[row].map { String(decoding: $0, as: UTF8.self) } }
-    func sum(_ row: Int) -> String? { sums[row].map { String(decoding: $0, as: UTF8.self) } }
-    func length(_ row: Int) -> Int? { hasLength[row] ? lengths[row] : nil }
+    override func canAbsorb(_ other: MemberBuilder) -> Bool {
+        guard let other = other as? SourceBuilder else { return false }
+        return other.files.byteCount <= TextColumn.maximumBytes - files.byteCount
+            && other.sums.byteCount <= TextColumn.maximumBytes - sums.byteCount
+    }
+
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        guard let other = other as? SourceBuilder else { return }
+        files.absorb(&other.files, at: row)
+        sums.absorb(&other.sums, at: row)
+        lengths.absorb(&other.lengths, at: row)
+    }
+
+    func file(_ row: Int) -> String? { files.text(row) }
+    func sum(_ row: Int) -> String? { sums.text(row) }
+    func length(_ row: Int) -> Int? { lengths[row] }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        while lengths.count < rowCount { lengths.append(0) }
+        let (lengths, valid) = lengths.column(rowCount: rowCount)
         return [
             column(".file", .texts(files.column(rowCount: rowCount))),
             column(".sha256", .texts(sums.column(rowCount: rowCount))),
-            column(".length", .integers(Buffer(lengths), valid: hasLength.validity(count: rowCount))),
+            column(".length", .integers(lengths, valid: valid)),
         ]
     }
 }

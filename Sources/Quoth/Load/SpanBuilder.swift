@@ -1,11 +1,11 @@
 import QuothSyntax
 
 /// Stretches of articles' bodies, and the words that ought to stand there.
-struct SpanStore {
-    var starts: [Int] = []
-    var ends: [Int] = []
-    /// The article that a span names itself, as a code of the registry of articles; 0 if it names none.
-    var articles: [UInt32] = []
+struct SpanStore: ~Copyable {
+    var starts = BufferBuilder<Int>()
+    var ends = BufferBuilder<Int>()
+    /// The article that a span names itself.
+    var articles = TermStore()
     var exact = TextStore()
     var prefix = TextStore()
     var suffix = TextStore()
@@ -13,21 +13,38 @@ struct SpanStore {
     var count: Int { starts.count }
 
     mutating func pad(to row: Int) {
-        while starts.count < row {
-            starts.append(0)
-            ends.append(0)
-            articles.append(0)
-        }
+        starts.pad(to: row, with: 0)
+        ends.pad(to: row, with: 0)
+    }
+
+    /// Adds the spans of another after the first so many entries, and leaves it empty.
+    mutating func absorb(_ other: inout SpanStore, at entry: Int) {
+        guard other.count > 0 else { return }
+        pad(to: entry)
+        other.starts.withSpan { starts.append($0) }
+        other.ends.withSpan { ends.append($0) }
+        other.starts.removeAll()
+        other.ends.removeAll()
+        articles.absorb(&other.articles, at: entry)
+        exact.absorb(&other.exact, at: entry)
+        prefix.absorb(&other.prefix, at: entry)
+        suffix.absorb(&other.suffix, at: entry)
+    }
+
+    func canAbsorb(_ other: borrowing SpanStore) -> Bool {
+        let most = TextColumn.maximumBytes
+        return other.exact.byteCount <= most - exact.byteCount
+            && other.prefix.byteCount <= most - prefix.byteCount
+            && other.suffix.byteCount <= most - suffix.byteCount
     }
 
     static let members = ["start", "end", "exact", "prefix", "suffix"]
     private static let allMembers = members + ["article"]
-    private static let keys = allMembers.map { Array($0.utf8) }
+    private static let keys = allMembers.map(MemberName.init)
 
     /// Reads a span as the entry of that number; false if it isn't one.
     mutating func read(
-        _ value: JSONValue, entry: Int, _ steps: [FieldStep], articles registry: IDRegistry?,
-        _ reading: Reading
+        _ value: JSONValue, entry: Int, _ steps: [FieldStep], namesArticles: Bool, _ reading: Reading
     ) -> Bool {
         guard value.kind == .object else {
             reading.wrong(value, steps, expected: "span")
@@ -39,9 +56,9 @@ struct SpanStore {
         var seen = 0
         var isSound = true
         value.forEachMember { key, member in
-            guard let index = Self.keys.firstIndex(where: { key.matches($0) }), index < 5 || registry != nil
+            guard let index = Self.keys.firstIndex(where: { key.matches($0) }), index < 5 || namesArticles
             else {
-                let names = registry == nil ? Self.members : Self.allMembers
+                let names = namesArticles ? Self.allMembers : Self.members
                 return reading.unknownMember(key, steps + [.member(key.text)], among: names)
             }
             let inner = { steps + [.member(Self.allMembers[index])] }
@@ -52,13 +69,10 @@ struct SpanStore {
             if member.isNull { return }
             switch index {
             case 0, 1: offsets[index] = offset(member, inner, &isSound, reading)
-            case 2: append(member, to: &exact, entry, inner, reading)
-            case 3: append(member, to: &prefix, entry, inner, reading)
-            case 4: append(member, to: &suffix, entry, inner, reading)
-            default:
-                if let string = reading.text(member, inner(), expected: "id"), let registry {
-                    article = registry.code(of: string)
-                }
+            case 2: Self.append(member, to: &exact, entry, inner, reading)
+            case 3: Self.append(member, to: &prefix, entry, inner, reading)
+            case 4: Self.append(member, to: &suffix, entry, inner, reading)
+            default: article = reading.code(member, in: &articles.interner, inner(), expected: "id")
             }
         }
         return isSound && finish(value, offsets[0], offsets[1], article, steps, reading)
@@ -80,7 +94,7 @@ struct SpanStore {
         }
         starts.append(start)
         ends.append(end)
-        articles.append(article)
+        if article != 0 { articles.append(article, row: starts.count - 1) }
         return true
     }
 
@@ -93,91 +107,116 @@ struct SpanStore {
         return nil
     }
 
-    private func append(
+    private static func append(
         _ value: JSONValue, to store: inout TextStore, _ entry: Int, _ steps: () -> [FieldStep],
         _ reading: Reading
     ) {
-        if let string = reading.text(value, steps()) { store.append(string, row: entry) }
+        if let string = reading.text(value, steps(), beside: store.byteCount) {
+            string.withBytes { store.append($0, row: entry) }
+        }
     }
 }
 
 /// Takes in the one span of a record.
 final class SpanBuilder: FieldBuilder {
-    var spans = SpanStore()
-    private(set) var valid = BitBuilder()
+    @exclusivity(unchecked) var spans = SpanStore()
+    @exclusivity(unchecked) private var valid = BitBuilder()
 
     /// The names of the columns that it makes.
     static let parts = SpanStore.members.map { "." + $0 }
 
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
-        guard spans.read(value, entry: row, step, articles: nil, reading) else { return }
+        guard spans.read(value, entry: row, step, namesArticles: false, reading) else { return }
         valid.pad(to: row)
         valid.append(true)
-        lastValueRow = row
+    }
+
+    func has(_ row: Int) -> Bool { valid[row] }
+
+    override func canAbsorb(_ other: MemberBuilder) -> Bool {
+        guard let other = other as? SpanBuilder else { return false }
+        return spans.canAbsorb(other.spans)
+    }
+
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        guard let other = other as? SpanBuilder else { return }
+        spans.absorb(&other.spans, at: row)
+        valid.absorb(&other.valid, at: row)
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        spans.pad(to: rowCount)
         let bits = valid.validity(count: rowCount)
         return [
-            column(".start", .integers(Buffer(spans.starts), valid: bits)),
-            column(".end", .integers(Buffer(spans.ends), valid: bits)),
+            column(".start", .integers(Self.taken(&spans.starts, rowCount), valid: bits)),
+            column(".end", .integers(Self.taken(&spans.ends, rowCount), valid: bits)),
             column(".exact", .texts(spans.exact.column(rowCount: rowCount))),
             column(".prefix", .texts(spans.prefix.column(rowCount: rowCount))),
             column(".suffix", .texts(spans.suffix.column(rowCount: rowCount))),
         ]
+    }
+
+    private static func taken(_ offsets: inout BufferBuilder<Int>, _ rowCount: Int) -> Buffer<Int> {
+        if offsets.count == 0 { return Buffer.zeros(rowCount) }
+        offsets.pad(to: rowCount, with: 0)
+        return offsets.take()
     }
 }
 
 /// Takes in the spans that a record rests on. They are kept beside the table; its column only says whether
 /// there are any.
 final class EvidenceBuilder: FieldBuilder {
-    var spans = SpanStore()
-    private(set) var offsets: [UInt32] = [0]
+    @exclusivity(unchecked) var spans = SpanStore()
+    /// Where the spans of each row begin, and where the last end; empty as long as there is no row.
+    @exclusivity(unchecked) private var offsets = BufferBuilder<UInt32>()
     /// The article of each span as a row, once the references are resolved.
     var articleRows: [Int32] = []
-    private let registry: IDRegistry
-
-    init(_ field: Field, _ registry: IDRegistry) {
-        self.registry = registry
-        super.init(field)
-    }
 
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
         guard value.kind == .array else { return reading.wrong(value, step, expected: "list") }
         pad(to: row)
-        lastValueRow = row
         var index = 0
         value.forEachElement { element in
             if !element.isNull {
                 _ = spans.read(
-                    element, entry: spans.count, step + [.element(index)], articles: registry, reading)
+                    element, entry: spans.count, step + [.element(index)], namesArticles: true, reading)
             }
             index += 1
         }
     }
 
-    func pad(to row: Int) {
-        while offsets.count <= row { offsets.append(UInt32(spans.count)) }
+    override func canAbsorb(_ other: MemberBuilder) -> Bool {
+        guard let other = other as? EvidenceBuilder else { return false }
+        return spans.canAbsorb(other.spans)
     }
+
+    override func absorb(_ other: MemberBuilder, at row: Int) {
+        guard let other = other as? EvidenceBuilder, other.offsets.count > 0 else { return }
+        pad(to: row)
+        let start = UInt32(spans.count)
+        for index in 1..<max(other.offsets.count, 1) { offsets.append(other.offsets[index] + start) }
+        other.offsets.removeAll()
+        spans.absorb(&other.spans, at: spans.count)
+    }
+
+    func pad(to row: Int) { offsets.pad(to: row + 1, with: UInt32(spans.count)) }
 
     func range(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
 
-    func namedArticle(_ entry: Int) -> (row: Int?, id: String)? {
-        let code = spans.articles[entry]
-        return code == 0 ? nil : (registry.row(code), registry.text(code))
-    }
-
-    func near(_ id: String) -> [String] { registry.near(id) }
+    /// The row of each article that spans name, by the code of its id; 0 for those that aren't there.
+    func namedArticles(_ articles: IDBuilder) -> [UInt32] { spans.articles.interner.rows(in: articles) }
 
     var evidence: EvidenceColumn {
         EvidenceColumn(
-            offsets: Buffer(offsets), articles: Buffer(articleRows), starts: Buffer(spans.starts),
-            ends: Buffer(spans.ends))
+            offsets: offsets.withSpan { Buffer(copying: $0) }, articles: Buffer(articleRows),
+            starts: spans.starts.withSpan { Buffer(copying: $0) },
+            ends: spans.ends.withSpan { Buffer(copying: $0) })
     }
 
     override func columns(rowCount: Int, judged: Bitmap?) -> [Column] {
-        let rows = Bitmap(count: rowCount, rows: (0..<rowCount).lazy.filter { !self.range($0).isEmpty })
+        var rows = Bitmap(count: rowCount)
+        if spans.count > 0 {
+            rows = Bitmap(count: rowCount, rows: (0..<rowCount).lazy.filter { !self.range($0).isEmpty })
+        }
         return [column("", .truths(rows, valid: rows))]
     }
 }

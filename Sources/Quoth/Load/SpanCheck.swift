@@ -21,43 +21,55 @@ struct SpanCheck {
 
     private func check(_ field: SpanBuilder, _ table: TableBuilder) {
         guard let article = table.field("article") as? LinkBuilder else { return }
-        for row in 0..<min(table.rowCount, field.spans.count) where field.valid[row] && !faults.isFull {
+        for row in 0..<min(table.rowCount, field.spans.count) where field.has(row) && !faults.isFull {
             guard let end = article.end(row) else { continue }
             check(&field.spans, entry: row, article: end, table, row, field.step)
         }
     }
 
     private func check(_ field: EvidenceBuilder, _ table: TableBuilder) {
+        if field.spans.count == 0 { return }
+        guard let articles = tables[.articles]?.ids else { return }
         let owner = ArticleOfRecord(table, tables)
+        let named = field.namedArticles(articles)
+        field.pad(to: table.rowCount)
         for row in 0..<table.rowCount where !faults.isFull {
             for entry in field.range(row) {
-                let steps = field.step + [.element(entry - Int(field.offsets[row]))]
-                let article = article(of: entry, field, row, owner, table, steps)
+                let steps = field.step + [.element(entry - field.range(row).lowerBound)]
+                let code = field.spans.articles.code(entry)
+                let article =
+                    code == 0
+                    ? article(of: row, owner, table, steps)
+                    : article(named: code, named[Int(code)], field, row, table, articles, steps)
                 field.articleRows.append(Int32(truncatingIfNeeded: article ?? -1))
                 if let article { check(&field.spans, entry: entry, article: article, table, row, steps) }
             }
         }
     }
 
-    /// The article that a span of evidence lies in; reports it if there is no telling.
+    /// The article of the record that a span of evidence belongs to; reports it if there is no telling.
     private func article(
-        of entry: Int, _ field: EvidenceBuilder, _ row: Int, _ owner: ArticleOfRecord, _ table: TableBuilder,
-        _ steps: [FieldStep]
+        of row: Int, _ owner: ArticleOfRecord, _ table: TableBuilder, _ steps: [FieldStep]
     ) -> Int? {
-        let place = steps + [.member("article")]
-        guard let named = field.namedArticle(entry) else {
-            if let article = owner.article(row) { return article }
-            var fault = table.fault(.missingField, row: row, place)
-            fault.expected = ["article"]
-            fault.subject = "article"
-            if !faults.isIncomplete { faults.add(fault) }
-            return nil
-        }
-        if let article = named.row { return article }
-        var fault = table.fault(.danglingReference, row: row, place)
-        fault.found = named.id
+        if let article = owner.article(row) { return article }
+        var fault = table.fault(.missingField, row: row, steps + [.member("article")])
+        fault.expected = ["article"]
+        fault.subject = "article"
+        if !faults.isIncomplete { faults.add(fault) }
+        return nil
+    }
+
+    /// The article that a span of evidence names; reports it if there is none.
+    private func article(
+        named code: UInt32, _ end: UInt32, _ field: EvidenceBuilder, _ row: Int, _ table: TableBuilder,
+        _ articles: IDBuilder, _ steps: [FieldStep]
+    ) -> Int? {
+        if end != 0 { return Int(end) - 1 }
+        let id = field.spans.articles.interner.text(code)
+        var fault = table.fault(.danglingReference, row: row, steps + [.member("article")])
+        fault.found = id
         fault.subject = Collection.articles.rawValue
-        fault.near = field.near(named.id)
+        fault.near = articles.near(id)
         if !faults.isIncomplete { faults.add(fault) }
         return nil
     }
@@ -78,7 +90,8 @@ struct SpanCheck {
                 .badSpan, table, row, steps, found: "\(start)–\(end)", expected: "0–\(body.index.count)")
         }
         if body.text(start, end)?.elementsEqual(exact) == true { return }
-        let places = body.places(of: exact, after: spans.prefix[entry], before: spans.suffix[entry])
+        let places = body.places(
+            of: exact, after: spans.prefix[entry] ?? [], before: spans.suffix[entry] ?? [])
         guard places.count == 1, let place = places.first else {
             let found = body.text(start, min(end, body.index.count)).map {
                 String(decoding: $0, as: UTF8.self)
@@ -106,9 +119,9 @@ struct SpanCheck {
 
     private func body(_ article: Int) -> Body? {
         guard article < indices.count, let index = indices[article],
-            let texts = tables[.articles]?.field("body") as? TextBuilder, let text = texts.texts[article]
+            let texts = (tables[.articles]?.field("body") as? TextBuilder)?.column, texts.isValid(article)
         else { return nil }
-        return Body(text: text, index: index)
+        return Body(text: texts.bytes[texts.offsets.run(article)], index: index)
     }
 
     private func length(_ article: Int) -> Int? {
@@ -141,10 +154,10 @@ private struct ArticleOfRecord {
 
 /// An article's text, asked by scalars.
 private struct Body {
-    let text: ArraySlice<UInt8>
+    let text: Slice<Buffer<UInt8>>
     let index: ScalarIndex
 
-    func text(_ start: Int, _ end: Int) -> ArraySlice<UInt8>? {
+    func text(_ start: Int, _ end: Int) -> Slice<Buffer<UInt8>>? {
         guard start <= end, let from = index.byte(ofScalar: start, in: text),
             let to = index.byte(ofScalar: end, in: text)
         else { return nil }
@@ -152,27 +165,24 @@ private struct Body {
     }
 
     /// Where words stand between two others, in scalars; after the second place there is no need to look on.
-    func places(
-        of exact: ArraySlice<UInt8>, after prefix: ArraySlice<UInt8>?, before suffix: ArraySlice<UInt8>?
-    ) -> [Range<Int>] {
-        var places: [Range<Int>] = []
-        text.withUnsafeBufferPointer { haystack in
-            exact.withUnsafeBufferPointer { needle in
-                var from = 0
-                while places.count < 2, from <= haystack.count,
-                    let found = ByteSearch.firstRange(of: needle.span, in: haystack.span, from: from)
-                {
-                    from = found.lowerBound + 1
-                    let before = text[..<(text.startIndex + found.lowerBound)]
-                    let after = text[(text.startIndex + found.upperBound)...]
-                    guard before.suffix(prefix?.count ?? 0).elementsEqual(prefix ?? []),
-                        after.starts(with: suffix ?? [])
-                    else { continue }
-                    let start = index.scalar(ofByte: found.lowerBound, in: text)
-                    places.append(start..<index.scalar(ofByte: found.upperBound, in: text))
+    func places(of exact: [UInt8], after prefix: [UInt8], before suffix: [UInt8]) -> [Range<Int>] {
+        text.base.withSpan { bytes in
+            let haystack = bytes.extracting(text.startIndex..<text.endIndex)
+            var places: [Range<Int>] = []
+            var from = 0
+            while places.count < 2, from <= haystack.count,
+                let found = ByteSearch.firstRange(of: exact.span, in: haystack, from: from)
+            {
+                from = found.lowerBound + 1
+                let before = text[..<(text.startIndex + found.lowerBound)]
+                let after = text[(text.startIndex + found.upperBound)...]
+                guard before.suffix(prefix.count).elementsEqual(prefix), after.starts(with: suffix) else {
+                    continue
                 }
+                let start = index.scalar(ofByte: found.lowerBound, in: text)
+                places.append(start..<index.scalar(ofByte: found.upperBound, in: text))
             }
+            return places
         }
-        return places
     }
 }

@@ -3,36 +3,36 @@ import QuothSyntax
 /// Takes in the records of one collection.
 final class TableBuilder {
     let schema: CollectionSchema
+    let ids = IDBuilder()
     let fields: [FieldBuilder]
-    private let nameField: FieldBuilder?
-    let ids: IDRegistry
+    /// Lists of records that stand inside this collection's.
+    private(set) var nested: [NestedBuilder] = []
+    /// The collection in whose records records of this one may stand.
+    private(set) weak var owner: TableBuilder?
     private(set) var own: [OwnVariable] = []
     private(set) var rowCount = 0
-    /// The id of each row as a code of the registry; 0 if it has none yet.
-    private(set) var idCodes: [UInt32] = []
     private(set) var segments: [Segment] = []
-    /// Lists of records that stand inside this collection's.
-    private var nested: [(key: [UInt8], name: String, table: TableBuilder, lastRow: Int)] = []
-    private var lastIDRow = -1
+    /// The row + 1 of the record around each record, 0 for one that stands by itself; as many as there were rows up
+    /// to the last that stood in another.
+    @exclusivity(unchecked) private(set) var owners = BufferBuilder<UInt32>()
+    /// The builders of required fields.
+    private let required: [FieldBuilder]
+    /// The member with which the record before began.
+    private var first: Unmanaged<MemberBuilder>?
     private let taken: Set<String>
 
-    init(_ schema: CollectionSchema, _ registries: [Collection: IDRegistry]) {
+    init(_ schema: CollectionSchema) {
         self.schema = schema
-        let own = registries[schema.collection] ?? IDRegistry()
-        ids = own
-        let articles = registries[.articles] ?? IDRegistry()
         fields = schema.fields.filter { $0.name != "id" }.map { field in
-            Self.builder(field, registries, articles)
+            Self.builder(field, isName: field.name == schema.nameField)
         }
-        nameField = fields.first { $0.field.name == schema.nameField }
+        required = fields.filter(\.field.isRequired)
         taken = Self.takenNames(schema)
     }
 
-    private static func builder(
-        _ field: Field, _ registries: [Collection: IDRegistry], _ articles: IDRegistry
-    ) -> FieldBuilder {
+    private static func builder(_ field: Field, isName: Bool) -> FieldBuilder {
         switch field.kind {
-        case .text: TextBuilder(field)
+        case .text: TextBuilder(field, isName: isName)
         case .term(_, let hierarchical) where field.isMany:
             TermListBuilder(field, isHierarchical: hierarchical)
         case .term(let values, let hierarchical):
@@ -40,13 +40,26 @@ final class TableBuilder {
         case .integer: IntegerBuilder(field)
         case .real: RealBuilder(field)
         case .date(let extent): DateBuilder(field, isExtent: extent)
-        case .link(let target) where field.isMany:
-            LinkListBuilder(field, target, registries[target] ?? IDRegistry())
-        case .link(let target): LinkBuilder(field, target, registries[target] ?? IDRegistry())
-        case .span where field.isMany: EvidenceBuilder(field, articles)
+        case .link(let target) where field.isMany: LinkListBuilder(field, target)
+        case .link(let target): LinkBuilder(field, target)
+        case .span where field.isMany: EvidenceBuilder(field)
         case .span: SpanBuilder(field)
         case .source: SourceBuilder(field)
         }
+    }
+
+    /// A builder for each collection.
+    static func all() -> [Collection: TableBuilder] {
+        var tables: [Collection: TableBuilder] = [:]
+        for collection in Collection.allCases { tables[collection] = TableBuilder(Schema.of(collection)) }
+        for table in tables.values {
+            guard let nesting = table.schema.nestedIn, let owner = tables[nesting.owner] else { continue }
+            owner.nested.append(NestedBuilder(nesting.member, table))
+            table.owner = owner
+            // Tables are made in no order, and what is told of them must be.
+            owner.nested.sort { $0.name.text < $1.name.text }
+        }
+        return tables
     }
 
     /// Names that an own variable can't have, since columns have them: parts of fields, inverse and derived links.
@@ -68,15 +81,14 @@ final class TableBuilder {
         return names
     }
 
-    func field(_ name: String) -> FieldBuilder? { fields.first { $0.field.name == name } }
+    /// The number of records, those inside others included.
+    var recordCount: Int { nested.reduce(rowCount) { $0 + $1.table.rowCount } }
 
-    func nest(_ table: TableBuilder, as name: String) {
-        nested.append((Array(name.utf8), name, table, -1))
-    }
+    func field(_ name: String) -> FieldBuilder? { fields.first { $0.field.name == name } }
 
     /// A run of records that stand next to each other.
     struct Segment {
-        let firstRow: Int
+        var firstRow: Int
         let file: Int
         let place: Place
 
@@ -89,138 +101,115 @@ final class TableBuilder {
             case lines(Int)
             /// A row a line, from this line of a table and this row of it on.
             case rows(line: Int, number: Int)
-            /// In a record of another collection.
-            case nested(TableBuilder, row: Int, member: String)
+            /// In records of another collection.
+            case nested
         }
     }
 
     func begin(_ place: Segment.Place, file: Int) {
+        // Lists inside records go on in those of the next record.
+        if case .nested = place, let last = segments.last, case .nested = last.place, last.file == file {
+            return
+        }
         segments.append(Segment(firstRow: rowCount, file: file, place: place))
     }
 }
 
 // Reading one record.
 extension TableBuilder {
-    func read(_ record: JSONValue, isNested: Bool, _ reading: Reading) {
+    /// Reads a record, which may stand in one of another collection.
+    func read(_ record: JSONValue, owner: Int? = nil, _ reading: Reading) {
         guard record.kind == .object else {
             reading.faults.isIncomplete = true
             return reading.wrong(record, [], expected: "object", subject: schema.collection.rawValue)
         }
         let row = rowCount
         rowCount += 1
-        idCodes.append(0)
-        var guess = 0
+        if let owner {
+            owners.pad(to: row, with: 0)
+            owners.append(UInt32(owner + 1))
+        }
+        // Records of one collection mostly have their members in the same order, so the one that came next in the
+        // record before is tried first. No builder is let go of as long as this table is there.
+        var before: Unmanaged<MemberBuilder>?
+        var guess = first
         record.forEachMember { key, value in
-            readMember(key, value, row: row, guess: &guess, reading)
+            if guess?._withUnsafeGuaranteedRef({ key.matches($0.name) }) != true {
+                guess = member(key, reading).map(Unmanaged.passUnretained)
+                guard let guess else { return }
+                if let before { before._withUnsafeGuaranteedRef { $0.next = guess } } else { first = guess }
+            }
+            guard let member = guess else { return }
+            before = member
+            member._withUnsafeGuaranteedRef { member in
+                guess = member.next
+                guard member.lastRow != row else { return duplicate(key, member, reading) }
+                member.lastRow = row
+                if value.isNull { return }
+                member.lastValueRow = row
+                member.read(value, row: row, reading)
+            }
         }
-        checkRequired(record, row: row, isNested: isNested, reading)
+        checkRequired(record, row: row, isNested: owner != nil, reading)
     }
 
-    private func readMember(
-        _ key: JSONString, _ value: JSONValue, row: Int, guess: inout Int, _ reading: Reading
-    ) {
-        // Records of one collection mostly have their fields in the same order, so the next one is tried first.
-        if guess < fields.count, key.matches(fields[guess].key) {
-            let field = fields[guess]
-            guess += 1
-            return read(field, key, value, row: row, reading)
-        }
-        if key.matches("id") { return readID(key, value, row: row, reading) }
-        if let index = fields.firstIndex(where: { key.matches($0.key) }) {
-            guess = index + 1
-            return read(fields[index], key, value, row: row, reading)
-        }
-        if let index = nested.firstIndex(where: { key.matches($0.key) }) {
-            return readNested(index, key, value, row: row, reading)
-        }
-        readOwn(key, value, row: row, reading)
+    /// The builder of a member; nil for one that the records can't have, which is reported.
+    private func member(_ key: JSONString, _ reading: Reading) -> MemberBuilder? {
+        if key.matches(ids.name) { return ids }
+        return fields.first { key.matches($0.name) } ?? nested.first { key.matches($0.name) }
+            ?? own.first { key.matches($0.name) } ?? addOwn(key, reading)
     }
 
-    private func read(
-        _ field: FieldBuilder, _ key: JSONString, _ value: JSONValue, row: Int, _ reading: Reading
-    ) {
-        guard field.lastRow != row else { return duplicate(key, field.field.name, reading) }
-        field.lastRow = row
-        if value.isNull { return }
-        if isAdmitted(value, field, reading) { field.read(value, row: row, reading) }
-        // A value that was refused is reported as such, and not as missing too.
-        field.lastValueRow = row
+    private func duplicate(_ key: JSONString, _ member: MemberBuilder, _ reading: Reading) {
+        reading.fault(.duplicateField, at: key.byteOffset, member.step, found: member.name.text)
     }
 
-    /// Whether a value is one that the field may have at all; reports what isn't.
-    private func isAdmitted(_ value: JSONValue, _ field: FieldBuilder, _ reading: Reading) -> Bool {
-        if field === nameField, value.isBlank {
-            reading.fault(
-                .wrongValue, at: value.byteOffset, field.step, found: "an empty text", expected: ["name"])
-            return false
+    /// Reads the records of a list.
+    func readElements(_ list: JSONValue, _ reading: Reading) {
+        reading.element = 0
+        list.forEachElement { element in
+            if reading.faults.isFull || reading.monitor?.isStopped ?? false { return }
+            read(element, reading)
+            reading.element += 1
+            if reading.element & 4_095 == 0 { reading.monitor?.add(bytes: 0, records: 4_096) }
         }
-        guard let range = field.field.range, let number = value.double, !range.contains(number) else {
-            return true
-        }
-        reading.wrong(value, field.step, expected: field.field.rangePhrase)
-        return false
+        reading.element = -1
     }
 
-    private func duplicate(_ key: JSONString, _ name: String, _ reading: Reading) {
-        reading.fault(.duplicateField, at: key.byteOffset, [.member(name)], found: name)
-    }
-
-    private func readID(_ key: JSONString, _ value: JSONValue, row: Int, _ reading: Reading) {
-        guard lastIDRow != row else { return duplicate(key, "id", reading) }
-        lastIDRow = row
-        if value.isNull {
-            lastIDRow = -1
-            return
-        }
-        guard let string = reading.text(value, [.member("id")]) else { return }
-        guard string.count > 0 else {
-            return reading.fault(
-                .wrongValue, at: value.byteOffset, [.member("id")], found: "", expected: ["id"])
-        }
-        let code = ids.code(of: string)
-        guard ids.define(code, row: row) else {
-            return reading.fault(
-                .duplicateID, at: value.byteOffset, [.member("id")], found: string.text,
-                subject: schema.collection.rawValue)
-        }
-        idCodes[row] = code
-    }
-
-    private func readNested(
-        _ index: Int, _ key: JSONString, _ value: JSONValue, row: Int, _ reading: Reading
-    ) {
-        let name = nested[index].name
-        guard nested[index].lastRow != row else { return duplicate(key, name, reading) }
-        nested[index].lastRow = row
-        if value.isNull { return }
-        guard value.kind == .array else { return reading.wrong(value, [.member(name)], expected: "list") }
-        let table = nested[index].table
-        table.begin(.nested(self, row: row, member: name), file: reading.file)
-        reading.path += [.member(name), .element(0)]
-        table.readElements(value, isNested: true, reading)
-        reading.path.removeLast(2)
-    }
-
-    /// Reads the records of a list; the last step of the path counts them.
-    func readElements(_ list: JSONValue, isNested: Bool, _ reading: Reading) {
-        var index = 0
+    /// Reads the records of a list inside a record of another collection.
+    func readNested(_ list: JSONValue, in name: FieldStep, owner: Int, _ reading: Reading) {
+        begin(.nested, file: reading.file)
+        reading.nested = (name, 0)
         list.forEachElement { element in
             if reading.faults.isFull { return }
-            reading.path[reading.path.count - 1] = .element(index)
-            read(element, isNested: isNested, reading)
-            index += 1
+            read(element, owner: owner, reading)
+            reading.nested?.element += 1
         }
+        reading.nested = nil
     }
 
-    private func readOwn(_ key: JSONString, _ value: JSONValue, row: Int, _ reading: Reading) {
-        let index = own.firstIndex { key.matches($0.key) }
-        let variable = index.map { own[$0] } ?? addOwn(key, reading)
-        guard let variable else { return }
-        guard variable.lastRow != row else { return duplicate(key, variable.name, reading) }
-        variable.lastRow = row
-        if !value.isNull { variable.read(value, row: row, reading) }
+    private func checkRequired(_ record: JSONValue, row: Int, isNested: Bool, _ reading: Reading) {
+        for field in required where field.lastValueRow != row {
+            if isNested, field.field.name == schema.nestedIn?.link { continue }
+            missing(field, record, reading)
+        }
+        if ids.lastValueRow != row, !isNested, !makesIDs { missing(ids, record, reading) }
     }
 
+    private func missing(_ member: MemberBuilder, _ record: JSONValue, _ reading: Reading) {
+        let name = member.name.text
+        reading.fault(.missingField, at: record.byteOffset, member.step, expected: [name], subject: name)
+    }
+
+    /// Whether rows of the table that is being read may do without an id: those of records that may be nested.
+    private var makesIDs: Bool {
+        guard schema.nestedIn != nil, case .rows = segments.last?.place else { return false }
+        return true
+    }
+}
+
+// Fields that the schema doesn't name.
+extension TableBuilder {
     /// How many fields of their own the records of a collection may have.
     static let ownLimit = 1_000
 
@@ -232,106 +221,88 @@ extension TableBuilder {
                 subject: schema.collection.rawValue)
             return nil
         }
-        let near = nearest(to: name, among: schema.fields.map(\.name) + nested.map(\.name))
-        if !near.isEmpty {
-            reading.faults.add(
-                Fault(
-                    code: .unknownMember, severity: .warning, file: reading.file, line: reading.line,
-                    byte: key.byteOffset, path: reading.path + [.member(name)], found: name,
-                    subject: schema.collection.rawValue, near: near))
-        }
-        let variable = OwnVariable(name)
+        let place = reading.place(key.byteOffset, [.member(name)])
+        return addOwn(OwnVariable(name, first: place), reading.faults)
+    }
+
+    private func addOwn(_ variable: OwnVariable, _ faults: FaultList) -> OwnVariable {
         own.append(variable)
+        let name = variable.name.text
+        let near = nearest(to: name, among: schema.fields.map(\.name) + nested.map(\.name.text))
+        if !near.isEmpty {
+            var note = variable.first
+            note.found = name
+            note.subject = schema.collection.rawValue
+            note.near = near
+            faults.add(note)
+        }
         return variable
     }
 
-    private func checkRequired(_ record: JSONValue, row: Int, isNested: Bool, _ reading: Reading) {
-        for field in fields where field.field.isRequired && field.lastValueRow != row {
-            if isNested, field.field.name == schema.nestedIn?.link { continue }
-            missing(field.field.name, record, reading)
-        }
-        if lastIDRow != row, !isNested, !makesIDs { missing("id", record, reading) }
-    }
-
-    private func missing(_ name: String, _ record: JSONValue, _ reading: Reading) {
-        reading.fault(
-            .missingField, at: record.byteOffset, [.member(name)], expected: [name], subject: name)
+    /// The own variable of the same name as another table's, which is added if there is none.
+    private func own(like other: OwnVariable, _ shift: Shift, _ faults: FaultList) -> OwnVariable {
+        if let found = own.first(where: { $0.name.text == other.name.text }) { return found }
+        var first = other.first
+        first.line += shift.lines
+        first.byte = first.byte.map { $0 + shift.bytes }
+        return addOwn(OwnVariable(other.name.text, first: first), faults)
     }
 }
 
-// Where a row came from, and what it is called.
+// Taking over what another builder has read.
 extension TableBuilder {
-    /// The segment of a row; O(log segments).
-    func segment(of row: Int) -> Segment {
-        var low = 0
-        var high = segments.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if segments[middle].firstRow <= row { low = middle } else { high = middle }
+    /// How far the part of a file that another builder has read stands behind the beginning.
+    struct Shift {
+        let lines: Int
+        let bytes: Int
+    }
+
+    /// Whether the records of another builder can be taken over as if they had been read here.
+    func canAbsorb(_ other: TableBuilder) -> Bool {
+        let names = Set(own.map(\.name.text))
+        guard names.union(other.own.map(\.name.text)).count <= Self.ownLimit else { return false }
+        let isOwnSound = other.own.allSatisfy { theirs in
+            own.first { $0.name.text == theirs.name.text }?.canAbsorb(theirs) ?? true
         }
-        return segments[low]
+        return isOwnSound && ids.canAbsorb(other.ids)
+            && zip(fields, other.fields).allSatisfy { $0.canAbsorb($1) }
     }
 
-    /// A fault about a row that was read before.
-    func fault(_ code: DiagnosticCode, row: Int, _ steps: [FieldStep]) -> Fault {
-        let segment = segment(of: row)
-        let index = row - segment.firstRow
-        var fault = Fault(code: code, file: segment.file)
-        switch segment.place {
-        case .document: fault.path = [.member(schema.collection.rawValue), .element(index)]
-        case .list: fault.path = [.element(index)]
-        case .lines(let first), .rows(let first, _): fault.line = first + index
-        case .nested(let owner, let ownerRow, let member):
-            fault = owner.fault(code, row: ownerRow, [.member(member), .element(index)])
+    /// Takes over the records of another builder, and leaves it empty. Those of `owner` have been taken over as its
+    /// rows from `ownerRow` on.
+    func absorb(_ other: TableBuilder, ownerRow: Int, _ shift: Shift, _ faults: FaultList) {
+        let row = rowCount
+        for variable in other.own { own(like: variable, shift, faults).absorb(variable, at: row) }
+        ids.absorb(other.ids, at: row)
+        for (mine, theirs) in zip(fields, other.fields) { mine.absorb(theirs, at: row) }
+        for segment in other.segments {
+            var place = segment.place
+            if case .lines(let line) = place { place = .lines(line + shift.lines) }
+            rowCount = row + segment.firstRow
+            begin(place, file: segment.file)
         }
-        fault.path += steps
-        return fault
-    }
-
-    func id(_ row: Int) -> String { idCodes[row] == 0 ? "" : ids.text(idCodes[row]) }
-
-    /// Whether rows of the table that is being read may do without an id: those of records that may be nested.
-    private var makesIDs: Bool {
-        guard schema.nestedIn != nil, case .rows = segments.last?.place else { return false }
-        return true
-    }
-
-    /// Gives ids to records that need none of their own: nested ones, and rows of tables.
-    ///
-    /// To be called when everything is read and before references are resolved, since they may be referred to.
-    func makeIDs(_ faults: FaultList) {
-        for (index, segment) in segments.enumerated() {
-            let stem: String
-            let first: Int
-            switch segment.place {
-            case .nested(let owner, let ownerRow, let member):
-                (stem, first) = ("\(owner.id(ownerRow))/\(member)", 1)
-            case .rows(_, let number) where schema.nestedIn != nil:
-                (stem, first) = (schema.collection.rawValue, number)
-            default: continue
-            }
-            let end = index + 1 < segments.count ? segments[index + 1].firstRow : rowCount
-            for row in segment.firstRow..<max(end, segment.firstRow) where idCodes[row] == 0 {
-                let id = "\(stem)/\(row - segment.firstRow + first)"
-                let code = ids.code(of: id)
-                if ids.define(code, row: row) {
-                    idCodes[row] = code
-                } else {
-                    var fault = fault(.duplicateID, row: row, [])
-                    fault.found = id
-                    fault.subject = schema.collection.rawValue
-                    faults.add(fault)
+        if other.owners.count > 0 {
+            owners.pad(to: row, with: 0)
+            other.owners.withSpan { theirs in
+                for index in theirs.indices {
+                    owners.append(theirs[index] == 0 ? 0 : theirs[index] + UInt32(ownerRow))
                 }
             }
         }
+        rowCount = row + other.rowCount
+        other.removeAll()
     }
 
-    /// The column of ids.
-    var idColumn: Column {
-        var texts = TextStore()
-        for row in 0..<rowCount where idCodes[row] != 0 {
-            texts.append(ids.ids.value(idCodes[row]), row: row)
+    private func removeAll() {
+        rowCount = 0
+        segments = []
+        owners.removeAll()
+        own = []
+        first = nil
+        for member in [ids] + fields + nested {
+            member.lastRow = -1
+            member.lastValueRow = -1
+            member.next = nil
         }
-        return Column(name: "id", data: .texts(texts.column(rowCount: rowCount)), role: .field)
     }
 }

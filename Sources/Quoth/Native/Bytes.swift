@@ -1,10 +1,16 @@
+import CNative
+
 // Bytes that are lent, as the standard library has them only by way of pointers: none is kept past its call.
 extension Span<UInt8> {
     @inline(__always)
     package func isSame(as other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
-        for index in indices where self[index] != other[index] { return false }
-        return true
+        return withUnsafeBufferPointer { mine in
+            other.withUnsafeBufferPointer { theirs in
+                guard let left = mine.baseAddress, let right = theirs.baseAddress else { return true }
+                return native_is_same(left, right, mine.count)
+            }
+        }
     }
 
     @inline(__always)

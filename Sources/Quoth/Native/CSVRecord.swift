@@ -96,7 +96,7 @@ final class CSVRecord: ValueTape {
 
     /// Adds a string as the tape wants it: its length, its bytes, a NUL.
     private func append(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-        Self.reserve(&bytes, byteCount, text.count + 5)
+        Self.reserve(&bytes, byteCount, text.count + 5 + Self.slack)
         let offset = byteCount
         withUnsafeBytes(of: UInt32(truncatingIfNeeded: text.count)) { length in
             for byte in length { push(byte) }

@@ -14,36 +14,42 @@ package struct JSONReader {
 
     package init() {}
 
-    /// Reads the one value that is all of `bytes`.
-    package mutating func parse(_ bytes: Span<UInt8>) throws(JSONFault) -> JSONValue {
-        try parse(bytes, in: 0..<bytes.count)
+    /// Reads the one value that is all of `bytes`, and lends it to the body.
+    package mutating func read<Result>(
+        _ bytes: Span<UInt8>, _ body: (JSONValue) -> Result
+    ) throws(JSONFault) -> Result {
+        try read(bytes, in: 0..<bytes.count, body)
     }
 
-    /// Reads the one value that stands in a part of `bytes`, such as a line.
+    /// Reads the one value that stands in a part of `bytes`, such as a line, and lends it to the body.
     ///
-    /// A byte order mark at the very beginning of `bytes` is skipped. An integer that doesn't fit 64 bits
-    /// becomes a double. The value stays valid when the reader reads on, but reading on is faster when
-    /// the value is gone.
-    package mutating func parse(
-        _ bytes: Span<UInt8>, in whole: Range<Int>
-    ) throws(JSONFault) -> JSONValue {
-        precondition(whole.lowerBound >= 0 && whole.upperBound <= bytes.count)
-        let range = Self.afterByteOrderMark(bytes, whole)
+    /// A byte order mark at the very beginning of `bytes` is skipped, if that is the beginning of the file. An integer
+    /// that doesn't fit 64 bits becomes a double. The value must not be used after the body.
+    @inline(__always)
+    package mutating func read<Result>(
+        _ bytes: Span<UInt8>, in whole: Range<Int>, isBeginning: Bool = true, _ body: (JSONValue) -> Result
+    ) throws(JSONFault) -> Result {
+        try parse(bytes, in: isBeginning ? Self.afterByteOrderMark(bytes, whole) : whole)
+        // Swift may free an object after its last mention, and the value doesn't count as one.
+        defer { extendLifetime(document) }
+        return body(JSONValue(document: document, index: 1))
+    }
+
+    private mutating func parse(_ bytes: Span<UInt8>, in range: Range<Int>) throws(JSONFault) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
         if !isKnownUniquelyReferenced(&document) { document = JSONDocument() }
-        let status = read(bytes, range)
+        let status = parse(bytes, range)
         if status != NATIVE_JSON_OK { try recover(from: status, bytes, range) }
-        return JSONValue(document: document, index: 1)
     }
 
     private static func afterByteOrderMark(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        guard range.lowerBound == 0, range.count >= mark.count,
-            mark.indices.allSatisfy({ bytes[$0] == mark[$0] })
+        guard range.lowerBound == 0, range.count >= 3,
+            bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF
         else { return range }
-        return mark.count..<range.upperBound
+        return 3..<range.upperBound
     }
 
-    private mutating func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> native_json_status {
+    private mutating func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> native_json_status {
         guard bytes.count - range.upperBound >= Self.padding else {
             copy.removeAll(keepingCapacity: true)
             append(bytes, range)

@@ -11,12 +11,34 @@ package enum JSONKind: Sendable {
 }
 
 /// One value in a JSON text, or in a row of a table, read where it lies.
+///
+/// Whoever lends a value holds its tape for as long: to count references for every value took longer than reading it.
 package struct JSONValue {
-    let document: ValueTape
-    let index: Int
+    private let tape: Unmanaged<ValueTape>
+    private let index: Int
 
+    @inline(__always)
+    init(document: ValueTape, index: Int) {
+        tape = Unmanaged.passUnretained(document)
+        self.index = index
+    }
+
+    @inline(__always)
+    private init(_ tape: Unmanaged<ValueTape>, _ index: Int) {
+        self.tape = tape
+        self.index = index
+    }
+
+    /// Asks the tape.
+    @inline(__always)
+    private func ask<Result>(_ body: (ValueTape) -> Result) -> Result { tape._withUnsafeGuaranteedRef(body) }
+
+    @inline(__always)
+    private var type: UInt8 { ask { $0.type(at: index) } }
+
+    @inline(__always)
     package var kind: JSONKind {
-        switch document.type(at: index) {
+        switch type {
         case UInt8(ascii: "{"): .object
         case UInt8(ascii: "["): .array
         case UInt8(ascii: "\""): .string
@@ -29,7 +51,7 @@ package struct JSONValue {
     }
 
     package var boolean: Bool? {
-        switch document.type(at: index) {
+        switch type {
         case UInt8(ascii: "t"): true
         case UInt8(ascii: "f"): false
         default: nil
@@ -37,114 +59,108 @@ package struct JSONValue {
     }
 
     package var integer: Int64? {
-        guard document.type(at: index) == UInt8(ascii: "l") else { return nil }
-        return Int64(bitPattern: document.tape[index &+ 1])
+        guard type == UInt8(ascii: "l") else { return nil }
+        return Int64(bitPattern: ask { $0.tape[index &+ 1] })
     }
 
     package var unsigned: UInt64? {
-        switch document.type(at: index) {
-        case UInt8(ascii: "l"): UInt64(exactly: Int64(bitPattern: document.tape[index &+ 1]))
-        case UInt8(ascii: "u"): document.tape[index &+ 1]
+        switch type {
+        case UInt8(ascii: "l"): UInt64(exactly: Int64(bitPattern: ask { $0.tape[index &+ 1] }))
+        case UInt8(ascii: "u"): ask { $0.tape[index &+ 1] }
         default: nil
         }
     }
 
     /// Any number, rounded to the nearest double.
     package var double: Double? {
-        switch document.type(at: index) {
-        case UInt8(ascii: "d"): Double(bitPattern: document.tape[index &+ 1])
-        case UInt8(ascii: "l"): Double(Int64(bitPattern: document.tape[index &+ 1]))
-        case UInt8(ascii: "u"): Double(document.tape[index &+ 1])
+        switch type {
+        case UInt8(ascii: "d"): Double(bitPattern: ask { $0.tape[index &+ 1] })
+        case UInt8(ascii: "l"): Double(Int64(bitPattern: ask { $0.tape[index &+ 1] }))
+        case UInt8(ascii: "u"): Double(ask { $0.tape[index &+ 1] })
         default: nil
         }
     }
 
     /// Whether it was written as a whole number beyond 64 bits with a sign.
     package var isWideInteger: Bool {
-        switch document.type(at: index) {
+        switch type {
         case UInt8(ascii: "u"): true
-        case UInt8(ascii: "d"): document.isWideInteger(at: index)
+        case UInt8(ascii: "d"): ask { $0.isWideInteger(at: index) }
         default: false
         }
     }
 
+    @inline(__always)
     package var string: JSONString? {
-        guard document.type(at: index) == UInt8(ascii: "\"") else { return nil }
-        return JSONString(document: document, index: index)
+        guard type == UInt8(ascii: "\"") else { return nil }
+        return JSONString(tape, index)
     }
 
     /// Where the value begins, in the bytes given to the reader. Slow, for messages only.
-    package var byteOffset: Int { document.byteOffset(of: index) }
+    package var byteOffset: Int { tape._withUnsafeGuaranteedRef { $0.byteOffset(of: index) } }
 
     /// Calls `body` with each element of an array, in order, and not at all for anything else.
+    @inline(__always)
     package func forEachElement<Failure: Error>(
         _ body: (JSONValue) throws(Failure) -> Void
     ) throws(Failure) {
-        guard document.type(at: index) == UInt8(ascii: "[") else { return }
-        let end = document.next(after: index) &- 1
+        guard type == UInt8(ascii: "[") else { return }
+        let end = ask { $0.next(after: index) } &- 1
         var element = index &+ 1
         while element < end {
-            try body(JSONValue(document: document, index: element))
-            element = document.next(after: element)
+            try body(JSONValue(tape, element))
+            element = ask { $0.next(after: element) }
         }
     }
 
     /// Calls `body` with each member of an object, in order and with every duplicate, and not at all for
     /// anything else.
+    @inline(__always)
     package func forEachMember<Failure: Error>(
         _ body: (JSONString, JSONValue) throws(Failure) -> Void
     ) throws(Failure) {
-        guard document.type(at: index) == UInt8(ascii: "{") else { return }
-        let end = document.next(after: index) &- 1
+        guard type == UInt8(ascii: "{") else { return }
+        let end = ask { $0.next(after: index) } &- 1
         var key = index &+ 1
         while key < end {
             let value = key &+ 1
-            try body(
-                JSONString(document: document, index: key), JSONValue(document: document, index: value))
-            key = document.next(after: value)
+            try body(JSONString(tape, key), JSONValue(tape, value))
+            key = ask { $0.next(after: value) }
         }
     }
 }
 
-/// A string or a member's name, unescaped, read where it lies.
+/// A string or a member's name, unescaped, read where it lies; lent as a ``JSONValue`` is.
 package struct JSONString {
-    let document: ValueTape
-    let index: Int
+    private let tape: Unmanaged<ValueTape>
+    private let index: Int
 
-    /// How many bytes of UTF-8 it has.
-    package var count: Int { withBytes { $0.count } }
-
-    package var text: String {
-        withBuffer { String(decoding: $0, as: UTF8.self) }
+    @inline(__always)
+    fileprivate init(_ tape: Unmanaged<ValueTape>, _ index: Int) {
+        self.tape = tape
+        self.index = index
     }
 
+    /// How many bytes of UTF-8 it has.
+    package var count: Int { buffer.count }
+
+    /// The bytes, which belong to the tape and are there as long as it is.
+    @inline(__always)
+    private var buffer: UnsafeBufferPointer<UInt8> { tape._withUnsafeGuaranteedRef { $0.string(at: index) } }
+
+    package var text: String { String(decoding: buffer, as: UTF8.self) }
+
     /// Where its quotation mark stands, in the bytes given to the reader. Slow, for messages only.
-    package var byteOffset: Int { document.byteOffset(of: index) }
+    package var byteOffset: Int { tape._withUnsafeGuaranteedRef { $0.byteOffset(of: index) } }
 
     /// Lends the UTF-8 without a copy.
+    @inline(__always)
     package func withBytes<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try withBuffer { buffer throws(Failure) in try body(buffer.span) }
+        try body(buffer.span)
     }
 
-    package func append(to bytes: inout [UInt8]) {
-        withBuffer { bytes.append(contentsOf: $0) }
-    }
-
-    package func matches(_ other: StaticString) -> Bool {
-        withBuffer { buffer in other.withUTF8Buffer { buffer.elementsEqual($0) } }
-    }
-
-    package func matches(_ other: [UInt8]) -> Bool {
-        withBuffer { $0.elementsEqual(other) }
-    }
-
-    private func withBuffer<Result, Failure: Error>(
-        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        // The bytes are the document's, and Swift may free an object after its last mention.
-        defer { extendLifetime(document) }
-        return try body(document.string(at: index))
-    }
+    @inline(__always)
+    func matches(_ name: MemberName) -> Bool { name.matches(buffer) }
 }

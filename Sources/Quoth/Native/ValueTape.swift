@@ -8,11 +8,16 @@ class ValueTape {
     final var tape = UnsafeBufferPointer<UInt64>(start: nil, count: 0)
     final var strings: UnsafePointer<UInt8>?
 
+    /// How many bytes may be read after a string's beginning, however short it is.
+    static let slack = 16
+
+    @inline(__always)
     final func type(at index: Int) -> UInt8 {
         UInt8(truncatingIfNeeded: tape[index] &>> 56)
     }
 
     /// Where the node after a node and all that is in it stands on the tape.
+    @inline(__always)
     final func next(after index: Int) -> Int {
         switch type(at: index) {
         // A container's low 32 bits tell it.
@@ -23,6 +28,7 @@ class ValueTape {
     }
 
     /// A string's bytes. They must not be used after the tape is let go of.
+    @inline(__always)
     final func string(at index: Int) -> UnsafeBufferPointer<UInt8> {
         guard let strings else { return UnsafeBufferPointer(start: nil, count: 0) }
         // Whoever wrote the offset on the tape wrote the length that it leads to, and nobody else can.

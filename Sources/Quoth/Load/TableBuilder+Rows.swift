@@ -1,0 +1,77 @@
+import QuothSyntax
+
+// Where a row came from, and what it is called.
+extension TableBuilder {
+    /// The segment of a row; O(log segments).
+    private func segment(of row: Int) -> Segment {
+        var low = 0
+        var high = segments.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if segments[middle].firstRow <= row { low = middle } else { high = middle }
+        }
+        return segments[low]
+    }
+
+    /// A fault about a row that was read before.
+    func fault(_ code: DiagnosticCode, row: Int, _ steps: [FieldStep]) -> Fault {
+        let segment = segment(of: row)
+        let index = row - segment.firstRow
+        var fault = Fault(code: code, file: segment.file)
+        switch segment.place {
+        case .document: fault.path = [.member(schema.collection.rawValue), .element(index)]
+        case .list: fault.path = [.element(index)]
+        case .lines(let first), .rows(let first, _): fault.line = first + index
+        case .nested:
+            guard let owner, let member = schema.nestedIn?.member else { break }
+            let place: [FieldStep] = [.member(member), .element(row - firstRow(besides: row))]
+            fault = owner.fault(code, row: Int(owners[row]) - 1, place)
+        }
+        fault.path += steps
+        return fault
+    }
+
+    /// The first row of the list in which a nested record stands.
+    private func firstRow(besides row: Int) -> Int {
+        var first = row
+        while first > 0, owners[first - 1] == owners[row] { first -= 1 }
+        return first
+    }
+
+    func id(_ row: Int) -> String { ids.id(row) }
+
+    /// Ends the reading of ids: gives some to records that need none of their own, nested ones and rows of tables.
+    ///
+    /// To be called when everything is read and before references are resolved, since they may be referred to.
+    func finishIDs(_ faults: FaultList) {
+        let given = schema.nestedIn == nil ? nil : ids.given(rowCount: rowCount)
+        ids.finish(rowCount: rowCount, making: idMaker()) { row in
+            var fault = fault(.duplicateID, row: row, given?[row] ?? true ? [.member("id")] : [])
+            fault.found = id(row)
+            fault.subject = schema.collection.rawValue
+            faults.add(fault)
+        }
+    }
+
+    /// Makes the ids of rows that are asked for in order: `q1/stances/2` in a quote, `stances/7` in a table.
+    private func idMaker() -> ((_ row: Int, _ id: inout [UInt8]) -> Void)? {
+        guard let owner, let nesting = schema.nestedIn, rowCount > 0 else { return nil }
+        let member = Array("/\(nesting.member)/".utf8)
+        let stem = Array("\(schema.collection.rawValue)/".utf8)
+        var list = (owner: UInt32(0), firstRow: 0)
+        return { [self] row, id in
+            let around = row < owners.count ? owners[row] : 0
+            if around != 0 {
+                if around != list.owner { list = (around, firstRow(besides: row)) }
+                owner.ids.column.withBytes(Int(around) - 1) { $0.append(to: &id) }
+                id += member
+                id += String(row - list.firstRow + 1).utf8
+            } else {
+                let segment = segment(of: row)
+                guard case .rows(_, let number) = segment.place else { return }
+                id += stem
+                id += String(number + row - segment.firstRow).utf8
+            }
+        }
+    }
+}
