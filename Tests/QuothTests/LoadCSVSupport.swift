@@ -11,18 +11,22 @@ enum SmallFolder {
 
     /// A file of lines for each collection of the document.
     static var lines: [String: String] {
-        get throws {
-            let root = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
-            var files: [String: String] = [:]
-            for (name, records) in root {
-                guard let records = records as? [Any] else { continue }
-                let texts = try records.map {
-                    String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self)
-                }
-                files["c/\(name).jsonl"] = texts.joined(separator: "\n")
+        get throws { try lines(of: json) }
+    }
+
+    /// A file of lines for each collection of a document.
+    static func lines(of json: String) throws -> [String: String] {
+        let root = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
+        var files: [String: String] = [:]
+        for (name, records) in root {
+            guard let records = records as? [Any] else { continue }
+            let texts = try records.map {
+                let data = try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys)
+                return String(decoding: data, as: UTF8.self)
             }
-            return files
+            files["c/\(name).jsonl"] = texts.joined(separator: "\n")
         }
+        return files
     }
 
     static let tables = [

@@ -14,7 +14,7 @@ extension Corpus {
     /// always on one thread; if it returns false, loading ends with a failure that is ``DiagnosticCode/interrupted``.
     public static func load(
         _ path: String, sources: [String] = [], files: FileAccess = .system, workers: Int? = nil,
-        progress: ((LoadProgress) -> Bool)? = nil
+        progress: (@Sendable (LoadProgress) -> Bool)? = nil
     ) throws(LoadFailure) -> Corpus {
         let options = LoadOptions(workers: workers, progress: progress)
         return try load(path, sources: sources, files: files, options)

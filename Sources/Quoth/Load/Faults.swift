@@ -83,6 +83,9 @@ final class FaultList {
 
     /// How many notes are kept.
     static let noteLimit = 100
+    private let limit: Int
+
+    init(limit: Int = LoadFailure.limit) { self.limit = limit }
 
     var isEmpty: Bool { items.isEmpty && others.isEmpty }
 
@@ -105,7 +108,7 @@ final class FaultList {
     }
 
     private func makesRoom() -> Bool {
-        if items.count + others.count < LoadFailure.limit { return true }
+        if items.count + others.count < limit { return true }
         isFull = true
         return false
     }

@@ -44,10 +44,7 @@ final class TextBuilder: FieldBuilder {
         string.withBytes { texts.append($0, row: row) }
     }
 
-    override func canAbsorb(_ other: MemberBuilder) -> Bool {
-        guard let other = other as? TextBuilder else { return false }
-        return other.texts.byteCount <= TextColumn.maximumBytes - texts.byteCount
-    }
+    override var byteCount: Int { texts.byteCount }
 
     override func absorb(_ other: MemberBuilder, at row: Int) {
         if let other = other as? TextBuilder { texts.absorb(&other.texts, at: row) }
@@ -88,6 +85,8 @@ final class TermBuilder: FieldBuilder {
         store.absorb(&other.store, at: row)
         other.addValues()
     }
+
+    override var byteCount: Int { store.interner.byteCount }
 
     /// The code of a row, 0 if it has none.
     func code(_ row: Int) -> UInt32 { store.code(row) }
@@ -154,6 +153,8 @@ final class TermListBuilder: FieldBuilder {
         guard let other = other as? TermListBuilder else { return }
         lists.absorb(&other.lists, at: row, interner.absorb(&other.interner))
     }
+
+    override var byteCount: Int { interner.byteCount }
 
     /// Lends the terms of a row to the body, for the index of names.
     func forEachTerm(_ row: Int, _ body: (Swift.Span<UInt8>) -> Void) {

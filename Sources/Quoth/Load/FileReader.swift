@@ -41,7 +41,8 @@ final class FileReader {
         do throws(FileFault) {
             let sum: String
             switch file.shape {
-            case .lines(let collection): sum = try readLines(file.path, collection)
+            case .lines(let collection):
+                sum = try readLines(file.path, size: file.stamp?.size ?? 0, collection)
             case .document, .list, .table:
                 let bytes = try corpus.bytes(of: number)
                 readRecords(bytes, file.shape)

@@ -16,10 +16,7 @@ final class IDBuilder: MemberBuilder {
         string.withBytes { texts.append($0, row: row) }
     }
 
-    override func canAbsorb(_ other: MemberBuilder) -> Bool {
-        guard let other = other as? IDBuilder else { return false }
-        return other.texts.byteCount <= TextColumn.maximumBytes - texts.byteCount
-    }
+    override var byteCount: Int { texts.byteCount }
 
     override func absorb(_ other: MemberBuilder, at row: Int) {
         if let other = other as? IDBuilder { texts.absorb(&other.texts, at: row) }

@@ -55,10 +55,13 @@ struct LineReader {
 }
 
 extension FileReader {
-    /// Reads the lines of a file, and returns the file's XXH3.
-    func readLines(_ path: String, _ collection: Collection) throws(FileFault) -> String {
+    /// Reads the lines of a file of so many bytes, and returns the file's XXH3.
+    func readLines(_ path: String, size: Int, _ collection: Collection) throws(FileFault) -> String {
         guard let table = tables[collection], let access = corpus.access else { return "" }
         var source = try LineSource(path, access, blockSize: options.blockSize)
+        if workers > 1, size > options.blockSize {
+            return try LineCrew(self, source, collection, table).read()
+        }
         var reader = LineReader(table, reading)
         var block = LineBlock()
         while !reading.faults.isFull, !monitor.isStopped, try source.next(&block) {

@@ -29,6 +29,8 @@ final class LinkBuilder: FieldBuilder {
         if let other = other as? LinkBuilder { store.absorb(&other.store, at: row) }
     }
 
+    override var byteCount: Int { store.interner.byteCount }
+
     /// Turns ids into rows, and tells each row whose link leads nowhere.
     func resolve(_ targets: IDBuilder, _ dangling: (Dangling) -> Void) {
         if isEmpty { return }
@@ -102,6 +104,8 @@ final class LinkListBuilder: FieldBuilder {
         guard let other = other as? LinkListBuilder else { return }
         lists.absorb(&other.lists, at: row, ids.absorb(&other.ids))
     }
+
+    override var byteCount: Int { ids.byteCount }
 
     /// Turns ids into rows, and tells each reference that leads nowhere.
     func resolve(_ targets: IDBuilder, rowCount: Int, _ dangling: (Dangling) -> Void) {

@@ -23,8 +23,14 @@ class MemberBuilder {
     /// Takes a value that isn't null.
     func read(_ value: JSONValue, row: Int, _ reading: Reading) {}
 
-    /// Whether the values of another builder of the same member can be taken over as if they had been read here.
-    func canAbsorb(_ other: MemberBuilder) -> Bool { true }
+    /// How long the texts are that it keeps together.
+    var byteCount: Int { 0 }
+
+    /// Whether the values of another builder of the same member can be taken over as if they had been read here, where
+    /// texts kept together may have so many bytes.
+    func canAbsorb(_ other: MemberBuilder, textLimit: Int) -> Bool {
+        byteCount <= textLimit && other.byteCount <= textLimit - byteCount
+    }
 
     /// Takes over the values of another builder of the same member as those of the rows from `row` on, and leaves it
     /// empty.

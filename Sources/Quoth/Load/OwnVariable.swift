@@ -57,9 +57,13 @@ final class OwnVariable: MemberBuilder {
         }
     }
 
+    override var byteCount: Int { terms.interner.byteCount }
+
     /// Values of two kinds can't be told apart from faults without reading them in their order.
-    override func canAbsorb(_ other: MemberBuilder) -> Bool {
-        guard let other = other as? OwnVariable else { return false }
+    override func canAbsorb(_ other: MemberBuilder, textLimit: Int) -> Bool {
+        guard super.canAbsorb(other, textLimit: textLimit), let other = other as? OwnVariable else {
+            return false
+        }
         guard let kind, let theirs = other.kind else { return true }
         return kind == theirs || [kind, theirs].allSatisfy { $0 == .integer || $0 == .real }
     }

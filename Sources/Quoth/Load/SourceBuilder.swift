@@ -55,11 +55,7 @@ final class SourceBuilder: FieldBuilder {
         lengths.append(number, row: row)
     }
 
-    override func canAbsorb(_ other: MemberBuilder) -> Bool {
-        guard let other = other as? SourceBuilder else { return false }
-        return other.files.byteCount <= TextColumn.maximumBytes - files.byteCount
-            && other.sums.byteCount <= TextColumn.maximumBytes - sums.byteCount
-    }
+    override var byteCount: Int { max(files.byteCount, sums.byteCount) }
 
     override func absorb(_ other: MemberBuilder, at row: Int) {
         guard let other = other as? SourceBuilder else { return }

@@ -31,11 +31,8 @@ struct SpanStore: ~Copyable {
         suffix.absorb(&other.suffix, at: entry)
     }
 
-    func canAbsorb(_ other: borrowing SpanStore) -> Bool {
-        let most = TextColumn.maximumBytes
-        return other.exact.byteCount <= most - exact.byteCount
-            && other.prefix.byteCount <= most - prefix.byteCount
-            && other.suffix.byteCount <= most - suffix.byteCount
+    var byteCount: Int {
+        max(exact.byteCount, prefix.byteCount, suffix.byteCount, articles.interner.byteCount)
     }
 
     static let members = ["start", "end", "exact", "prefix", "suffix"]
@@ -133,10 +130,7 @@ final class SpanBuilder: FieldBuilder {
 
     func has(_ row: Int) -> Bool { valid[row] }
 
-    override func canAbsorb(_ other: MemberBuilder) -> Bool {
-        guard let other = other as? SpanBuilder else { return false }
-        return spans.canAbsorb(other.spans)
-    }
+    override var byteCount: Int { spans.byteCount }
 
     override func absorb(_ other: MemberBuilder, at row: Int) {
         guard let other = other as? SpanBuilder else { return }
@@ -184,10 +178,7 @@ final class EvidenceBuilder: FieldBuilder {
         }
     }
 
-    override func canAbsorb(_ other: MemberBuilder) -> Bool {
-        guard let other = other as? EvidenceBuilder else { return false }
-        return spans.canAbsorb(other.spans)
-    }
+    override var byteCount: Int { spans.byteCount }
 
     override func absorb(_ other: MemberBuilder, at row: Int) {
         guard let other = other as? EvidenceBuilder, other.offsets.count > 0 else { return }

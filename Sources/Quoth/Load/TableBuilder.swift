@@ -240,46 +240,51 @@ extension TableBuilder {
     }
 
     /// The own variable of the same name as another table's, which is added if there is none.
-    private func own(like other: OwnVariable, _ shift: Shift, _ faults: FaultList) -> OwnVariable {
+    private func own(like other: OwnVariable, after line: Int, _ faults: FaultList) -> OwnVariable {
         if let found = own.first(where: { $0.name.text == other.name.text }) { return found }
         var first = other.first
-        first.line += shift.lines
-        first.byte = first.byte.map { $0 + shift.bytes }
+        first.line += line
         return addOwn(OwnVariable(other.name.text, first: first), faults)
     }
 }
 
 // Taking over what another builder has read.
 extension TableBuilder {
-    /// How far the part of a file that another builder has read stands behind the beginning.
-    struct Shift {
-        let lines: Int
-        let bytes: Int
-    }
-
-    /// Whether the records of another builder can be taken over as if they had been read here.
-    func canAbsorb(_ other: TableBuilder) -> Bool {
+    /// Whether the records of another builder, and those inside them, can be taken over as if they had been read here.
+    func canAbsorb(_ other: TableBuilder, textLimit: Int) -> Bool {
         let names = Set(own.map(\.name.text))
         guard names.union(other.own.map(\.name.text)).count <= Self.ownLimit else { return false }
         let isOwnSound = other.own.allSatisfy { theirs in
-            own.first { $0.name.text == theirs.name.text }?.canAbsorb(theirs) ?? true
+            own.first { $0.name.text == theirs.name.text }?.canAbsorb(theirs, textLimit: textLimit) ?? true
         }
-        return isOwnSound && ids.canAbsorb(other.ids)
-            && zip(fields, other.fields).allSatisfy { $0.canAbsorb($1) }
+        return isOwnSound && ids.canAbsorb(other.ids, textLimit: textLimit)
+            && zip(fields, other.fields).allSatisfy { $0.canAbsorb($1, textLimit: textLimit) }
+            && zip(nested, other.nested).allSatisfy { $0.table.canAbsorb($1.table, textLimit: textLimit) }
     }
 
-    /// Takes over the records of another builder, and leaves it empty. Those of `owner` have been taken over as its
-    /// rows from `ownerRow` on.
-    func absorb(_ other: TableBuilder, ownerRow: Int, _ shift: Shift, _ faults: FaultList) {
+    /// Takes over the records of another builder, and those inside them, and leaves it empty. It has read the lines
+    /// that come after a line.
+    func absorb(_ other: TableBuilder, after line: Int, _ faults: FaultList) {
         let row = rowCount
-        for variable in other.own { own(like: variable, shift, faults).absorb(variable, at: row) }
+        absorbRows(of: other, ownerRow: 0, after: line, faults)
+        for (mine, theirs) in zip(nested, other.nested) {
+            mine.table.absorbRows(of: theirs.table, ownerRow: row, after: line, faults)
+        }
+    }
+
+    /// Takes over the records of another builder. Those around them have been taken over from `ownerRow` on.
+    private func absorbRows(of other: TableBuilder, ownerRow: Int, after line: Int, _ faults: FaultList) {
+        let row = rowCount
+        for variable in other.own { own(like: variable, after: line, faults).absorb(variable, at: row) }
         ids.absorb(other.ids, at: row)
         for (mine, theirs) in zip(fields, other.fields) { mine.absorb(theirs, at: row) }
         for segment in other.segments {
-            var place = segment.place
-            if case .lines(let line) = place { place = .lines(line + shift.lines) }
             rowCount = row + segment.firstRow
-            begin(place, file: segment.file)
+            if case .lines(let first) = segment.place {
+                begin(.lines(first + line), file: segment.file)
+            } else {
+                begin(segment.place, file: segment.file)
+            }
         }
         if other.owners.count > 0 {
             owners.pad(to: row, with: 0)

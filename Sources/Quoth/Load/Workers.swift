@@ -81,11 +81,11 @@ enum Workers {
     }
 }
 
-/// Lets threads pass one at a time, in the order of their numbers.
-final class Turnstile {
-    private var mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private var changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var turn = 0
+/// Lets one thread at a time do something.
+final class Lock {
+    // Memory that stays where it is, as the system wants it for both; let go of with the lock.
+    fileprivate let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    fileprivate let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
     init() {
         pthread_mutex_init(mutex, nil)
@@ -99,15 +99,27 @@ final class Turnstile {
         changed.deallocate()
     }
 
+    func hold<Result>(_ body: () -> Result) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return body()
+    }
+}
+
+/// Lets threads pass one at a time, in the order of their numbers.
+final class Turnstile {
+    private let lock = Lock()
+    private var turn = 0
+
     /// Waits until it is a number's turn, does the body, and gives the turn to the next number.
     func pass(_ number: Int, _ body: () -> Void) {
-        pthread_mutex_lock(mutex)
-        while turn != number { pthread_cond_wait(changed, mutex) }
-        pthread_mutex_unlock(mutex)
+        lock.hold {
+            while turn != number { pthread_cond_wait(lock.changed, lock.mutex) }
+        }
         body()
-        pthread_mutex_lock(mutex)
-        turn += 1
-        pthread_cond_broadcast(changed)
-        pthread_mutex_unlock(mutex)
+        lock.hold {
+            turn += 1
+            pthread_cond_broadcast(lock.changed)
+        }
     }
 }

@@ -41,7 +41,7 @@ package struct SourceFiles: Sendable {
 
     private static func texts(_ texts: [String]) -> TextColumn {
         var store = TextStore()
-        for (row, text) in texts.enumerated() { store.append(text.utf8, row: row) }
+        for (row, text) in texts.enumerated() { store.append(Array(text.utf8).span, row: row) }
         return store.column(rowCount: texts.count)
     }
 

@@ -1,0 +1,141 @@
+import QuothSyntax
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Quoth
+
+/// However many threads read a corpus, it is the same, and so is what is wrong with it.
+@Suite struct LoadParallelTests {
+    /// What comes of a corpus: all its values, or all its faults.
+    private func outcome(_ files: [String: String], workers: Int, blockSize: Int) -> [String] {
+        do throws(LoadFailure) {
+            var options = LoadOptions(workers: workers)
+            options.blockSize = blockSize
+            let corpus = try Corpus.load("c", files: MemoryFiles(files).access, options)
+            return corpus.allValues + corpus.notes.map(\.long) + [corpus.digest]
+        } catch {
+            return error.diagnostics.map(\.long)
+        }
+    }
+
+    private func expectSame(_ files: [String: String], _ about: String) {
+        let serial = outcome(files, workers: 1, blockSize: 1 << 20)
+        for (workers, blockSize) in [(1, 1), (2, 1), (3, 100), (4, 700)] {
+            let other = outcome(files, workers: workers, blockSize: blockSize)
+            #expect(other == serial, "\(about), \(workers) workers, blocks of \(blockSize)")
+        }
+    }
+
+    @Test func aCorpusIsTheSame() throws {
+        try expectSame(SmallFolder.lines(of: SmallCorpus.json), "small corpus")
+        for seed in 0..<40 {
+            try expectSame(SmallFolder.lines(of: RandomCorpus(seed: UInt64(seed)).json), "corpus \(seed)")
+        }
+    }
+
+    /// Lines are spoilt here and there: cut off, with members taken out, given twice, or of other kinds.
+    @Test func faultsAreTheSame() throws {
+        let spoils = [
+            ("\"id\":", "\"ident\":"), ("\"kind\":", "\"kind\":3,\"kind\":"), ("{", "["),
+            ("\"text\":", "\"text\":7,\"x\":"),
+            ("\"speaker\":\"", "\"speaker\":\"no "), ("\"name\":", "\"nme\":"), ("}", ""),
+            ("\"id\":\"", "\"id\":\"\\u0000"),
+        ]
+        var random = SplitMix64(seed: 11)
+        for seed in 0..<60 {
+            var files = try SmallFolder.lines(of: RandomCorpus(seed: UInt64(seed)).json)
+            for path in files.keys.sorted() {
+                var lines = (files[path] ?? "").split(separator: "\n").map(String.init)
+                for index in lines.indices where random.next() % 8 == 0 {
+                    let (old, new) = spoils[Int(random.next() % UInt64(spoils.count))]
+                    if let range = lines[index].firstRange(of: old) {
+                        lines[index].replaceSubrange(range, with: new)
+                    }
+                    if random.next() % 5 == 0 { lines[index] += "\n" }
+                    if random.next() % 9 == 0 { lines[index] = "\u{FEFF}" + lines[index] }
+                }
+                files[path] = lines.joined(separator: "\n")
+            }
+            expectSame(files, "corpus \(seed)")
+        }
+    }
+
+    @Test func kindsOfOwnFieldsAreSettledInOrder() {
+        let values = ["1", "2.5", "3", "\"a\"", "true", "[\"a\"]", "\"2025-03\"", "null"]
+        for first in values {
+            for second in values {
+                let lines = [first, first, second, second, first].enumerated().map {
+                    #"{"id": "t\#($0)", "name": "t", "score": \#($1), "parnt": 1}"#
+                }
+                expectSame(["c/topics.jsonl": lines.joined(separator: "\n")], "\(first) and \(second)")
+            }
+        }
+    }
+
+    @Test func aFaultIsToldByItsLine() {
+        let lines = (1...5_000).map { #"{"id": "t\#($0)", "name": "t"\#($0 == 4_999 ? "" : "}")"# }
+        var options = LoadOptions(workers: 3)
+        options.blockSize = 1_000
+        let files = MemoryFiles(["c/topics.jsonl": lines.joined(separator: "\n")], portion: 333)
+        do throws(LoadFailure) {
+            _ = try Corpus.load("c", files: files.access, options)
+            Issue.record("loaded")
+        } catch {
+            #expect(error.diagnostics.map(\.short) == ["bad-json 4999 -"])
+            let before = lines[..<4_998].reduce(0) { $0 + $1.utf8.count + 1 }
+            #expect(error.diagnostics.first?.record?.byte == before + lines[4_998].utf8.count)
+        }
+    }
+
+    @Test func textsOfAFieldHaveALimit() {
+        let lines = (1...9).map { #"{"id": "t\#($0)", "name": "name \#($0)"}"# }
+        let files = ["c/topics.jsonl": lines.joined(separator: "\n")]
+        for workers in [1, 3] {
+            var options = LoadOptions(workers: workers)
+            options.blockSize = 10
+            options.textLimit = 48
+            do throws(LoadFailure) {
+                _ = try Corpus.load("c", files: MemoryFiles(files).access, options)
+                Issue.record("loaded")
+            } catch {
+                #expect(error.diagnostics.map(\.short) == ["too-large 9 name"])
+                #expect(
+                    error.diagnostics.first?.words.title == "the texts of this field are too large: 54 bytes")
+            }
+        }
+    }
+
+    @Test func progressIsToldAndAsked() throws {
+        let lines = (1...1_000).map { #"{"id": "t\#($0)", "name": "t"}"# }
+        let files = ["c/topics.jsonl": lines.joined(separator: "\n")]
+        let size = files.values.reduce(0) { $0 + $1.utf8.count }
+        for workers in [1, 3] {
+            let told = Mutex<[LoadProgress]>([])
+            var options = LoadOptions(workers: workers) { progress in
+                told.withLock { $0.append(progress) }
+                return true
+            }
+            options.blockSize = 1_000
+            _ = try Corpus.load("c", files: MemoryFiles(files).access, options)
+            let reports = told.withLock { $0 }
+            #expect(reports.count > 10)
+            #expect(reports.last == LoadProgress(bytesDone: size, bytesTotal: size, records: 1_000))
+            #expect(zip(reports, reports.dropFirst()).allSatisfy { $0.bytesDone <= $1.bytesDone })
+            options.progress = { $0.records < 100 }
+            do throws(LoadFailure) {
+                _ = try Corpus.load("c", files: MemoryFiles(files).access, options)
+                Issue.record("loaded")
+            } catch {
+                #expect(error.diagnostics.map(\.code) == [.interrupted])
+            }
+        }
+    }
+}
+
+extension Diagnostic {
+    /// A fault with everything about it.
+    fileprivate var long: String {
+        "\(source) \(short) \(severity) \(record?.byte ?? -1) \(found ?? "-") \(expected) \(subject ?? "-") \(near.map(\.text))"
+    }
+}
