@@ -91,8 +91,14 @@ struct CorpusChoice {
 
     /// The corpus, or nil once everything that is wrong with it has been said.
     func load(_ console: Console) -> Corpus? {
+        console.progress.begin()
+        defer { console.progress.end() }
         do throws(LoadFailure) {
-            return try Corpus.load(path, sources: sources, files: console.files)
+            return try Corpus.load(path, sources: sources, files: console.files) {
+                [progress = console.progress] in
+                progress.loading($0.bytesDone, of: $0.bytesTotal, records: $0.records)
+                return true
+            }
         } catch {
             console.reporter.report(error.diagnostics)
             return nil
