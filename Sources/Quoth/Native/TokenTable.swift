@@ -1,7 +1,7 @@
 /// A number for each distinct token of texts, which is asked for once a token and so must take few nanoseconds.
 ///
 /// Tokens of up to 16 bytes are compared as two words; they have no zero bytes, so that those may fill what is left.
-struct TokenTable {
+struct TokenTable: ~Copyable {
     private struct Slot {
         var low: UInt64 = 0
         var high: UInt64 = 0

@@ -1,13 +1,14 @@
 /// Reads the texts of one language into numbers of words.
-struct TextReader {
+final class TextReader {
     let language: String
     private(set) var isUsed = false
-    private var splitter: WordSplitter
+    // One reader reads one text at a time and is never asked from within, so Swift need not watch over what it keeps.
+    @exclusivity(unchecked) private var splitter: WordSplitter
     /// Of each token as it is written: its form + 2, or 1 if it is no word.
-    private var tokens = TokenTable()
+    @exclusivity(unchecked) private var tokens = TokenTable()
     /// Of what stands between words and isn't ASCII: 1 if it separates and nothing else, else 2.
-    private var gaps = TokenTable()
-    private var folded: [UInt8] = []
+    @exclusivity(unchecked) private var gaps = TokenTable()
+    @exclusivity(unchecked) private var folded: [UInt8] = []
 
     init(_ language: String) {
         self.language = language
@@ -15,7 +16,7 @@ struct TextReader {
     }
 
     /// Appends the forms of a text's words, in their order; says whether it is regular (see ``WordIndex``).
-    mutating func read(
+    func read(
         _ text: Range<Int>, of bytes: Span<UInt8>, _ vocabulary: inout WordVocabulary,
         into forms: inout [UInt32]
     ) -> Bool {
@@ -33,7 +34,7 @@ struct TextReader {
         return separates(end..<text.upperBound, in: bytes) && isRegular
     }
 
-    private mutating func add(
+    private func add(
         _ token: Range<Int>, in bytes: Span<UInt8>, _ vocabulary: inout WordVocabulary
     ) -> UInt32 {
         let (form, stem) = splitter.forms(of: token, in: bytes)
@@ -43,13 +44,13 @@ struct TextReader {
     }
 
     @inline(__always)
-    private mutating func separates(_ gap: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+    private func separates(_ gap: Range<Int>, in bytes: Span<UInt8>) -> Bool {
         var high: UInt8 = 0
         for index in gap { high |= bytes[index] }
         return high < 0x80 || separatesBeyondASCII(gap, in: bytes)
     }
 
-    private mutating func separatesBeyondASCII(_ gap: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+    private func separatesBeyondASCII(_ gap: Range<Int>, in bytes: Span<UInt8>) -> Bool {
         var number = gaps.number(of: gap, in: bytes)
         if number == 0 {
             folded.removeAll(keepingCapacity: true)
@@ -69,7 +70,7 @@ struct TextReader {
 }
 
 /// The distinct words of a column's texts, and their stems.
-struct WordVocabulary {
+struct WordVocabulary: ~Copyable {
     private var forms = FlatTexts()
     private var stems = FlatTexts()
     private var numbersOfForms = ByteInterner()

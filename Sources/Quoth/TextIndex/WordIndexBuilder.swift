@@ -6,7 +6,7 @@ extension WordIndex {
     }
 }
 
-private struct WordIndexBuilder {
+private struct WordIndexBuilder: ~Copyable {
     private let texts: TextColumn
     private let languages: Languages
     /// By the codes of languages; the first is for texts whose language isn't known.
@@ -43,6 +43,7 @@ private struct WordIndexBuilder {
     private mutating func segment(_ rows: Range<Int>) -> WordIndex.Segment {
         var forms: [UInt32] = []
         let before = lengths.count
+        let (texts, languages) = (texts, languages)
         texts.bytes.withSpan { bytes in
             for row in rows {
                 let start = forms.count
