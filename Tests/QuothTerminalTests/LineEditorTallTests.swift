@@ -15,13 +15,11 @@ import Testing
 
     @Test func theWindowFollowsTheCursor() throws {
         let pty = try start(lines: 12)
-        #expect(pty.screen.lines == (7...12).map { "line \($0)" })
+        try pty.waitForWindow(at: "line 12")
         for _ in 1...5 { pty.send(Self.up) }
-        try pty.waitForLine("line 7")
-        #expect(pty.screen.lines == (7...12).map { "line \($0)" })
+        try pty.waitForWindow(at: "line 7")
         pty.send(Self.up + Self.up)
-        try pty.waitForLine("line 5")
-        #expect(pty.screen.lines == (5...10).map { "line \($0)" })
+        try pty.waitForWindow(at: "line 5")
         pty.send("\u{1}x")
         try pty.waitForLine("xline 5")
         for _ in 1...4 { pty.send(Self.up) }
@@ -78,10 +76,29 @@ import Testing
 
     @Test func candidatesAreListedBelowIt() throws {
         let pty = try start(lines: 12)
-        pty.send("\rart\t\t")
-        try pty.wait(for: "articles    article_id")
-        #expect(pty.screen.currentLine == "article")
+        pty.send("\rart")
+        try pty.waitForLine("art")
+        pty.send("\t")
+        try pty.waitForLine("article")
+        pty.send("\t")
+        // In so low a window the statement soon takes their place.
+        try pty.wait(for: "the candidates") {
+            String(decoding: $0.output, as: UTF8.self).contains("articles    article_id")
+        }
+        try pty.waitForLine("article")
         pty.send("s;\r")
         try pty.wait(for: "articles;")
+    }
+}
+
+extension Pty {
+    /// Waits until the cursor is in a line, among as many lines of the statement as the window has rows. Which of them
+    /// are above it depends on how many keys came at once.
+    fileprivate func waitForWindow(at line: String) throws {
+        try wait(for: "the lines around \(line)") { pty in
+            let numbers = pty.screen.lines.compactMap { Int($0.dropFirst("line ".count)) }
+            return pty.screen.currentLine == line && numbers.count == 6
+                && zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 + 1 }
+        }
     }
 }
