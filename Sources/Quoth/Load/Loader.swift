@@ -27,7 +27,8 @@ struct Loader {
         let assembly = Assembly(tables: tables, workers: workers)
         let sources = reader.filesRead + bodies.read
         return assembly.corpus(
-            path: path, digest: Self.digest(sources), notes: faults.remarks + places.diagnostics(faults.notes),
+            path: path, digest: Self.digest(sources),
+            notes: faults.remarks + places.diagnostics(faults.notes),
             sources: path == nil ? .none : SourceFiles(sources, recordFileCount: reader.filesRead.count))
     }
 
