@@ -42,6 +42,13 @@ struct QueryTests {
         #expect(result.code == 0)
     }
 
+    @Test func `Values are printed as they are if that is asked for`() throws {
+        let query = "quotes where kind = indirect show text"
+        #expect(try ask("-c", query, "--format", "tsv", "--raw").out == "text\nyes\u{1B}[31m\\nor no\n")
+        #expect(try ask("-c", query, "--format", "table", "--raw").out.contains("yes\u{1B}[31m"))
+        #expect(!(try ask("-c", query, "--format", "table").out.contains("\u{1B}")))
+    }
+
     @Test func `Each form prints the same rows`() throws {
         let query = "quotes where kind = direct show speaker, said, text"
         let forms = [
