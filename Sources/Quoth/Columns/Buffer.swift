@@ -65,6 +65,20 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
         return try body(UnsafeBufferPointer(start: base + run.lowerBound, count: run.count).span)
     }
 
+    /// Lends the elements to a body that reads no others than those of some runs; of a mapped file no more is looked at
+    /// than these.
+    @inline(__always)
+    package func withSpan<Result: ~Copyable>(
+        reading runs: [Range<Int>], _ body: (Span<Element>) -> Result
+    ) -> Result {
+        for run in runs {
+            precondition(run.lowerBound >= 0 && run.upperBound <= count)
+            memory.touch(base + run.lowerBound, run.count * MemoryLayout<Element>.stride)
+        }
+        // As above.
+        return body(UnsafeBufferPointer(start: base, count: count).span)
+    }
+
     /// Lends a run of the bytes of all elements to the body.
     package func withBytes<Result>(_ run: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {
         precondition(run.lowerBound >= 0 && run.upperBound <= byteCount)

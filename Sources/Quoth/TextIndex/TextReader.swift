@@ -4,6 +4,7 @@ final class TextReader {
     private(set) var isUsed = false
     // One reader reads one text at a time and is never asked from within, so Swift need not watch over what it keeps.
     @exclusivity(unchecked) private var splitter: WordSplitter
+    private let finder: WordFinder
     /// Of each token as it is written: its form + 2, or 1 if it is no word.
     @exclusivity(unchecked) private var tokens = TokenTable()
     /// Of what stands between words and isn't ASCII: 1 if it separates and nothing else, else 2.
@@ -13,6 +14,7 @@ final class TextReader {
     init(_ language: String) {
         self.language = language
         splitter = WordSplitter(language: language)
+        finder = splitter.finder
     }
 
     /// Appends the forms of a text's words, in their order; says whether it is regular (see ``WordIndex``).
@@ -24,7 +26,7 @@ final class TextReader {
         var isRegular = true
         var end = text.lowerBound
         let limit = bytes.extracting(0..<text.upperBound)
-        while let token = splitter.nextPlace(in: limit, from: end) {
+        while let token = finder.nextPlace(in: limit, from: end) {
             if !separates(end..<token.lowerBound, in: bytes) { isRegular = false }
             var number = tokens.number(of: token, in: bytes)
             if number == 0 { number = add(token, in: bytes, &vocabulary) }

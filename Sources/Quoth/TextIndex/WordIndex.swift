@@ -160,16 +160,36 @@ extension WordIndex.Segment {
         guard let rarest = counts.indices.min(by: { counts[$0] < counts[$1] }), counts[rarest] > 0 else {
             return
         }
-        for anchors in runs[rarest] {
-            var searches: [(distance: Int, runs: [Range<Int>])] = []
-            for word in runs.indices where word != rarest { searches.append((word - rarest, runs[word])) }
-            for anchor in anchors {
+        let anchors = runs[rarest]
+        let others = runs.indices.filter { $0 != rarest }.map { (distance: $0 - rarest, runs: runs[$0]) }
+        let read = Array(runs.joined())
+        rows.withSpan(reading: read) { rows in
+            switch positions {
+            case .narrow(let positions):
+                positions.withSpan(reading: read) { Self.forEachRow(rows, $0, anchors, others, body) }
+            case .medium(let positions):
+                positions.withSpan(reading: read) { Self.forEachRow(rows, $0, anchors, others, body) }
+            case .wide(let positions):
+                positions.withSpan(reading: read) { Self.forEachRow(rows, $0, anchors, others, body) }
+            }
+        }
+    }
+
+    /// The same for positions of one width. Each of the other words stands so far from the anchor.
+    @inline(__always)
+    private static func forEachRow<Position: FixedWidthInteger & BitwiseCopyable>(
+        _ rows: Span<UInt16>, _ positions: Span<Position>, _ anchors: [Range<Int>],
+        _ others: [(distance: Int, runs: [Range<Int>])], _ body: (Int) -> Void
+    ) {
+        for run in anchors {
+            var searches = others
+            for anchor in run {
                 let row = rows[anchor]
                 let position = Int(positions[anchor])
                 var isThere = true
                 for index in searches.indices where isThere {
-                    let distance = searches[index].distance
-                    isThere = has(row, position + distance, in: &searches[index].runs)
+                    let wanted = position + searches[index].distance
+                    isThere = has(rows, positions, row, wanted, in: &searches[index].runs)
                 }
                 if isThere { body(Int(row)) }
             }
@@ -177,21 +197,28 @@ extension WordIndex.Segment {
     }
 
     /// Whether an occurrence stands there; moves each run on to the first that doesn't come before.
-    private func has(_ row: UInt16, _ position: Int, in runs: inout [Range<Int>]) -> Bool {
+    @inline(__always)
+    private static func has<Position: FixedWidthInteger & BitwiseCopyable>(
+        _ rows: Span<UInt16>, _ positions: Span<Position>, _ row: UInt16, _ position: Int,
+        in runs: inout [Range<Int>]
+    ) -> Bool {
         guard position >= 0 else { return false }
         var isThere = false
         for index in runs.indices {
-            let start = firstPlace(notBefore: row, position, in: runs[index])
-            runs[index] = start..<runs[index].upperBound
-            if start < runs[index].upperBound, rows[start] == row, Int(positions[start]) == position {
-                isThere = true
-            }
+            let end = runs[index].upperBound
+            let start = firstPlace(rows, positions, notBefore: row, position, in: runs[index])
+            runs[index] = start..<end
+            if start < end, rows[start] == row, Int(positions[start]) == position { isThere = true }
         }
         return isThere
     }
 
     /// Doubles its steps, since the next one is seldom far.
-    private func firstPlace(notBefore row: UInt16, _ position: Int, in run: Range<Int>) -> Int {
+    @inline(__always)
+    private static func firstPlace<Position: FixedWidthInteger & BitwiseCopyable>(
+        _ rows: Span<UInt16>, _ positions: Span<Position>, notBefore row: UInt16, _ position: Int,
+        in run: Range<Int>
+    ) -> Int {
         func isBefore(_ place: Int) -> Bool {
             rows[place] < row || (rows[place] == row && Int(positions[place]) < position)
         }
