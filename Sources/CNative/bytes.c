@@ -4,9 +4,6 @@
 // The whole of xxHash stands in its header, so that no library is loaded for it.
 #define XXH_INLINE_ALL
 #include <sha2.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -21,13 +18,6 @@ void native_xxh128(const uint8_t *bytes, size_t length, uint8_t digest[16]) {
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes, length));
     memcpy(digest, canonical.digest, sizeof canonical.digest);
-}
-
-void native_keep_freed_memory(void) {
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 4 << 20);
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
-#endif
 }
 
 // A processor without an instruction for it takes five times as long, and Swift builds for such a one.

@@ -36,8 +36,6 @@ struct WarmCommand: ParsableCommand {
     var brief = false
 
     func run() throws {
-        // As the program does.
-        Allocator.keepFreedMemory()
         let start = Self.now
         let opened: Corpus
         do { opened = try Corpus.load(corpus) } catch {
