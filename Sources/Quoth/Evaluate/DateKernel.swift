@@ -11,8 +11,28 @@ enum DateKernel {
         func periods(_ holds: (Int32, Int32, ComparisonOperator, Period) -> Bool) -> Bitmap {
             Kernel.fill(dates.periodCount) { holds(dates.firsts[$0], dates.lasts[$0], sign, period) != isAll }
         }
-        let definite = periods(holds(_:_:_:literal:))
-        let some = periods(possiblyHolds(_:_:_:literal:))
+        return mark(
+            dates, definite: periods(holds(_:_:_:literal:)), some: periods(possiblyHolds(_:_:_:literal:)),
+            possibly: possibly)
+    }
+
+    /// Marks the dates that are among recorded ones, or for `not in` those that aren't surely among none of them.
+    static func mark(
+        _ dates: DateColumn, among set: PeriodSet, isNegated: Bool, possibly: Bool
+    ) -> (marked: Bitmap, possible: Bitmap?) {
+        func periods(_ holds: (Int32, Int32) -> Bool) -> Bitmap {
+            Kernel.fill(dates.periodCount) { holds(dates.firsts[$0], dates.lasts[$0]) }
+        }
+        let equal = periods(set.equals)
+        let meeting = periods(set.meets)
+        return mark(
+            dates, definite: isNegated ? meeting : equal, some: isNegated ? equal : meeting,
+            possibly: possibly || set.isExtent)
+    }
+
+    private static func mark(
+        _ dates: DateColumn, definite: Bitmap, some: Bitmap, possibly: Bool
+    ) -> (marked: Bitmap, possible: Bitmap?) {
         let marked = Kernel.select(dates.codes, possibly ? some : definite)
         return (marked, possibly || some == definite ? nil : Kernel.select(dates.codes, some))
     }
@@ -65,5 +85,39 @@ enum DateKernel {
         case .greater: left.last > right.first
         case .greaterOrEqual: left.last >= right.first
         }
+    }
+}
+
+/// Recorded periods, to be looked up.
+struct PeriodSet {
+    /// Whether they are extents, which are always read with `possibly`.
+    let isExtent: Bool
+    private let days: Set<Int32>
+    /// The days of all, as stretches that lie apart, in their order.
+    private var stretches: [(first: Int32, last: Int32)] = []
+
+    init(_ periods: Set<Period>, isExtent: Bool) {
+        self.isExtent = isExtent
+        days = Set(periods.lazy.filter { $0.first == $0.last }.map(\.first))
+        for period in periods.sorted(by: { $0.first < $1.first }) {
+            if let last = stretches.last?.last, period.first <= last {
+                stretches[stretches.count - 1].last = max(last, period.last)
+            } else {
+                stretches.append((period.first, period.last))
+            }
+        }
+    }
+
+    /// Whether all pairs of days are equal for one of the periods: both are one day.
+    func equals(_ first: Int32, _ last: Int32) -> Bool { first == last && days.contains(first) }
+
+    /// Whether some pair of days is equal for one of the periods.
+    func meets(_ first: Int32, _ last: Int32) -> Bool {
+        var (low, high) = (0, stretches.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if stretches[middle].last < first { low = middle + 1 } else { high = middle }
+        }
+        return low < stretches.count && stretches[low].first <= last
     }
 }

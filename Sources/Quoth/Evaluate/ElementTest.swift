@@ -52,11 +52,14 @@ struct ElementTest {
     }
 
     /// Membership in a set of values.
-    static func belongs(_ set: ValueSet, isNegated: Bool) -> ElementTest {
+    static func belongs(_ set: ValueSet, isNegated: Bool, possibly: Bool) -> ElementTest {
         var subject = Subject.values
         if case .rows(let rows) = set { subject = .records(rows) }
         return ElementTest(isAll: isNegated, subject: subject) { (vector, _) throws(Diagnostic) in
-            (vector.marked(in: set), nil)
+            if case .periods(let periods) = set, case .dates(let dates) = vector.data {
+                return DateKernel.mark(dates, among: periods, isNegated: isNegated, possibly: possibly)
+            }
+            return (vector.marked(in: set), nil)
         }
     }
 
@@ -84,7 +87,7 @@ enum ValueSet {
     case branch(String)
     case texts(Set<String>)
     case numbers(Set<Double>)
-    case days(Set<Int32>)
+    case periods(PeriodSet)
     case truths(Set<Bool>)
 }
 
@@ -132,7 +135,7 @@ extension Vector {
         }
     }
 
-    /// The rows whose value is in a set.
+    /// The rows whose value is in a set; not for dates.
     func marked(in set: ValueSet) -> Bitmap {
         switch (data, set) {
         case (.codes(let codes, .records), .rows(let rows)): return Kernel.select(codes, rows)
@@ -147,11 +150,6 @@ extension Vector {
             return Kernel.fill(count) { valid?[$0] ?? true && set.contains(Double(numbers[$0])) }
         case (.reals(let numbers, let valid), .numbers(let set)):
             return Kernel.fill(count) { valid?[$0] ?? true && set.contains(numbers[$0]) }
-        case (.dates(let dates), .days(let days)):
-            let periods = Kernel.fill(dates.periodCount) {
-                dates.firsts[$0] == dates.lasts[$0] && days.contains(dates.firsts[$0])
-            }
-            return Kernel.select(dates.codes, periods)
         case (.truths(let bits, let valid), .truths(let truths)):
             return Kernel.fill(count) { valid?[$0] ?? true && truths.contains(bits[$0]) }
         default: return Bitmap(count: count)

@@ -118,7 +118,8 @@ extension Evaluation {
     func belongs(
         _ left: Operand, to set: ValueSet, _ isNegated: Bool, _ frame: Frame, _ mask: Bitmap?
     ) throws(Diagnostic) -> Truth {
-        try truth(ends(left, .belongs(set, isNegated: isNegated), frame, mask), [left], frame, mask)
+        let test = ElementTest.belongs(set, isNegated: isNegated, possibly: left.isExtent)
+        return try truth(ends(left, test, frame, mask), [left], frame, mask)
     }
 
     /// A comparison of two operands.

@@ -237,7 +237,7 @@ extension Evaluation {
         case .codes, .texts: return .texts(Set(places.map { values.text($0) }))
         case .integers, .reals: return .numbers(Set(places.map { values.number($0) }))
         case .dates(let dates):
-            return .days(Set(places.compactMap { dates[$0] }.filter { $0.first == $0.last }.map(\.first)))
+            return .periods(PeriodSet(Set(places.compactMap { dates[$0] }), isExtent: column.isExtent))
         case .truths(let bits, _): return .truths(Set(places.map { bits[$0] }))
         case .lists: return .texts([])
         }
