@@ -77,7 +77,8 @@ import Testing
     @Test func faultySnapshotsAreWhatTheyShouldBe() throws {
         let faulty = [
             "foreign": Array("This is not a snapshot.\n".utf8), "truncated": Self.header(),
-            "newer": Self.header(version: 99), "other-byte-order": Self.header(isTurned: true),
+            "older": Self.header(version: 1), "newer": Self.header(version: 99),
+            "other-byte-order": Self.header(isTurned: true),
             "damaged": Self.header(isDamaged: true),
         ]
         for (name, bytes) in faulty {
@@ -91,7 +92,7 @@ import Testing
     }
 
     /// The header of a snapshot of 32,768 bytes.
-    private static func header(version: UInt32 = 1, isTurned: Bool = false, isDamaged: Bool = false)
+    private static func header(version: UInt32 = 2, isTurned: Bool = false, isDamaged: Bool = false)
         -> [UInt8]
     {
         let order: UInt32 = isTurned ? 0x0403_0201 : 0x0102_0304

@@ -139,8 +139,7 @@ extension Checker {
         _ text: String, _ collection: Collection, _ span: Span, _ left: Operand, _ scope: Scope
     ) throws(Diagnostic) -> Constant {
         let table = corpus.table(collection)
-        if let row = table.row(id: text) { return .record(collection, row: row) }
-        let rows = table.names?.rows(matching: Folding.fold(text)) ?? []
+        let rows = table.rows(named: text)
         if rows.count == 1 { return .record(collection, row: Int(rows[0])) }
         let labels = [Diagnostic.Label(.takes, at: left.span, name: collection.singular.withArticle)]
         if rows.count > 1 {

@@ -2,25 +2,30 @@
 ///
 /// Whoever fills it folds the names (case and accents); a query's word is folded the same way.
 package struct NameIndex: Sendable {
+    /// The ids that folding changes; the others are found as they are.
+    package let ids: NamedRows
     package let names: NamedRows
     package let otherNames: NamedRows
+    /// The last words of names and other names that have several.
     package let lastWords: NamedRows
 
-    package init(names: NamedRows, otherNames: NamedRows, lastWords: NamedRows) {
+    package init(ids: NamedRows, names: NamedRows, otherNames: NamedRows, lastWords: NamedRows) {
+        self.ids = ids
         self.names = names
         self.otherNames = otherNames
         self.lastWords = lastWords
     }
 
-    /// The rows whose name is the word, else some other name, else the family name (the last word), else which
-    /// begin with it up to the end of a word; the first way with a match decides. O(log records + found).
+    /// The rows whose name is the word, else some other name, else the family name (the last word of either), else
+    /// which begin with it up to the end of a word; the first way with a match decides. O(log records + found).
     package func rows(matching folded: String) -> [Int32] {
         guard !folded.isEmpty else { return [] }
         for way in [names, otherNames, lastWords] {
             let rows = way.rows(of: folded)
             if !rows.isEmpty { return rows }
         }
-        return names.rows(beginningWith: folded + " ")
+        let beginning = folded + " "
+        return Set(names.rows(beginningWith: beginning) + otherNames.rows(beginningWith: beginning)).sorted()
     }
 
     /// Every folded name, for suggestions; O(length of all).
@@ -28,13 +33,27 @@ package struct NameIndex: Sendable {
 
     /// Collects names record by record.
     struct Builder: ~Copyable {
+        private var ids = NamedRows.Builder()
         private var names = NamedRows.Builder()
         private var otherNames = NamedRows.Builder()
         private var lastWords = NamedRows.Builder()
 
+        /// Adds a record's id, folded, if it is another text then.
+        mutating func insert(foldedID id: Span<UInt8>, row: Int) { ids.insert(id, row: row) }
+
         /// Adds a record's name, folded, and its last word.
         mutating func insert(name: Span<UInt8>, row: Int) {
             names.insert(name, row: row)
+            insert(lastWordOf: name, row: row)
+        }
+
+        /// Adds another name of a record, folded, and its last word.
+        mutating func insert(otherName: Span<UInt8>, row: Int) {
+            otherNames.insert(otherName, row: row)
+            insert(lastWordOf: otherName, row: row)
+        }
+
+        private mutating func insert(lastWordOf name: Span<UInt8>, row: Int) {
             var start = name.count
             while start > 0, name[start - 1] != UInt8(ascii: " ") { start -= 1 }
             if start > 0, start < name.count {
@@ -42,12 +61,10 @@ package struct NameIndex: Sendable {
             }
         }
 
-        /// Adds another name of a record, folded.
-        mutating func insert(otherName: Span<UInt8>, row: Int) { otherNames.insert(otherName, row: row) }
-
         mutating func finished() -> NameIndex {
             NameIndex(
-                names: names.finished(), otherNames: otherNames.finished(), lastWords: lastWords.finished())
+                ids: ids.finished(), names: names.finished(), otherNames: otherNames.finished(),
+                lastWords: lastWords.finished())
         }
     }
 }

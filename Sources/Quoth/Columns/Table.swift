@@ -89,4 +89,14 @@ package struct Table: Sendable {
         }
         return ids.row(of: id, in: texts)
     }
+
+    /// The rows that a word stands for: an id as it is written, else ids but for case and accents, else names; more
+    /// than one if the word doesn't say which.
+    package func rows(named word: String) -> [Int32] {
+        if let row = row(id: word) { return [Int32(row)] }
+        guard let names else { return [] }
+        let folded = Folding.fold(word)
+        let ids = (row(id: folded).map { [Int32($0)] } ?? []) + names.ids.rows(of: folded)
+        return ids.isEmpty ? names.rows(matching: folded) : ids.sorted()
+    }
 }

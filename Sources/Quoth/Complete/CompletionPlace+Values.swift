@@ -102,12 +102,7 @@ extension CompletionPlace {
     /// The name of a record if it means this record alone, or else its id.
     private func name(of row: Int, _ label: String, _ collection: Collection) -> String? {
         let table = session.corpus.table(collection)
-        if table.row(id: label) == row { return label }
-        if table.row(id: label) == nil, !label.utf8.contains(UInt8(ascii: "\n")),
-            table.names?.rows(matching: Folding.fold(label)) == [Int32(truncatingIfNeeded: row)]
-        {
-            return label
-        }
+        if !label.utf8.contains(UInt8(ascii: "\n")), table.rows(named: label) == [Int32(row)] { return label }
         guard let position = table.position(of: "id"), case .texts(let ids) = table.columns[position].data
         else { return nil }
         return ids[row]

@@ -76,16 +76,26 @@ struct Assembly {
         let others = builder.field("other_names")
         var index: NameIndex?
         if let texts = name as? TextBuilder {
-            index = Self.index(texts, others as? TermListBuilder, rowCount: builder.rowCount)
+            index = Self.index(
+                builder.ids.column, texts, others as? TermListBuilder, rowCount: builder.rowCount)
         }
         return .init(
             columns: columns(name, builder) + (others.map { columns($0, builder) } ?? []), names: index)
     }
 
-    private static func index(_ names: TextBuilder, _ others: TermListBuilder?, rowCount: Int) -> NameIndex {
+    private static func index(
+        _ ids: TextColumn, _ names: TextBuilder, _ others: TermListBuilder?, rowCount: Int
+    ) -> NameIndex {
         var index = NameIndex.Builder()
         var folded: [UInt8] = []
-        for row in 0..<rowCount where names.texts.has(row) {
+        for row in 0..<rowCount {
+            folded.removeAll(keepingCapacity: true)
+            let isSame = ids.withBytes(row) { id in
+                Folding.fold(id, into: &folded)
+                return folded.span.isSame(as: id)
+            }
+            if !isSame { index.insert(foldedID: folded.span, row: row) }
+            guard names.texts.has(row) else { continue }
             folded.removeAll(keepingCapacity: true)
             names.texts.withBytes(row) { Folding.fold($0, into: &folded) }
             index.insert(name: folded.span, row: row)

@@ -132,11 +132,12 @@ extension NamedRows {
 
 extension NameIndex {
     func write(to snapshot: inout SnapshotWriter) {
-        for way in [names, otherNames, lastWords] { way.write(to: &snapshot) }
+        for way in [ids, names, otherNames, lastWords] { way.write(to: &snapshot) }
     }
 
     static func read(from snapshot: inout SnapshotReader, rowCount: Int) throws(SnapshotFault) -> NameIndex {
         NameIndex(
+            ids: try NamedRows.read(from: &snapshot, rowCount: rowCount),
             names: try NamedRows.read(from: &snapshot, rowCount: rowCount),
             otherNames: try NamedRows.read(from: &snapshot, rowCount: rowCount),
             lastWords: try NamedRows.read(from: &snapshot, rowCount: rowCount))

@@ -89,29 +89,37 @@ extension NaiveCorpus {
 
 // Finding records by what people call them.
 extension NaiveCorpus {
-    /// The one record that a word stands for: by id, name, other name, family name, beginning of a long name.
+    /// The one record that a word stands for: by id, name, other name, family name, beginning of a long name. An id
+    /// as it is written decides, and records without names have nothing else.
     func find(_ word: String, in collection: Collection) throws(NaiveFault) -> Int {
+        if let row = all(collection).firstIndex(where: { $0.id == word }) { return row }
+        guard let nameField = Schema.of(collection).nameField else { throw NaiveFault(.unknownValue, word) }
         let wanted = NaiveText.folded(word)
-        let nameField = Schema.of(collection).nameField
-        let ways: [(NaiveRecord) -> [String]] = [
-            { [$0.id] },
-            { record in nameField.flatMap { record.first($0)?.text }.map { [$0] } ?? [] },
-            { nameField == nil ? [] : ($0.cells["other_names"] ?? []).compactMap(\.value.text) },
+        let name: (NaiveRecord) -> [String] = { record in
+            (record.first(nameField)?.text).map { [NaiveText.folded($0)] } ?? []
+        }
+        let others: (NaiveRecord) -> [String] = { record in
+            (record.cells["other_names"] ?? []).compactMap(\.value.text).map(NaiveText.folded)
+        }
+        let tests: [(NaiveRecord) -> Bool] = [
+            { NaiveText.folded($0.id) == wanted },
+            { name($0).contains(wanted) },
+            { others($0).contains(wanted) },
+            { record in
+                (name(record) + others(record)).contains { Self.familyName($0) == wanted }
+            },
+            { record in (name(record) + others(record)).contains { $0.hasPrefix(wanted + " ") } },
         ]
-        let words: (NaiveRecord) -> [String] = { record in
-            let name = nameField.flatMap { record.first($0)?.text } ?? ""
-            return NaiveText.folded(name).split(separator: " ").map(String.init)
-        }
-        var tests = ways.map { way in
-            { (record: NaiveRecord) in way(record).contains { NaiveText.folded($0) == wanted } }
-        }
-        tests.append { words($0).count > 1 && words($0).last == wanted }
-        tests.append { words($0).joined(separator: " ").hasPrefix(wanted + " ") }
         for test in tests {
             let rows = all(collection).indices.filter { test(all(collection)[$0]) }
             if rows.count > 1 { throw NaiveFault(.ambiguousValue, word) }
             if let row = rows.first { return row }
         }
         throw NaiveFault(.unknownValue, word)
+    }
+
+    /// The last of several words.
+    private static func familyName(_ name: String) -> String? {
+        name.split(separator: " ").dropFirst().last.map(String.init)
     }
 }
