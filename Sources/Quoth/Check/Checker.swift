@@ -55,6 +55,7 @@ struct Checker {
         }
         plan.depth = depth
         plan.shape = scope.shape
+        plan.canFail = plan.hasFailingParts
         return plan
     }
 

@@ -48,10 +48,13 @@ extension Evaluation {
             let ends = try between(left, lower, upper, possibly, frame, mask)
             return try truth(ends, [left, lower, upper], frame, mask)
         case .among(let left, let plan, let isNegated):
-            let rows = try selection(plan).bitmap(plan, corpus)
-            return try belongs(left, to: .rows(rows), isNegated, frame, mask)
+            let rows = try asked(frame, mask) { () throws(Diagnostic) in try selection(plan) }
+            guard let rows else { return Truth(holds: Bitmap(count: frame.count)) }
+            return try belongs(left, to: .rows(rows.bitmap(plan, corpus)), isNegated, frame, mask)
         case .amongValues(let left, let plan, let isNegated):
-            return try belongs(left, to: try valueSet(plan), isNegated, frame, mask)
+            let values = try asked(frame, mask) { () throws(Diagnostic) in try valueSet(plan) }
+            guard let values else { return Truth(holds: Bitmap(count: frame.count)) }
+            return try belongs(left, to: values, isNegated, frame, mask)
         case .underRecord(let left, let collection, let row, let parent):
             let below = descendants(of: row, in: corpus.table(collection), parent)
             return try belongs(left, to: .rows(below), false, frame, mask)
@@ -67,6 +70,17 @@ extension Evaluation {
         case .inGroup(let operand, let value):
             guard let value else { return Truth(holds: try known(operand, frame, mask).known.complement) }
             return try truth(ends(operand, .identical(to: value), frame, mask), [operand], frame, mask)
+        }
+    }
+
+    /// What another query comes to; nil if it fails while no row is looked at here, so that it wasn't asked at all.
+    private func asked<Result>(
+        _ frame: Frame, _ mask: Bitmap?, _ query: () throws(Diagnostic) -> Result
+    ) throws(Diagnostic) -> Result? {
+        do throws(Diagnostic) { return try query() } catch {
+            let isLookedAt = mask.map { !$0.isEmpty } ?? (frame.count > 0)
+            guard !isLookedAt, error.isOfRows else { throw error }
+            return nil
         }
     }
 
@@ -100,5 +114,15 @@ extension Selection {
     fileprivate func bitmap(_ plan: Plan, _ corpus: Corpus) -> Bitmap {
         guard case .records(let collection) = plan.shape else { return Bitmap(count: 0) }
         return bitmap(corpus.table(collection).rowCount)
+    }
+}
+
+extension Diagnostic {
+    /// Whether it is about a row that is looked at.
+    fileprivate var isOfRows: Bool {
+        switch code {
+        case .divisionByZero, .overflow, .dateOutOfRange: true
+        default: false
+        }
     }
 }

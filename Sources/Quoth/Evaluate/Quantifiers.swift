@@ -165,9 +165,38 @@ extension Condition {
         switch self {
         case .and(let parts), .or(let parts): parts.contains(where: \.canFail)
         case .not(let inner): inner.canFail
-        case .test(let test): test.operands.contains(where: \.canFail)
+        case .test(let test): test.canFail
         case .isTrue(let operand): operand.canFail
         case .quantified(_, _, let inner): inner?.canFail ?? false
+        }
+    }
+}
+
+extension Test {
+    fileprivate var canFail: Bool {
+        switch kind {
+        case .among(let left, let plan, _), .amongValues(let left, let plan, _): left.canFail || plan.canFail
+        default: operands.contains(where: \.canFail)
+        }
+    }
+}
+
+extension Plan {
+    /// Whether some part of it can raise an error for a row.
+    var hasFailingParts: Bool {
+        operations.contains(where: \.canFail) || (shown ?? []).contains { $0.operand.canFail }
+    }
+}
+
+extension Plan.Operation {
+    fileprivate var canFail: Bool {
+        switch self {
+        case .filter(let filter): filter.condition.canFail
+        case .sort(let keys), .top(let keys, _): keys.contains { $0.operand.canFail }
+        case .distinct(let operands): operands.contains(where: \.canFail)
+        case .limit, .skip: false
+        // A sum may overflow.
+        case .group, .pairs, .pairCount: true
         }
     }
 }

@@ -17,6 +17,9 @@ package struct Plan: Sendable {
     package var base: Base?
     /// How many queries stand in one another's conditions, this one included.
     package var depth = 1
+    /// Whether some row of it can raise an error. Kept, since the same `let` may stand in many conditions, and they in
+    /// one another.
+    package var canFail = false
 
     /// A `let` to which operations may have been added.
     package struct Base: Sendable {
