@@ -16,6 +16,8 @@ struct NaivePipeline {
     var shown: [(name: String, alias: NaiveAlias)]?
     var aliases: [String: NaiveAlias] = [:]
     var accounting = NaiveAccounting()
+    /// What the conditions so far look for by `mentions`.
+    var wanted: [Wanted] = []
     /// Whether the rows are pairs of records.
     var isOfPairs = false
     /// The records that entered the first `count` or `summarize`, once there was one.

@@ -46,6 +46,7 @@ extension NaivePipeline {
         counts.held = rows.count
         accounting.filters.append(counts)
         accounting.relativePeriods += try relativePeriods(condition)
+        try noteWords(of: condition)
     }
 
     private func relativePeriods(_ expression: Expression) throws -> [String] {
@@ -72,8 +73,15 @@ extension NaivePipeline {
     }
 
     private mutating func sort(_ keys: [Stage.SortKey]) throws {
-        let keyed = try rows.map { tagged in
-            (tagged, try keys.map { try cells($0.expression, tagged.row) })
+        let relevance = try keys.contains { Self.isRelevance($0.expression) } ? self.relevance() : []
+        let keyed = try rows.enumerated().map { place, tagged in
+            (
+                tagged,
+                try keys.map {
+                    Self.isRelevance($0.expression)
+                        ? relevance[place] : try cells($0.expression, tagged.row)
+                }
+            )
         }
         let corpus = evaluator.corpus
         let sorted = keyed.enumerated().sorted { left, right in

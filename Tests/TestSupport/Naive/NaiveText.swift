@@ -41,6 +41,11 @@ enum NaiveText {
         return expression.firstMatch(in: text, range: whole) != nil
     }
 
+    /// How much a word says that so many of some texts have.
+    static func rarity(of holders: Int, among texts: Int) -> Double {
+        log(1 + (Double(texts - holders) + 0.5) / (Double(holders) + 0.5))
+    }
+
     private static func contains<Element: Equatable>(run: [Element], in all: [Element]) -> Bool {
         guard run.count <= all.count else { return false }
         return (0...(all.count - run.count)).contains { Array(all[$0..<($0 + run.count)]) == run }

@@ -103,6 +103,7 @@ extension QueryMaker {
         var text = ""
         var rows = corpus.all(collection).indices.map { NaiveRow.record(collection, $0) }
         for _ in 0..<random.pick([0, 1, 1, 1, 2, 2], or: 1) { text += " where " + filter(scope, &rows) }
+        if random.chance(8) { text += ranking(collection) }
         for _ in 0..<random.pick([0, 0, 1, 2], or: 0) { text += recordStage(scope) }
         if collection == .quotes || collection == .stances, random.chance(20) {
             text += pairing(scope, collection)
@@ -155,6 +156,22 @@ extension QueryMaker {
                     " within 1 year",
                 ],
                 or: "")
+    }
+
+    /// Words to look for, and the best texts first; nothing for records without texts.
+    private mutating func ranking(_ collection: Collection) -> String {
+        let paths: [Collection: [String]] = [
+            .quotes: ["text", "text", "within.text"], .stances: ["text", "claim.text", "quote.text"],
+            .claims: ["text", "parent.text"],
+        ]
+        guard let paths = paths[collection] else { return "" }
+        // Of words under a `not` alone nothing is relevant.
+        let tests = (0..<random.int(1...3)).map { place in
+            (place > 0 && random.chance(30) ? "not " : "") + random.pick(paths, or: "text") + " mentions "
+                + SyntaxPrinter.quoted(random.pick(CorpusMaker.words, or: "talks"))
+        }
+        return " where " + tests.joined(separator: random.pick([" or ", " or ", " and "], or: " or "))
+            + " sort by relevance" + random.pick(["", "", " desc"], or: "")
     }
 
     private mutating func recordStage(_ scope: QueryScope) -> String {
