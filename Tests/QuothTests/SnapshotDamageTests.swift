@@ -125,9 +125,9 @@ private struct Forgery {
         (0..<8).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
     }
 
-    private var tableStart: Int { number(32) }
     private var blockCount: Int { number(40) }
-    var data: Range<Int> { number(48)..<bytes.count }
+    private var tableStart: Int { number(32) + blockCount * Self.block }
+    var data: Range<Int> { number(32)..<tableStart }
     var manifest: Range<Int> { 128..<128 + number(24) }
 
     /// Writes some number over a few places.
@@ -153,7 +153,7 @@ private struct Forgery {
         {
             copy.sign(start..<min(start + Self.block, table.upperBound), at: table.upperBound + 8 * page)
         }
-        copy.sign(manifest, at: 64)
+        copy.sign(manifest, at: 56)
         copy.sign(0..<120, at: 120)
         return copy.bytes
     }

@@ -19,12 +19,12 @@ extension Corpus {
                 sources: sources.mapped { place.kept(sourcePath($0)) }, tables: tables, evidence: evidence
             ).write(to: &writer)
             let image = SnapshotImage(writer)
-            // Everything has been read by now.
-            if damage == nil {
-                return try files.write(to: path) { (append) throws(FileFault) in try image.write(append) }
+            try files.write(to: path) { (append) throws(FileFault) in
+                try image.write(append)
+                // Everything has been read by now, and nothing has the name yet.
+                if damage != nil { throw FileFault(.failed) }
             }
-        } catch { throw Diagnostic(.unwritable, in: path, error) }
-        if let damage { throw damage }
+        } catch { throw damage ?? Diagnostic(.unwritable, in: path, error) }
     }
 
     /// The path of a source now, whose path may have been kept in a snapshot.

@@ -36,6 +36,12 @@ struct Region: Sendable {
         case bits(Int)
         /// None is infinite or no number.
         case finite
+
+        /// Whether all elements may be zero.
+        var admitsZero: Bool {
+            if case .within(let range) = self { return range.contains(0) }
+            return true
+        }
     }
 
     /// Whether the elements in a run of the data keep the rule.

@@ -36,7 +36,7 @@ package final class SnapshotFile: Sendable {
             count: header.blockCount, table: table, pages: table + header.blockCount * BlockSums.width)
         let blocks = Blocks(data: base + header.dataStart, sums: sums)
         let memory = Memory(
-            base: UnsafeRawPointer(base + header.dataStart), byteCount: file.count - header.dataStart,
+            base: UnsafeRawPointer(base + header.dataStart), byteCount: header.blockCount * Blocks.size,
             blocks: blocks
         ) { _, _ in
             // The mapping lives as long as anybody reads from it.
@@ -55,11 +55,8 @@ package final class SnapshotFile: Sendable {
     func checkAll() -> [Diagnostic] {
         if blocks.count > 0 { blocks.check(0, blocks.count - 1) }
         var faults = blocks.damage.sorted { $0.block < $1.block }.map(diagnostic)
-        let gaps = [
-            header.manifest.upperBound..<header.tableStart,
-            header.tableStart + header.tableLength..<header.dataStart,
-        ]
-        for gap in gaps where mapping.bytes[gap].contains(where: { $0 != 0 }) {
+        let gap = header.manifest.upperBound..<header.dataStart
+        if mapping.bytes[gap].contains(where: { $0 != 0 }) {
             faults.append(Diagnostic(SnapshotFault.damaged("padding"), path))
         }
         return faults

@@ -16,11 +16,9 @@ struct SnapshotHeader {
     /// The length of the manifest, which follows the header, and its checksum.
     var manifestLength = 0
     var manifestSum: UInt64 = 0
-    /// Where the table of the blocks' checksums begins, and how many there are. Those of its pages follow it.
-    var tableStart = 0
-    var blockCount = 0
-    /// Where the data begins.
+    /// Where the data begins, and how many blocks it has.
     var dataStart = 0
+    var blockCount = 0
     /// What the small buffers take of it.
     var smallBytes = 0
 
@@ -28,7 +26,7 @@ struct SnapshotHeader {
         var bytes = Self.magic
         withUnsafeBytes(of: Self.byteOrder) { bytes += $0 }
         withUnsafeBytes(of: UInt32(Self.version)) { bytes += $0 }
-        let numbers = [fileLength, manifestLength, tableStart, blockCount, dataStart, smallBytes]
+        let numbers = [fileLength, manifestLength, dataStart, blockCount, smallBytes]
         for word in numbers.map({ UInt64($0) }) + [manifestSum] {
             withUnsafeBytes(of: word) { bytes += $0 }
         }
@@ -62,11 +60,10 @@ struct SnapshotHeader {
         }
         fileLength = try number(0)
         manifestLength = try number(1)
-        tableStart = try number(2)
+        dataStart = try number(2)
         blockCount = try number(3)
-        dataStart = try number(4)
-        smallBytes = try number(5)
-        manifestSum = word(16 + 8 * 6)
+        smallBytes = try number(4)
+        manifestSum = word(16 + 8 * 5)
         try check(file.count)
     }
 
@@ -75,13 +72,14 @@ struct SnapshotHeader {
         guard fileLength <= length else { throw .truncated(found: length, expected: fileLength) }
         let isSound =
             fileLength == length && blockCount <= length / Blocks.size && manifestLength <= length
-            && tableStart >= Self.byteCount + manifestLength && tableStart <= length
-            && tableStart + tableLength <= dataStart
-            && dataStart <= length && length - dataStart == blockCount * Blocks.size
+            && dataStart >= Self.byteCount + manifestLength && dataStart <= length
             && dataStart % Blocks.size == 0 && smallBytes <= length
+            && tableStart + tableLength == length
         guard isSound else { throw .unsound("header") }
     }
 
+    /// Where the table of the blocks' checksums begins. Those of its pages follow it.
+    var tableStart: Int { dataStart + blockCount * Blocks.size }
     /// The length of the table with the checksums of its pages.
     var tableLength: Int { (blockCount + BlockSums.pages(blockCount)) * BlockSums.width }
     var manifest: Range<Int> { Self.byteCount..<Self.byteCount + manifestLength }

@@ -5,12 +5,11 @@ struct SnapshotImage {
     /// The pieces of the data in the order of their places.
     private var pieces: [(start: Int, piece: SnapshotWriter.Piece)] = []
     private var dataLength = 0
-    private var sums: [UInt64] = []
 
     /// How much of it is held at once.
     private static let chunk = 64 * Blocks.size
 
-    /// Lays everything out and computes the checksums; O(length).
+    /// Lays everything out.
     init(_ writer: SnapshotWriter) {
         self.writer = writer
         header.smallBytes = SnapshotLayout.smallBytes(writer.small.lazy.map(\.byteCount))
@@ -22,33 +21,31 @@ struct SnapshotImage {
         header.manifestLength = writer.manifest.count
         header.manifestSum = XXH3.number(of: writer.manifest.span)
         header.blockCount = dataLength / Blocks.size
-        header.tableStart = SnapshotLayout.roundedUp(header.manifest.upperBound, to: BlockSums.width)
-        header.dataStart = SnapshotLayout.roundedUp(
-            header.tableStart + header.tableLength, to: Blocks.size)
-        header.fileLength = header.dataStart + dataLength
-        sums.reserveCapacity(header.blockCount)
-        forEachChunk { chunk in
-            for start in stride(from: 0, to: chunk.count, by: Blocks.size) {
-                sums.append(XXH3.number(of: chunk.span.extracting(start..<start + Blocks.size)))
-            }
-        }
+        header.dataStart = SnapshotLayout.roundedUp(header.manifest.upperBound, to: Blocks.size)
+        header.fileLength = header.tableStart + header.tableLength
     }
 
-    var byteCount: Int { header.fileLength }
-
-    /// Gives all bytes to the body, a chunk after the other.
+    /// Gives all bytes to the body, a chunk after the other. The checksums come last, so that what they are of is gone
+    /// through once.
     func write(_ body: ([UInt8]) throws(FileFault) -> Void) throws(FileFault) {
         var start = header.bytes + writer.manifest
-        start += [UInt8](repeating: 0, count: header.tableStart - start.count)
-        let table = Self.bytes(sums)
-        start += table
-        start += Self.bytes(
-            stride(from: 0, to: table.count, by: Blocks.size).map {
-                XXH3.number(of: table.span.extracting($0..<min($0 + Blocks.size, table.count)))
-            })
         start += [UInt8](repeating: 0, count: header.dataStart - start.count)
         try body(start)
-        try forEachChunk(body)
+        var sums: [UInt64] = []
+        sums.reserveCapacity(header.blockCount)
+        try forEachChunk { (chunk) throws(FileFault) in
+            sums += Self.sums(chunk)
+            try body(chunk)
+        }
+        let table = Self.bytes(sums)
+        try body(table + Self.bytes(Self.sums(table)))
+    }
+
+    /// The checksum of each block of some bytes.
+    private static func sums(_ bytes: [UInt8]) -> [UInt64] {
+        stride(from: 0, to: bytes.count, by: Blocks.size).map {
+            XXH3.number(of: bytes.span.extracting($0..<min($0 + Blocks.size, bytes.count)))
+        }
     }
 
     private static func bytes(_ numbers: [UInt64]) -> [UInt8] {

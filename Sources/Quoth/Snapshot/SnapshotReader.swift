@@ -23,6 +23,7 @@ struct SnapshotReader {
     private let manifest: UnsafeRawBufferPointer
     private var position = 0
     private let memory: Memory
+    private var zeros = Memory(bytes: 0)
     private var layout: SnapshotLayout
     private var small: [Region] = []
     private var large: [Region] = []
@@ -80,15 +81,32 @@ struct SnapshotReader {
         _: Element.Type, count: Int? = nil, _ rule: Region.Rule
     ) throws(SnapshotFault) -> Buffer<Element> {
         let stored = try number()
-        guard stored == count ?? stored, stored <= memory.byteCount / MemoryLayout<Element>.stride,
-            let (range, isSmall) = layout.place(stored * MemoryLayout<Element>.stride),
-            range.upperBound <= memory.byteCount
-        else { throw unsound }
-        if stored > 0 {
-            let region = Region(range: range, element: Element.element, rule: rule, place: places.count - 1)
-            if isSmall { small.append(region) } else { large.append(region) }
+        let isZero = try flag()
+        guard stored == count ?? stored, stored <= maximumBytes / MemoryLayout<Element>.stride else {
+            throw unsound
         }
-        return Buffer(memory: memory, byteOffset: stored == 0 ? 0 : range.lowerBound, count: stored)
+        let bytes = stored * MemoryLayout<Element>.stride
+        if isZero {
+            guard stored == 0 || rule.admitsZero else { throw unsound }
+            return Buffer(memory: zeros(bytes), byteOffset: 0, count: stored)
+        }
+        guard stored > 0, let (range, isSmall) = layout.place(bytes), range.upperBound <= memory.byteCount
+        else { throw unsound }
+        let region = Region(range: range, element: Element.element, rule: rule, place: places.count - 1)
+        if isSmall { small.append(region) } else { large.append(region) }
+        return Buffer(memory: memory, byteOffset: range.lowerBound, count: stored)
+    }
+
+    /// The most that a buffer may take. Zeros aren't in the data, but a record without anything takes more there than
+    /// one zero.
+    private var maximumBytes: Int { max(memory.byteCount, Blocks.size) }
+
+    /// At least so many zeros, which all buffers of zeros share.
+    private mutating func zeros(_ byteCount: Int) -> Memory {
+        if byteCount > zeros.byteCount {
+            zeros = Memory(heap: HeapMemory.zeros(byteCount), byteCount: byteCount)
+        }
+        return zeros
     }
 
     mutating func optional<Value>(

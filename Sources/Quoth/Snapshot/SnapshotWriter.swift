@@ -28,8 +28,12 @@ struct SnapshotWriter {
         manifest += bytes
     }
 
+    /// Elements that are all zero, as those of a field that no record has, aren't written.
     mutating func buffer(_ buffer: Buffer<some SnapshotElement>) {
         number(buffer.count)
+        let isZero = buffer.isZero
+        flag(isZero)
+        if isZero { return }
         let piece = Piece(byteCount: buffer.byteCount) { run, bytes in
             buffer.withBytes(run) { $0.append(to: &bytes) }
         }
@@ -44,6 +48,19 @@ struct SnapshotWriter {
     mutating func list<Value>(_ values: [Value], _ write: (inout SnapshotWriter, Value) -> Void) {
         number(values.count)
         for value in values { write(&self, value) }
+    }
+}
+
+extension Buffer {
+    /// Whether all elements are zero, or there are none.
+    fileprivate var isZero: Bool {
+        stride(from: 0, to: byteCount, by: Blocks.size).allSatisfy { start in
+            withBytes(start..<Swift.min(start + Blocks.size, byteCount)) { bytes in
+                var sum: UInt8 = 0
+                for index in bytes.indices { sum |= bytes[index] }
+                return sum == 0
+            }
+        }
     }
 }
 
