@@ -13,7 +13,8 @@ import Testing
             var options = LoadOptions(workers: workers)
             options.blockSize = blockSize
             let corpus = try Corpus.load("c", files: MemoryFiles(files).access, options)
-            return corpus.allValues + corpus.notes.map(\.long) + [corpus.digest]
+            let indexed = corpus.indexed(minimumRows: 1, workers: workers)
+            return corpus.allValues + corpus.notes.map(\.long) + [corpus.digest, indexed.snapshotSum]
         } catch {
             return error.diagnostics.map(\.long)
         }
@@ -32,6 +33,30 @@ import Testing
         for seed in 0..<40 {
             try expectSame(SmallFolder.lines(of: RandomCorpus(seed: UInt64(seed)).json), "corpus \(seed)")
         }
+    }
+
+    /// Words are numbered in the order in which they come, although each thread sees others first.
+    @Test func anIndexOfWordsIsTheSame() throws {
+        var random = SplitMix64(seed: 12)
+        let languages = ["en", "de", "fr"]
+        let articles = languages.map { #"{"id": "\#($0)", "headline": "H", "language": "\#($0)"}"# }
+        // More than three segments, and words that are rare in them.
+        let quotes = (0..<200_000).map { number in
+            let word = String(random.next() % (number % 5 == 0 ? 90_000 : 50), radix: 36)
+            return #"{"id": "q\#(number)", "article": "\#(languages[number / 7 % 3])", "kind": "direct", "#
+                + #""text": "\#(number % 1_000 == 0 ? "℡ " : "")Aa\#(word)s"}"#
+        }
+        let files = [
+            "c/articles.jsonl": articles.joined(separator: "\n"),
+            "c/quotes.jsonl": quotes.joined(separator: "\n"),
+        ]
+        var options = LoadOptions(workers: 1)
+        let serial = try Corpus.load("c", files: MemoryFiles(files).access, options)
+        options.workers = 4
+        let parallel = try Corpus.load("c", files: MemoryFiles(files).access, options)
+        let index = try #require(serial.wordIndex)
+        #expect(index.segments.count == 4 && index.languages.count == 3 && index.irregular?.population == 200)
+        #expect(serial.snapshotSum == parallel.snapshotSum)
     }
 
     /// Lines are spoilt here and there: cut off, with members taken out, given twice, or of other kinds.
@@ -130,6 +155,22 @@ import Testing
                 #expect(error.diagnostics.map(\.code) == [.interrupted])
             }
         }
+    }
+}
+
+extension Corpus {
+    /// The sum of everything that a snapshot keeps, indexes included.
+    fileprivate var snapshotSum: String {
+        let files = MemoryFiles([:])
+        do throws(Diagnostic) { try save(to: "c.quothdb", files: files.access) } catch { return error.long }
+        let bytes = files.state.withLock { $0.files["c.quothdb"] ?? [] }
+        return XXH3.hex(of: bytes.span)
+    }
+
+    /// The index of the words of quotes.
+    fileprivate var wordIndex: WordIndex? {
+        let quotes = table(.quotes)
+        return quotes.position(of: "text").flatMap { quotes.columns[$0].index?.words }
     }
 }
 

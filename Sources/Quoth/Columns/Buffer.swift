@@ -37,6 +37,13 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
     package var startIndex: Int { 0 }
     package var endIndex: Int { count }
 
+    /// A run of the elements, which shares the memory.
+    func part(_ run: Range<Int>) -> Buffer {
+        precondition(run.lowerBound >= 0 && run.upperBound <= count)
+        let start = UnsafeRawPointer(base + run.lowerBound) - memory.base
+        return Buffer(memory: memory, byteOffset: start, count: run.count)
+    }
+
     @inline(__always)
     package subscript(index: Int) -> Element {
         precondition(UInt(bitPattern: index) < UInt(bitPattern: count))

@@ -12,6 +12,14 @@ struct BufferBuilder<Element: BitwiseCopyable & Sendable>: ~Copyable {
         pad(to: count, with: element)
     }
 
+    /// So many zeros, whose pages take no memory until they are written.
+    init(zeros count: Int) where Element: Numeric {
+        let block = HeapMemory.zeros(count * MemoryLayout<Element>.stride)
+        memory = UnsafeMutableBufferPointer(
+            start: block.bindMemory(to: Element.self, capacity: count), count: count)
+        self.count = count
+    }
+
     /// So many elements, which the body writes.
     @inline(__always)
     init(count: Int, writing body: (inout MutableSpan<Element>) -> Void) {

@@ -73,6 +73,17 @@ package enum Codes: Sendable {
         }
     }
 
+    /// Calls the body with each row and its code, 0 included. A loop over `subscript` takes ten times as long, since
+    /// each call asks for the width and counts a reference.
+    @inline(__always)
+    func forEach(_ body: (_ row: Int, _ code: UInt32) -> Void) {
+        switch self {
+        case .narrow(let codes): codes.withSpan { for row in $0.indices { body(row, UInt32($0[row])) } }
+        case .medium(let codes): codes.withSpan { for row in $0.indices { body(row, UInt32($0[row])) } }
+        case .wide(let codes): codes.withSpan { for row in $0.indices { body(row, $0[row]) } }
+        }
+    }
+
     /// What a table says for each code, 0 included; O(rows).
     package func translated(_ table: [UInt32]) -> Codes {
         let limit = Int(table.max() ?? 0)
@@ -107,6 +118,22 @@ package struct Lists: Sendable {
     package var count: Int { offsets.count - 1 }
 
     package func range(_ row: Int) -> Range<Int> { offsets.run(row) }
+
+    /// Calls the body with each value, its row and its place among all values.
+    @inline(__always)
+    func forEach(_ body: (_ row: Int, _ place: Int, _ value: UInt32) -> Void) {
+        offsets.withSpan { offsets in
+            var row = -1
+            var end = 0
+            values.forEach { place, value in
+                while place >= end {
+                    row += 1
+                    end = Int(offsets[row + 1])
+                }
+                body(row, place, value)
+            }
+        }
+    }
 }
 
 extension Buffer<UInt32> {

@@ -59,8 +59,8 @@ extension ColumnIndex {
 
     private init(_ codes: Codes, entryCount: Int?, judged: Bitmap?, rowsByCode: Lists?) {
         let known = Kernel.nonzero(codes)
-        let rows = Self.bitmaps(entryCount ?? codes.largest, codes.count) { mark in
-            for row in 0..<codes.count where codes[row] != 0 { mark(codes[row], row) }
+        let rows = Self.bitmaps(entryCount ?? codes.largest, codes.count) { words in
+            codes.forEach { row, code in words.mark(code, row) }
         }
         self.init(
             known: known.isFull ? nil : known, rowsOfCode: rows,
@@ -71,54 +71,66 @@ extension ColumnIndex {
     private init(_ lists: Lists, entryCount: Int?, judged: Bitmap?) {
         let count = entryCount ?? lists.values.largest
         let known = Bitmap.nonEmptyRuns(lists.offsets)
-        let several = Kernel.fill(lists.count) { lists.range($0).count > 1 }
-        func rows(_ isWanted: (Int) -> Bool) -> [Bitmap] {
-            Self.bitmaps(count, lists.count) { mark in
-                for row in 0..<lists.count {
-                    for place in lists.range(row) where isWanted(place) { mark(lists.values[place], row) }
-                }
+        let several = lists.offsets.withSpan { offsets in
+            Kernel.fill(lists.count) { offsets[$0 + 1] > offsets[$0] &+ 1 }
+        }
+        let rows = Self.bitmaps(count, lists.count) { words in
+            lists.forEach { row, _, code in words.mark(code, row) }
+        }
+        let stated = judged.map { judged in
+            Self.bitmaps(count, lists.count) { words in
+                lists.forEach { row, place, code in if !judged[place] { words.mark(code, row) } }
             }
         }
         self.init(
-            known: known.isFull ? nil : known, rowsOfCode: rows { _ in true },
-            statedRowsOfCode: judged.map { judged in rows { !judged[$0] } } ?? [],
+            known: known.isFull ? nil : known, rowsOfCode: rows, statedRowsOfCode: stated ?? [],
             judgedRows: judged?.anyInRuns(lists.offsets), several: several.isEmpty ? nil : several,
             rowsByCode: nil)
     }
 
+    /// The bitmaps of all codes, one after the other.
+    private struct Words: ~Copyable {
+        var words: BufferBuilder<UInt64>
+        let wordCount: Int
+        let codeCount: Int
+
+        @inline(__always)
+        mutating func mark(_ code: UInt32, _ row: Int) {
+            guard code > 0, code <= codeCount else { return }
+            words[(Int(code) - 1) * wordCount + row >> 6] |= 1 << UInt64(row & 63)
+        }
+    }
+
     /// A bitmap for each code, of the rows that the body marks; none if there are too many codes.
+    @inline(__always)
     private static func bitmaps(
-        _ codeCount: Int, _ rowCount: Int, _ body: ((UInt32, Int) -> Void) -> Void
+        _ codeCount: Int, _ rowCount: Int, _ body: (inout Words) -> Void
     ) -> [Bitmap] {
         guard codeCount <= maximumBitmaps else { return [] }
         let wordCount = (rowCount + 63) / 64
-        var words = [UInt64](repeating: 0, count: wordCount * codeCount)
-        body { code, row in
-            guard code <= codeCount else { return }
-            words[Int(code - 1) * wordCount + row >> 6] |= 1 << UInt64(row & 63)
-        }
+        var words = Words(
+            words: BufferBuilder(zeros: wordCount * codeCount), wordCount: wordCount, codeCount: codeCount)
+        body(&words)
+        let all = words.words.take()
         return (0..<codeCount).map { code in
-            Bitmap(count: rowCount) { (target: inout MutableSpan<UInt64>) in
-                for word in 0..<wordCount { target[word] = words[code * wordCount + word] }
-            }
+            Bitmap(count: rowCount, stored: all.part(code * wordCount..<(code + 1) * wordCount))
         }
     }
 
     /// Sorts rows by their codes, which keeps the rows of one code in their order.
     private static func rowsByCode(_ codes: Codes, entryCount: Int) -> Lists {
-        var offsets = [UInt32](repeating: 0, count: entryCount + 2)
-        for row in 0..<codes.count { offsets[Int(codes[row])] += codes[row] == 0 ? 0 : 1 }
-        for code in 0...entryCount { offsets[code + 1] += offsets[code] }
-        // Run k - 1 is that of code k, and its place moves on from the end of the run before.
-        var places = [0] + offsets.prefix(entryCount + 1)
-        var rows = [UInt32](repeating: 0, count: Int(offsets[entryCount + 1]))
-        for row in 0..<codes.count where codes[row] != 0 {
-            let code = Int(codes[row])
-            rows[Int(places[code])] = UInt32(row + 1)
-            places[code] += 1
+        // Run k - 1 is that of code k; its place moves on from the end of the run before.
+        var places = BufferBuilder<UInt32>(zeros: entryCount + 2)
+        codes.forEach { _, code in if code != 0 { places[Int(code) + 1] &+= 1 } }
+        for code in 1...entryCount + 1 { places[code] &+= places[code - 1] }
+        let offsets = places.withSpan(1..<entryCount + 2) { Buffer(copying: $0) }
+        var rows = BufferBuilder<UInt32>(zeros: Int(places[entryCount + 1]))
+        codes.forEach { row, code in
+            guard code != 0 else { return }
+            rows[Int(places[Int(code)])] = UInt32(row + 1)
+            places[Int(code)] &+= 1
         }
-        return Lists(
-            offsets: Buffer(Array(offsets.prefix(entryCount + 1))), values: Codes(rows, limit: codes.count))
+        return Lists(offsets: offsets, values: Codes(taking: &rows, limit: codes.count))
     }
 }
 
@@ -149,9 +161,11 @@ extension Column {
 }
 
 extension Table {
-    /// The same table with an index for each column that can have one, or with none if it has too few rows.
-    package func indexed(minimumRows: Int = ColumnIndex.minimumRows) -> Table {
-        guard rowCount > 0, rowCount >= minimumRows else { return self }
-        return Table(rowCount: rowCount, columns: columns.map { $0.indexed() }, names: names, ids: ids)
+    /// The same table with other columns.
+    func with(_ columns: [Column]) -> Table {
+        Table(rowCount: rowCount, columns: columns, names: names, ids: ids)
     }
+
+    /// Whether it has so many rows that it has indexes.
+    func isIndexed(_ minimumRows: Int) -> Bool { rowCount > 0 && rowCount >= minimumRows }
 }

@@ -7,15 +7,25 @@ extension Table {
     ]
 
     /// Stances with copies of their quotes' fields.
-    func withCopies(of quotes: Table) -> Table {
+    func withCopies(of quotes: Table, workers: Int) -> Table {
         guard let link = position(of: "quote"), case .codes(let codes, _) = columns[link].data,
             position(of: Column.copyName(of: "kind", along: "quote")) == nil
         else { return self }
-        let rows = (0..<codes.count).map { Int32(bitPattern: codes[$0]) - 1 }
-        let copies = Self.copiedFields.compactMap { name in
-            quotes.position(of: name).flatMap { quotes.columns[$0].copied(rows) }
+        let rows = codes.rows
+        let originals = Self.copiedFields.compactMap { name in quotes.position(of: name) }
+        let copies = Workers.map(originals, on: workers) { quotes.columns[$0].copied(rows) }
+        return with(columns + copies.compactMap { $0 })
+    }
+}
+
+extension Codes {
+    /// The rows that links lead to, -1 for none.
+    var rows: [Int32] {
+        [Int32](unsafeUninitializedCapacity: count) { rows, filled in
+            // As many are written as there is room for.
+            forEach { row, code in rows[row] = Int32(bitPattern: code) - 1 }
+            filled = count
         }
-        return Table(rowCount: rowCount, columns: columns + copies, names: names, ids: ids)
     }
 }
 
@@ -50,18 +60,28 @@ extension Column {
 
 extension Corpus {
     /// The same corpus with copies and indexes in each table of at least so many rows.
-    package func indexed(minimumRows: Int = ColumnIndex.minimumRows) -> Corpus {
+    package func indexed(minimumRows: Int = ColumnIndex.minimumRows, workers: Int = 1) -> Corpus {
         var tables = self.tables
         if let stances = tables[.stances], let quotes = tables[.quotes], stances.rowCount >= minimumRows {
-            tables[.stances] = stances.withCopies(of: quotes)
+            tables[.stances] = stances.withCopies(of: quotes, workers: workers)
+        }
+        for (collection, table) in tables {
+            tables[collection] = table.withWords(
+                of: self, collection, minimumRows: minimumRows, workers: workers)
+        }
+        let indexed = tables.filter { $0.value.isIndexed(minimumRows) }
+        let places = indexed.flatMap { collection, table in
+            table.columns.indices.map { (collection: collection, column: $0) }
+        }
+        let columns = Workers.map(places, on: workers) { place in
+            indexed[place.collection]?.columns[place.column].indexed()
+        }
+        for (collection, table) in indexed {
+            let mine = zip(places, columns).filter { $0.0.collection == collection }.compactMap(\.1)
+            tables[collection] = table.with(mine)
         }
         return Corpus(
-            tables: Dictionary(
-                uniqueKeysWithValues: tables.map { collection, table in
-                    let indexed = table.indexed(minimumRows: minimumRows)
-                    return (collection, indexed.withWords(of: self, collection, minimumRows: minimumRows))
-                }),
-            path: path, digest: digest, notes: notes, evidence: evidence, sources: sources, snapshot: snapshot
-        )
+            tables: tables, path: path, digest: digest, notes: notes, evidence: evidence, sources: sources,
+            snapshot: snapshot)
     }
 }

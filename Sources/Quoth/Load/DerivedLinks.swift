@@ -70,7 +70,11 @@ struct DerivedLinks {
         let memberships = memberships()
         var lists = JudgedLists()
         for row in 0..<table.rowCount {
-            for number in speaker.end(row).map(memberships.of) ?? 0..<0 {
+            guard let actor = speaker.end(row) else {
+                lists.endRow()
+                continue
+            }
+            for number in memberships.of(actor) {
                 if let during = memberships.during[number] {
                     guard let days = said.days(row), during.first <= days.first, days.last <= during.last
                     else {

@@ -58,10 +58,12 @@ final class TextBuilder: FieldBuilder {
 final class TermBuilder: FieldBuilder {
     @exclusivity(unchecked) private var store = TermStore()
     private let values: [String]
+    private let isClosed: Bool
     private let isHierarchical: Bool
 
     init(_ field: Field, values: [String], isHierarchical: Bool) {
         self.values = values
+        isClosed = !values.isEmpty
         self.isHierarchical = isHierarchical
         super.init(field)
         addValues()
@@ -74,9 +76,9 @@ final class TermBuilder: FieldBuilder {
 
     override func read(_ value: JSONValue, row: Int, _ reading: Reading) {
         let code =
-            values.isEmpty
-            ? reading.code(value, in: &store.interner, step)
-            : reading.closedTerm(value, store.interner, values, step)
+            isClosed
+            ? reading.closedTerm(value, store.interner, values, step)
+            : reading.code(value, in: &store.interner, step)
         if code != 0 { store.append(code, row: row) }
     }
 
@@ -109,7 +111,7 @@ final class TermBuilder: FieldBuilder {
 extension Reading {
     /// The code of a term of a closed vocabulary; 0 for what is none, which is reported.
     func closedTerm(
-        _ value: JSONValue, _ interner: borrowing ByteInterner, _ values: [String],
+        _ value: JSONValue, _ interner: borrowing ByteInterner, _ values: @autoclosure () -> [String],
         _ steps: @autoclosure () -> [FieldStep]
     ) -> UInt32 {
         guard let string = value.string else {
@@ -119,6 +121,7 @@ extension Reading {
         if let code = string.withBytes({ interner.code(of: $0) }) { return code }
         guard let string = text(value, steps()) else { return 0 }
         let text = string.text
+        let values = values()
         fault(
             .badTerm, at: string.byteOffset, steps(), found: text, expected: values,
             near: nearest(to: text, among: values))

@@ -5,6 +5,8 @@ final class IDBuilder: MemberBuilder {
     @exclusivity(unchecked) private var texts = TextStore()
     private(set) var column = TextColumn.empty
     private(set) var lookup: TextLookup?
+    /// The rows that had an id of their own; nil if all had.
+    private var given: Bitmap?
 
     init() { super.init("id") }
 
@@ -22,21 +24,25 @@ final class IDBuilder: MemberBuilder {
         if let other = other as? IDBuilder { texts.absorb(&other.texts, at: row) }
     }
 
-    /// The rows that have an id so far.
-    func given(rowCount: Int) -> Bitmap {
-        Bitmap(count: rowCount, rows: (0..<rowCount).lazy.filter { self.texts.has($0) })
+    /// Ends the reading: gives an id to each row without one, as the body says, which appends none if it must have
+    /// its own.
+    func finish(rowCount: Int, making body: ((_ row: Int, _ id: inout [UInt8]) -> Void)?) {
+        if let body {
+            given = texts.given(rowCount: rowCount)
+            if given != nil { fill(rowCount: rowCount, body) }
+        }
+        column = texts.column(rowCount: rowCount)
     }
 
-    /// Ends the reading: gives an id to each row without one, as the body says, which appends none if it must have
-    /// its own, and tells each row whose id another has.
-    func finish(
-        rowCount: Int, making body: ((_ row: Int, _ id: inout [UInt8]) -> Void)?,
-        repeated: (_ row: Int) -> Void
-    ) {
-        if let body { fill(rowCount: rowCount, body) }
-        column = texts.column(rowCount: rowCount)
-        lookup = TextLookup(column, repeated: repeated)
+    /// Makes rows known by their ids; says which have an id that another has before them.
+    func index() -> [Int] {
+        var repeated: [Int] = []
+        lookup = TextLookup(column) { repeated.append($0) }
+        return repeated
     }
+
+    /// Whether a row had an id of its own.
+    func isGiven(_ row: Int) -> Bool { given?[row] ?? true }
 
     private func fill(rowCount: Int, _ body: (_ row: Int, _ id: inout [UInt8]) -> Void) {
         var filled = TextStore()

@@ -7,7 +7,7 @@ struct References {
     let workers: Int
 
     func resolve() {
-        for collection in Collection.allCases { tables[collection]?.finishIDs(faults) }
+        finishIDs()
         for collection in Collection.allCases {
             guard let table = tables[collection] else { continue }
             for field in table.fields { resolve(field, table) }
@@ -18,6 +18,16 @@ struct References {
             findCircles(table)
             let links = table.field("same_utterance") as? LinkListBuilder
             links?.closeSymmetrically(rowCount: table.rowCount)
+        }
+    }
+
+    private func finishIDs() {
+        let all = Collection.allCases.compactMap { tables[$0] }
+        for table in all where table.schema.nestedIn == nil { table.finishIDs() }
+        for table in all where table.schema.nestedIn != nil { table.finishIDs() }
+        let repeated = Workers.map(all, on: workers) { $0.indexIDs() }
+        for (table, rows) in zip(all, repeated) {
+            for row in rows { table.reportDuplicateID(row, faults) }
         }
     }
 

@@ -30,6 +30,14 @@ struct TextStore: ~Copyable {
 
     func has(_ row: Int) -> Bool { valid[row] }
 
+    /// The rows of so many that have a text; nil if all have.
+    func given(rowCount: Int) -> Bitmap? {
+        if valid.ones == rowCount { return nil }
+        return Bitmap(count: rowCount) { words in
+            for row in 0..<rowCount where valid[row] { words[row >> 6] |= 1 << UInt64(row & 63) }
+        }
+    }
+
     /// Lends the bytes of a row that has a text.
     @inline(__always)
     func withBytes<Result>(_ row: Int, _ body: (Swift.Span<UInt8>) -> Result) -> Result {

@@ -41,16 +41,19 @@ extension TableBuilder {
     func id(_ row: Int) -> String { ids.id(row) }
 
     /// Ends the reading of ids: gives some to records that need none of their own, nested ones and rows of tables.
+    /// Records in which others may be nested come first, as their ids are a part of those.
     ///
     /// To be called when everything is read and before references are resolved, since they may be referred to.
-    func finishIDs(_ faults: FaultList) {
-        let given = schema.nestedIn == nil ? nil : ids.given(rowCount: rowCount)
-        ids.finish(rowCount: rowCount, making: idMaker()) { row in
-            var fault = fault(.duplicateID, row: row, given?[row] ?? true ? [.member("id")] : [])
-            fault.found = id(row)
-            fault.subject = schema.collection.rawValue
-            faults.add(fault)
-        }
+    func finishIDs() { ids.finish(rowCount: rowCount, making: idMaker()) }
+
+    /// Makes records known by their ids; says which have an id that another has before them.
+    func indexIDs() -> [Int] { ids.index() }
+
+    func reportDuplicateID(_ row: Int, _ faults: FaultList) {
+        var fault = fault(.duplicateID, row: row, ids.isGiven(row) ? [.member("id")] : [])
+        fault.found = id(row)
+        fault.subject = schema.collection.rawValue
+        faults.add(fault)
     }
 
     /// Makes the ids of rows that are asked for in order: `q1/stances/2` in a quote, `stances/7` in a table.
@@ -58,12 +61,13 @@ extension TableBuilder {
         guard let owner, let nesting = schema.nestedIn, rowCount > 0 else { return nil }
         let member = Array("/\(nesting.member)/".utf8)
         let stem = Array("\(schema.collection.rawValue)/".utf8)
+        let ids = owner.ids.column
         var list = (owner: UInt32(0), firstRow: 0)
         return { [self] row, id in
             let around = row < owners.count ? owners[row] : 0
             if around != 0 {
                 if around != list.owner { list = (around, firstRow(besides: row)) }
-                owner.ids.column.withBytes(Int(around) - 1) { $0.append(to: &id) }
+                ids.withBytes(Int(around) - 1) { $0.append(to: &id) }
                 id += member
                 id += String(row - list.firstRow + 1).utf8
             } else {

@@ -1,92 +1,124 @@
 /// A number for each distinct token of texts, which is asked for once a token and so must take few nanoseconds.
 ///
-/// Tokens of up to 16 bytes are compared as two words; they have no zero bytes, so that those may fill what is left.
+/// Tokens of up to 8 and of up to 16 bytes are compared as one word and as two; they have no zero bytes, so that those
+/// may fill what is left.
 struct TokenTable: ~Copyable {
-    private struct Slot {
-        var low: UInt64 = 0
-        var high: UInt64 = 0
-        /// 0 if the slot is free.
-        var number: UInt32 = 0
-    }
-
-    /// By the high bits of a hash; a power of two of them.
-    private var slots = [Slot](repeating: Slot(), count: 256)
-    private var used = 0
+    private var short = TokenSlots<UInt64>()
+    private var middle = TokenSlots<TwoWords>()
     private var long = ByteInterner()
     private var longNumbers: [UInt32] = []
 
     /// The number of the token at a place in some bytes; 0 if it hasn't got one.
     @inline(__always)
     func number(of range: Range<Int>, in bytes: Span<UInt8>) -> UInt32 {
-        guard range.count <= 16 else { return longNumber(bytes.extracting(range)) }
-        let (low, high) = Self.key(range, in: bytes)
-        var place = place(low, high)
-        while slots[place].number != 0 {
-            if slots[place].low == low, slots[place].high == high { return slots[place].number }
-            place = (place &+ 1) & (slots.count &- 1)
-        }
-        return 0
+        if range.count <= 8 { return short.number(of: Self.word(range, in: bytes)) }
+        return range.count <= 16
+            ? middle.number(of: Self.words(range, in: bytes)) : longNumber(range, in: bytes)
     }
 
     /// Gives a number, which isn't 0, to a token that has none.
     mutating func set(_ number: UInt32, for range: Range<Int>, in bytes: Span<UInt8>) {
-        guard range.count <= 16 else {
+        if range.count <= 8 {
+            short.insert(Self.word(range, in: bytes), number)
+        } else if range.count <= 16 {
+            middle.insert(Self.words(range, in: bytes), number)
+        } else {
             // The token is new, and so is its code.
             _ = long.insert(bytes.extracting(range))
             longNumbers.append(number)
-            return
         }
-        let (low, high) = Self.key(range, in: bytes)
-        insert(Slot(low: low, high: high, number: number))
+    }
+
+    private func longNumber(_ range: Range<Int>, in bytes: Span<UInt8>) -> UInt32 {
+        long.code(of: bytes.extracting(range)).map { longNumbers[Int($0) - 1] } ?? 0
+    }
+
+    /// Up to eight bytes, the first the lowest, and zeros.
+    @inline(__always)
+    private static func word(_ range: Range<Int>, in bytes: Span<UInt8>) -> UInt64 {
+        guard range.lowerBound &+ 8 <= bytes.count, !range.isEmpty else { return slowWord(range, in: bytes) }
+        // Eight bytes are there, and those after the token are shifted out.
+        let word = bytes.withUnsafeBytes {
+            UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
+        }
+        let unused = UInt64(truncatingIfNeeded: 64 &- range.count &* 8)
+        return (word &<< unused) &>> unused
+    }
+
+    @inline(__always)
+    private static func words(_ range: Range<Int>, in bytes: Span<UInt8>) -> TwoWords {
+        let middle = range.lowerBound &+ 8
+        return TwoWords(
+            low: word(range.lowerBound..<middle, in: bytes), high: word(middle..<range.upperBound, in: bytes))
+    }
+
+    private static func slowWord(_ range: Range<Int>, in bytes: Span<UInt8>) -> UInt64 {
+        range.reversed().reduce(0) { $0 << 8 | UInt64(bytes[$1]) }
+    }
+}
+
+/// What tokens are told apart by.
+private protocol TokenKey: Equatable, BitwiseCopyable {
+    static var zero: Self { get }
+    var mixed: UInt64 { get }
+}
+
+extension UInt64: TokenKey {
+    @inline(__always) var mixed: UInt64 { self &* 0xC2B2_AE3D_27D4_EB4F }
+}
+
+private struct TwoWords: TokenKey {
+    var low: UInt64
+    var high: UInt64
+
+    static let zero = TwoWords(low: 0, high: 0)
+    @inline(__always) var mixed: UInt64 { (low ^ high &* 0x9E37_79B9_7F4A_7C15).mixed }
+}
+
+/// Numbers by keys, in slots found by the high bits of a hash. Most of the time for a token goes into waiting for its
+/// slot, so slots are small, and at least half of them in use once there are many.
+private struct TokenSlots<Key: TokenKey>: ~Copyable {
+    private struct Slot {
+        var key: Key
+        /// 0 if the slot is free.
+        var number: UInt32
+    }
+
+    /// A power of two of them.
+    private var slots = [Slot](repeating: Slot(key: .zero, number: 0), count: 256)
+    private var used = 0
+
+    @inline(__always)
+    func number(of key: Key) -> UInt32 {
+        var place = place(key)
+        while true {
+            let slot = slots[place]
+            if slot.key == key || slot.number == 0 { return slot.number }
+            place = (place &+ 1) & (slots.count &- 1)
+        }
+    }
+
+    mutating func insert(_ key: Key, _ number: UInt32) {
+        put(Slot(key: key, number: number))
         used += 1
-        if used * 2 > slots.count { grow() }
+        if used * 4 > slots.count * 3 { grow() }
     }
 
-    private func longNumber(_ token: Span<UInt8>) -> UInt32 {
-        long.code(of: token).map { longNumbers[Int($0) - 1] } ?? 0
-    }
-
-    private mutating func insert(_ slot: Slot) {
-        var place = place(slot.low, slot.high)
+    private mutating func put(_ slot: Slot) {
+        var place = place(slot.key)
         while slots[place].number != 0 { place = (place &+ 1) & (slots.count &- 1) }
         slots[place] = slot
     }
 
     private mutating func grow() {
         let old = slots
-        slots = [Slot](repeating: Slot(), count: old.count * 4)
-        for slot in old where slot.number != 0 { insert(slot) }
+        slots = [Slot](repeating: Slot(key: .zero, number: 0), count: old.count * 2)
+        for slot in old where slot.number != 0 { put(slot) }
     }
 
     @inline(__always)
-    private func place(_ low: UInt64, _ high: UInt64) -> Int {
-        let mixed = (low ^ high &* 0x9E37_79B9_7F4A_7C15) &* 0xC2B2_AE3D_27D4_EB4F
+    private func place(_ key: Key) -> Int {
+        let mixed = key.mixed
         return Int(truncatingIfNeeded: (mixed ^ mixed &>> 29) &>> 7) & (slots.count &- 1)
-    }
-
-    @inline(__always)
-    private static func key(_ range: Range<Int>, in bytes: Span<UInt8>) -> (UInt64, UInt64) {
-        let start = range.lowerBound
-        guard start &+ 16 <= bytes.count else { return slowKey(range, in: bytes) }
-        return bytes.withUnsafeBytes { bytes in
-            // Sixteen bytes are there, and those after the token are cleared.
-            let low = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-            let high = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start &+ 8, as: UInt64.self))
-            let bits = range.count &* 8
-            return bits <= 64
-                ? (low & ~(UInt64.max << UInt64(bits)), 0) : (low, high & ~(UInt64.max << UInt64(bits &- 64)))
-        }
-    }
-
-    private static func slowKey(_ range: Range<Int>, in bytes: Span<UInt8>) -> (UInt64, UInt64) {
-        var (low, high): (UInt64, UInt64) = (0, 0)
-        for (place, index) in range.enumerated() {
-            if place < 8 {
-                low |= UInt64(bytes[index]) << UInt64(place * 8)
-            } else {
-                high |= UInt64(bytes[index]) << UInt64(place * 8 - 64)
-            }
-        }
-        return (low, high)
     }
 }

@@ -35,20 +35,34 @@ struct WordFinder {
     /// Most words are ASCII and end at a blank, so those take the short way.
     @inline(__always)
     private func extendASCII(_ text: Span<UInt8>, from start: Int) -> Found {
-        var end = start &+ 1
-        var isPlain = !Self.isCapital(text[start])
-        while end < text.count {
-            let byte = text[end]
-            if Self.isLetterOrDigit(byte) {
-                isPlain = isPlain && !Self.isCapital(byte)
-                end &+= 1
-                continue
-            }
-            guard byte >= 0x80 || byte == UInt8(ascii: "'") else { break }
-            let whole = extend(text, from: end)
-            return Found(range: start..<whole, isPlain: isPlain && whole == end)
+        let (end, isPlain) = Self.endOfASCII(text, from: start)
+        guard end < text.count, text[end] >= 0x80 || text[end] == UInt8(ascii: "'") else {
+            return Found(range: start..<end, isPlain: isPlain)
         }
-        return Found(range: start..<end, isPlain: isPlain)
+        let whole = extend(text, from: end)
+        return Found(range: start..<whole, isPlain: isPlain && whole == end)
+    }
+
+    /// Where ASCII letters and digits end, and whether there are no capitals among them.
+    @inline(__always)
+    private static func endOfASCII(_ text: Span<UInt8>, from start: Int) -> (end: Int, isPlain: Bool) {
+        var end = start
+        var isPlain = true
+        while end &+ 8 <= text.count {
+            // Eight bytes are there.
+            let eight = text.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: end, as: UInt64.self) }
+            let (others, capitals) = EightBytes.signs(UInt64(littleEndian: eight))
+            // All bits below the first of the others.
+            let before = (others &- 1) & ~others
+            if capitals & before != 0 { isPlain = false }
+            end &+= others.trailingZeroBitCount &>> 3
+            if others != 0 { return (end, isPlain) }
+        }
+        while end < text.count, isLetterOrDigit(text[end]) {
+            isPlain = isPlain && !isCapital(text[end])
+            end &+= 1
+        }
+        return (end, isPlain)
     }
 
     @inline(__always)
@@ -104,4 +118,24 @@ struct WordFinder {
         if Scalars.isLetterOrNumber(scalar) { return (.word, length) }
         return (Scalars.isMark(scalar) ? .mark : .other, length)
     }
+}
+
+/// Eight bytes at once, the first the lowest.
+private enum EightBytes {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+    /// The high bits of those that are no ASCII letters or digits, and of those that are capital letters.
+    @inline(__always)
+    static func signs(_ eight: UInt64) -> (others: UInt64, capitals: UInt64) {
+        let low = eight & ~highs
+        let letters = atLeast(0x61, low | ones &* 0x20) & ~atLeast(0x7B, low | ones &* 0x20)
+        let digits = atLeast(0x30, low) & ~atLeast(0x3A, low)
+        let signs = (letters | digits) & ~eight & highs
+        return (~signs & highs, letters & ~(low &<< 2) & ~eight & highs)
+    }
+
+    /// The high bits of bytes below 128 that are no less than another; other bits are of no account.
+    @inline(__always)
+    private static func atLeast(_ byte: UInt64, _ low: UInt64) -> UInt64 { low &+ ones &* (0x80 &- byte) }
 }

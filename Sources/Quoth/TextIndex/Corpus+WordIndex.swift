@@ -10,7 +10,9 @@ extension Corpus {
 extension Table {
     /// The same table with an index of the words of each column of texts that people read, if it has many rows or
     /// long texts: one has as many bytes as that many rows of quotes have.
-    func withWords(of corpus: Corpus, _ collection: Collection, minimumRows: Int) -> Table {
+    func withWords(
+        of corpus: Corpus, _ collection: Collection, minimumRows: Int, workers: Int
+    ) -> Table {
         let fields = Corpus.proseFields(collection)
         var languages: Languages?
         let columns = self.columns.map { column in
@@ -21,8 +23,8 @@ extension Table {
             languages = known
             return Column(
                 name: column.name, data: column.data, role: column.role, judged: column.judged,
-                index: ColumnIndex(words: WordIndex(texts, known)))
+                index: ColumnIndex(words: WordIndex(texts, known, workers: workers)))
         }
-        return Table(rowCount: rowCount, columns: columns, names: names, ids: ids)
+        return with(columns)
     }
 }

@@ -30,7 +30,7 @@ extension Corpus {
         } else if let link = table(collection).position(of: "article"),
             case .codes(let rows, _) = table(collection).columns[link].data
         {
-            languages.codes = codes.taking((0..<rows.count).map { Int32(bitPattern: rows[$0]) - 1 })
+            languages.codes = codes.taking(rows.rows)
         }
         return languages
     }

@@ -10,6 +10,13 @@ final class TextReader {
     /// Of what stands between words and isn't ASCII: 1 if it separates and nothing else, else 2.
     @exclusivity(unchecked) private var gaps = TokenTable()
     @exclusivity(unchecked) private var folded: [UInt8] = []
+    /// Where the words of the text stand.
+    @exclusivity(unchecked) private var places = BufferBuilder<Place>()
+
+    private struct Place: BitwiseCopyable {
+        let start: UInt32
+        let end: UInt32
+    }
 
     init(_ language: String) {
         self.language = language
@@ -18,19 +25,37 @@ final class TextReader {
     }
 
     /// Appends the forms of a text's words, in their order; says whether it is regular (see ``WordIndex``).
+    ///
+    /// All words are found before the first is looked up, so that the processor waits for several slots at a time.
     func read(
         _ text: Range<Int>, of bytes: Span<UInt8>, _ vocabulary: inout WordVocabulary,
-        into forms: inout [UInt32]
+        into forms: inout BufferBuilder<UInt32>
     ) -> Bool {
         isUsed = true
+        var isRegular = find(text, in: bytes)
+        for index in 0..<places.count {
+            let place = places[index]
+            let token = Int(place.start)..<Int(place.end)
+            var number = tokens.number(of: token, in: bytes)
+            if number == 0 { number = add(token, in: bytes, &vocabulary) }
+            if number == 1 { isRegular = false } else { forms.append(number &- 2) }
+        }
+        return isRegular
+    }
+
+    /// Finds where words stand; says whether nothing but separators stands between them.
+    private func find(_ text: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+        places.removeAll()
         var isRegular = true
         var end = text.lowerBound
         let limit = bytes.extracting(0..<text.upperBound)
         while let token = finder.nextPlace(in: limit, from: end) {
             if !separates(end..<token.lowerBound, in: bytes) { isRegular = false }
-            var number = tokens.number(of: token, in: bytes)
-            if number == 0 { number = add(token, in: bytes, &vocabulary) }
-            if number == 1 { isRegular = false } else { forms.append(number &- 2) }
+            // A column has at most 4 GiB.
+            places.append(
+                Place(
+                    start: UInt32(truncatingIfNeeded: token.lowerBound),
+                    end: UInt32(truncatingIfNeeded: token.upperBound)))
             end = token.upperBound
         }
         return separates(end..<text.upperBound, in: bytes) && isRegular
@@ -83,7 +108,11 @@ struct WordVocabulary: ~Copyable {
 
     /// The number of a form, from 0. Forms of different stems are different, though they be written alike.
     mutating func form(_ form: [UInt8], _ stem: [UInt8], _ language: String) -> UInt32 {
-        let stemKey = Array(language.utf8) + [0] + stem
+        number(of: form, stem: Array(language.utf8) + [0] + stem)
+    }
+
+    /// The same of a stem that its language stands before.
+    mutating func number(of form: [UInt8], stem stemKey: [UInt8]) -> UInt32 {
         let formKey = stemKey + [0] + form
         let number = numbersOfForms.insert(formKey.span)
         if number > formCount {
@@ -93,6 +122,11 @@ struct WordVocabulary: ~Copyable {
             stemOfForm.append(stem)
         }
         return number - 1
+    }
+
+    /// Lends a form, and its stem with the language before it.
+    func withForm<Result>(_ form: Int, _ body: (_ form: [UInt8], _ stem: [UInt8]) -> Result) -> Result {
+        body(forms[form], stems[Int(stemOfForm[form]) - 1])
     }
 
     var formColumn: TextColumn { forms.column }
@@ -124,6 +158,8 @@ struct FlatTexts {
         bytes += text
         offsets.append(UInt32(bytes.count))
     }
+
+    subscript(index: Int) -> [UInt8] { Array(bytes[Int(offsets[index])..<Int(offsets[index + 1])]) }
 
     var column: TextColumn { TextColumn(bytes: Buffer(bytes), offsets: Buffer(offsets), valid: nil) }
 }
