@@ -50,7 +50,7 @@ struct Prompt {
     }
 
     /// Nanoseconds that looking for candidates may take: whoever presses Tab waits for them.
-    private static let completionTime: Int64 = 300_000_000
+    private static let completionTime: Int64 = 40_000_000
 
     private var prompt: String {
         loop.style.hasColour ? "\u{1B}[1mquoth>\u{1B}[0m " : "quoth> "

@@ -67,6 +67,9 @@ import Testing
         ("quotes summarize ", "count count( distinct( min( max( sum( avg( median("),
         ("quotes show speaker as who where wh", "who"),
         ("quotes sort ", "by"),
+        ("quotes where text mentions sanctions sort by ", "relevance id article …"),
+        ("quotes where text mentions sanctions sort by rele", "relevance"),
+        ("quotes where text contains sanctions sort by rele", ""),
         ("quotes sort by said de", "desc"),
         ("quotes limit 10 sh", "show"),
         ("expect ", "none some"),
@@ -132,6 +135,19 @@ import Testing
         let completion = Session(corpus).complete("quotes where id = ", at: 18)
         #expect(completion.candidates.count == 200)
         #expect(completion.omitted == 100)
+    }
+
+    @Test func valuesAreToldWithoutCountsIfThoseTakeTooLong() {
+        var hasty = session
+        hasty.limits.deadline = 0
+        for text in [
+            "quotes where speaker.country = ", "quotes where speaker = Trum", "quotes where kind = ",
+        ] {
+            let patient = complete(text).candidates
+            let found = hasty.complete(text, at: text.utf8.count).candidates
+            #expect(found.map(\.text) == patient.map(\.text))
+            #expect(found.allSatisfy { $0.detail.isEmpty })
+        }
     }
 
     @Test func everyPrefixIsSafe() {

@@ -5,11 +5,15 @@ extension Checker {
     mutating func sortKey(
         _ expression: Expression, _ plan: Plan, _ scope: Scope
     ) throws(Diagnostic) -> Operand {
-        guard case .path(let path) = expression.kind, path.origin == .bare,
-            path.steps.map(\.text) == [Vocabulary.relevance], scope.aliases[Vocabulary.relevance] == nil,
+        guard case .path(let path) = expression.kind, path.origin == .bare, path.steps.count == 1,
             case .records = scope.shape
         else { return try operand(expression, scope) }
         let mentions = plan.mentions.filter { isText($0.operand, scope) }
+        guard path.steps[0].text == Vocabulary.relevance, scope.aliases[Vocabulary.relevance] == nil else {
+            var scope = scope
+            scope.hasRelevance = !mentions.isEmpty
+            return try operand(expression, scope)
+        }
         guard !mentions.isEmpty else { throw error(.relevanceNeedsWords, at: expression.span) }
         return Operand(
             kind: .relevance(mentions), type: .real, isMany: false, text: Vocabulary.relevance,

@@ -32,6 +32,8 @@ final class CheckerProbe {
         var isFirst = false
         /// Whether `..` means anything here.
         var hasOuter = false
+        /// Whether `relevance` does.
+        var hasRelevance = false
     }
 
     func isAt(_ span: Span) -> Bool { span.start == offset }
@@ -63,6 +65,7 @@ extension Checker {
         }
         if origin == .bare {
             fields.names += scope.aliases.keys.sorted()
+            fields.hasRelevance = scope.hasRelevance && scope.aliases[Vocabulary.relevance] == nil
             fields.isFirst = true
             fields.hasOuter = scope.outer != nil
         }

@@ -10,6 +10,8 @@ struct Scope {
     var aliases: [String: Operand] = [:]
     /// The rows that the query began with, for counts beside suggestions.
     var noun: Noun
+    /// Whether the rows can be sorted here by how well they fit the words looked for.
+    var hasRelevance = false
 
     /// The scope inside a quantifier over records of a collection.
     func inside(_ collection: Collection) -> Scope {

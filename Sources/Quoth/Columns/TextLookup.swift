@@ -42,7 +42,8 @@ package struct TextLookup: Sendable {
         guard !slots.isEmpty else { return nil }
         var slot = Int(ByteInterner.hash(wanted)) & (slots.count - 1)
         // In a sound table a free slot comes sooner than that.
-        for _ in 0..<slots.count where slots[slot] != 0 {
+        for _ in 0..<slots.count {
+            guard slots[slot] != 0 else { return nil }
             let row = Int(slots[slot]) - 1
             if row < texts.count, texts.withBytes(row, { $0.isSame(as: wanted) }) { return row }
             slot = (slot + 1) & (slots.count - 1)

@@ -76,14 +76,15 @@ extension Session {
             return Completion(range: bytes.count..<bytes.count, candidates: [], omitted: 0)
         }
         let choices = place.choices
-        let sure = CompletionRanking.sure(choices, place.begunText)
-        if !sure.isEmpty { return place.completion(sure) }
+        let sure = CompletionRanking.sure(choices.list, place.begunText)
+        if !sure.isEmpty { return place.completion(sure, omitted: choices.omitted) }
         // A name of several words may have been begun without quotation marks.
         for wider in place.wider {
-            let sure = CompletionRanking.sure(wider.choices, wider.begunText)
-            if !sure.isEmpty { return wider.completion(sure) }
+            let choices = wider.choices
+            let sure = CompletionRanking.sure(choices.list, wider.begunText)
+            if !sure.isEmpty { return wider.completion(sure, omitted: choices.omitted) }
         }
-        return place.completion(CompletionRanking.near(choices, place.begunText))
+        return place.completion(CompletionRanking.near(choices.list, place.begunText))
     }
 }
 
@@ -99,6 +100,13 @@ struct CompletionChoice {
     func candidate(_ match: Completion.Match) -> Completion.Candidate {
         .init(text: isValue ? Checker.word(name) : name, kind: kind, detail: detail, match: match)
     }
+}
+
+/// What could be offered at a place.
+struct CompletionChoices {
+    var list: [CompletionChoice]
+    /// How many more there are that fit what has been begun.
+    var omitted = 0
 }
 
 enum CompletionRanking {
@@ -136,10 +144,10 @@ extension Completion {
 }
 
 extension CompletionPlace {
-    func completion(_ ranked: [CompletionRanking.Ranked]) -> Completion {
+    func completion(_ ranked: [CompletionRanking.Ranked], omitted: Int = 0) -> Completion {
         let kept = ranked.prefix(Session.maximumCandidates)
         return Completion(
             range: begun, candidates: kept.map { $0.choice.candidate($0.match) },
-            omitted: ranked.count - kept.count)
+            omitted: ranked.count - kept.count + omitted)
     }
 }

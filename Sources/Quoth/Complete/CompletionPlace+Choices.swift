@@ -3,18 +3,33 @@ import QuothSyntax
 // What could stand at a place, by what the checker says of it.
 extension CompletionPlace {
     /// Everything that may stand here, in the order in which it is offered.
-    var choices: [CompletionChoice] {
+    var choices: CompletionChoices {
+        guard case .reached(.value(let operand, let scope), let plan) = place else {
+            return CompletionChoices(list: words)
+        }
+        var choices = values(operand, scope, plan)
+        choices.list += queries + parameters(for: operand.type)
+        return choices
+    }
+
+    /// Names and words of the language.
+    private var words: [CompletionChoice] {
         switch place {
         case .reached(.noun, _): return nouns
         case .reached(.rows, _): return rowNames + words(["last"], .particle)
         case .reached(.field(let fields), _):
             guard fields.isFirst else { return self.fields(fields) }
-            return self.fields(fields) + functions.filter { !fields.names.contains($0.name) }
+            let relevance =
+                fields.hasRelevance
+                ? [
+                    CompletionChoice(
+                        name: Vocabulary.relevance, kind: .field,
+                        detail: "how well it fits the words looked for")
+                ] : []
+            return relevance + self.fields(fields) + functions.filter { !fields.names.contains($0.name) }
                 + operands(fields)
-        case .reached(.value(let operand, let scope), let plan):
-            return values(operand, scope, plan) + queries + parameters(for: operand.type)
         // Something else than a known name is wanted: a name of the user's own, or what `summarize` computes.
-        case .fine: return functions
+        case .fine, .reached(.value, _): return functions
         case .wrong: return parses(Self.marker) ? functions : keywords
         }
     }
