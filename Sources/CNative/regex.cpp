@@ -61,3 +61,18 @@ int native_regex_matches(const native_regex *regex, const uint8_t *text, size_t 
         return -1;
     }
 }
+
+int native_regex_find(
+    const native_regex *regex, const uint8_t *text, size_t length, size_t start, size_t *match_start,
+    size_t *match_end) noexcept {
+    try {
+        const re2::StringPiece piece(reinterpret_cast<const char *>(text), length);
+        re2::StringPiece match;
+        if (!regex->re2.Match(piece, start, length, re2::RE2::UNANCHORED, &match, 1)) return 0;
+        *match_start = static_cast<size_t>(match.data() - piece.data());
+        *match_end = *match_start + match.size();
+        return 1;
+    } catch (...) {
+        return -1;
+    }
+}

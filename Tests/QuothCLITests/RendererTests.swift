@@ -137,6 +137,16 @@ struct RendererTests {
         #expect(TextWrap.lines("新", width: 1) == ["新"])
     }
 
+    @Test
+    func `Without blanks lines are broken between wide signs, not before or behind what clings to them`() {
+        #expect(TextWrap.lines("港は「町のもの」です。", width: 8) == ["港は「町", "のもの」", "です。"])
+        #expect(TextWrap.lines("湊崎は「町」と", width: 8) == ["湊崎は", "「町」と"])
+        #expect(TextWrap.lines("社長は、東京へ", width: 6) == ["社長", "は、東", "京へ"])
+        #expect(TextWrap.lines("in 2024 神戸へ", width: 10) == ["in 2024 神", "戸へ"])
+        #expect(TextWrap.lines("湊崎Minasaki海運", width: 12) == ["湊崎Minasaki", "海運"])
+        #expect(TextWrap.lines("。。。。", width: 4) == ["。。", "。。"])
+    }
+
     @Test func `Numbers have commas between their thousands`() {
         #expect(
             [0, 7, 999, 1_000, 1_204_412, -12_345].map(Phrase.number) == [

@@ -6,7 +6,7 @@ import Testing
 /// Why a row is in an answer, as a program that embeds the library sees it.
 @Suite struct WhyTests {
     private static let json = """
-        {"articles": [{"id": "a", "headline": "Harbour"}],
+        {"articles": [{"id": "a", "headline": "Harbour", "language": "en"}],
          "factions": [{"id": "dockers", "name": "dockers"}, {"id": "greens", "name": "greens"}],
          "claims": [{"id": "c", "name": "the dam is safe"}],
          "actors": [{"id": "ann", "name": "Ann", "kind": "person",
@@ -44,6 +44,19 @@ import Testing
         #expect(parts[1].parts.map(\.verdict) == [.fails])
         #expect(parts[1].parts[0].values.map(\.value) == [.text("direct")])
         #expect(parts[2].values.map(\.value) == [.integer(13)])
+    }
+
+    @Test func whatWordsFoundIsSeen() throws {
+        for (condition, found) in [
+            ("text mentions \"more silts\"", [3..<12]), ("text contains \"MÓRE\"", [3..<7]),
+            ("text matches \"[os]\"", [1..<2, 4..<5, 8..<9]), ("not (text mentions never)", []),
+            ("text contains \"\"", []),
+        ] {
+            let query = "quotes where id = q1 and " + condition
+            var reason = try why(QueryText(query)).reasons[0].parts[1]
+            while let part = reason.parts.first { reason = part }
+            #expect(reason.values.first?.found == found, "\(condition)")
+        }
     }
 
     @Test func aMissingValueIsSeen() throws {

@@ -159,6 +159,11 @@ void native_regex_free(native_regex *regex) NATIVE_NOEXCEPT;
 /// 1 if the pattern matches anywhere in the text, 0 if it doesn't, -1 if out of memory.
 int native_regex_matches(const native_regex *regex, const uint8_t *text, size_t length) NATIVE_NOEXCEPT;
 
+/// The same for the part of the text from `start`; sets where the first match begins and ends.
+int native_regex_find(
+    const native_regex *regex, const uint8_t *text, size_t length, size_t start, size_t *match_start,
+    size_t *match_end) NATIVE_NOEXCEPT;
+
 // MARK: Word endings (Snowball)
 
 typedef struct sb_stemmer native_stemmer;

@@ -1,6 +1,7 @@
 /// Breaks text into lines that fit a width.
 package enum TextWrap {
-    /// The lines of a text, broken at blanks, and inside a word only if it is wider than a line; at least one.
+    /// The lines of a text, broken at blanks and where ``LineBreaks`` allows it, and elsewhere inside a word only if it
+    /// is wider than a line; at least one.
     package static func lines(_ text: String, width: Int) -> [String] {
         let width = max(1, width)
         if DisplayWidth.of(text) <= width { return [text] }
@@ -8,24 +9,33 @@ package enum TextWrap {
         var line = ""
         var used = 0
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            let needed = DisplayWidth.of(String(word))
-            if !line.isEmpty, used + 1 + needed <= width {
-                line += " " + word
-                used += 1 + needed
-                continue
+            var gap = " "
+            for piece in LineBreaks.pieces(word) {
+                let needed = gap.utf8.count + DisplayWidth.of(String(piece))
+                if !line.isEmpty, used + needed <= width {
+                    line += gap + piece
+                    used += needed
+                } else {
+                    if !line.isEmpty { lines.append(line) }
+                    line = String(cut(piece, width, &lines))
+                    used = DisplayWidth.of(line)
+                }
+                gap = ""
             }
-            if !line.isEmpty { lines.append(line) }
-            var rest = word
-            while DisplayWidth.exceeds(rest, width) {
-                let head = prefix(rest, width: width)
-                lines.append(String(head))
-                rest = rest[head.endIndex...]
-            }
-            line = String(rest)
-            used = DisplayWidth.of(line)
         }
         if !line.isEmpty || lines.isEmpty { lines.append(line) }
         return lines
+    }
+
+    /// Cuts full lines off what is wider than one, and gives back the rest.
+    private static func cut(_ piece: Substring, _ width: Int, _ lines: inout [String]) -> Substring {
+        var rest = piece
+        while DisplayWidth.exceeds(rest, width) {
+            let head = prefix(rest, width: width)
+            lines.append(String(head))
+            rest = rest[head.endIndex...]
+        }
+        return rest
     }
 
     /// The longest beginning that fits, of one character at least.

@@ -43,6 +43,18 @@ package final class Pattern: @unchecked Sendable {
         return result > 0
     }
 
+    /// Where the pattern first matches at `start` or after it.
+    package func firstRange(in text: Span<UInt8>, from start: Int) -> Range<Int>? {
+        precondition(start >= 0 && start <= text.count)
+        var (lower, upper) = (0, 0)
+        // RE2 reads within the bytes lent to it and keeps none of them.
+        let result = text.withUnsafeBufferPointer { bytes in
+            native_regex_find(regex, bytes.baseAddress, bytes.count, start, &lower, &upper)
+        }
+        precondition(result >= 0, "out of memory while matching a regular expression")
+        return result > 0 ? lower..<upper : nil
+    }
+
     private static func fault(_ fault: native_regex_fault) -> PatternFault {
         // The library's text ends in a NUL within the field.
         let message = withUnsafeBytes(of: fault.message) { bytes in

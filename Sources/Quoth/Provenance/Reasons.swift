@@ -80,7 +80,28 @@ extension Evaluation {
         let places = vector.range(0, vector.known)
         return Reason.Looked(
             expression: operand.text, value: value, fitting: fitting,
-            isJudged: !places.isEmpty && places.allSatisfy(vector.isJudged))
+            isJudged: !places.isEmpty && places.allSatisfy(vector.isJudged),
+            found: try test.map { (test) throws(Diagnostic) in try found(test, value, frame) } ?? [])
+    }
+
+    /// Where in a text stands what a test looks for.
+    private func found(_ test: Test, _ value: Value, _ frame: Frame) throws(Diagnostic) -> [Range<Int>] {
+        guard case .text(_, let sign, let right, let pattern) = test.kind, case .text(let text) = value,
+            case .text(let wanted) = try vector(right, frame, nil).value(0)
+        else { return [] }
+        var search = TextSearch(sign, wanted, pattern)
+        // Which language's words were compared depends on the way to the text.
+        for language in [language(frame), corpus.languages(nil).common] {
+            let places = search.places(in: text, language)
+            if !places.isEmpty { return places }
+        }
+        return []
+    }
+
+    /// The language of the article that the only row of a frame stands in.
+    private func language(_ frame: Frame) -> String? {
+        guard let collection = frame.collection, let row = frame.rows?.first else { return nil }
+        return corpus.languages(collection).of(Int(row))
     }
 
     /// Of longer lists it isn't asked which values fit.

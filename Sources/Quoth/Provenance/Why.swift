@@ -49,6 +49,8 @@ public struct Reason: Sendable, Hashable {
         public let fitting: [Value]
         /// Whether the value rests on a judgement.
         public let isJudged: Bool
+        /// Of a text, where what `mentions`, `contains` or `matches` looks for stands in it, in Unicode scalars.
+        public internal(set) var found: [Range<Int>] = []
     }
 
     /// The records at the other end of a link.

@@ -4,6 +4,8 @@ import Quoth
 struct ReasonPrinter {
     private let records: RecordPrinter
     private static let margin = 2
+    /// Of a longer text, such as an article's, what stands around the first words found is shown.
+    private static let longestText = 600
 
     init(_ records: RecordPrinter) { self.records = records }
 
@@ -22,8 +24,7 @@ struct ReasonPrinter {
                 answer[row, column], isShare: role == .share, isGroup: role == .group)
             return answer.columns[column].name + " " + shown
         }
-        return records.style.bold(
-            records.style.isolated(records.shown(parts.joined(separator: ", ")))) + "\n"
+        return records.heading(parts.joined(separator: ", "))
     }
 
     private func text(_ reason: Reason, _ margin: Int) -> String {
@@ -43,6 +44,10 @@ struct ReasonPrinter {
     }
 
     private func text(_ looked: Reason.Looked, _ margin: Int) -> String {
+        if !looked.found.isEmpty, case .text(let text) = looked.value {
+            let marked = MarkedText(text, looked.found).shortened(to: Self.longestText)
+            return line(margin, looked.expression + ": ", marked)
+        }
         let value = looked.value == .missing ? "(none recorded)" : CellText.shown(looked.value)
         let fitting = looked.fitting.map(\.description).joined(separator: "; ")
         let note = fitting.isEmpty ? "" : "   (of these " + fitting + ")"
@@ -79,16 +84,13 @@ struct ReasonPrinter {
         }
     }
 
-    /// A line with its margin; what is too long for the window goes on under its beginning.
     private func line(_ margin: Int, _ label: String, _ text: String) -> String {
+        line(margin, label, MarkedText(text))
+    }
+
+    /// A line with its margin; what is too long for the window goes on under its beginning.
+    private func line(_ margin: Int, _ label: String, _ text: MarkedText) -> String {
         let margin = String(repeating: " ", count: min(margin, 60))
-        let label = records.style.line(label)
-        let indent = margin.count + DisplayWidth.of(label)
-        let shown = records.style.line(text)
-        let lines = records.style.width.map { TextWrap.lines(shown, width: max(20, $0 - indent)) } ?? [shown]
-        return lines.enumerated().map { index, line in
-            (index == 0 ? margin + label : String(repeating: " ", count: indent))
-                + records.style.isolated(line) + "\n"
-        }.joined()
+        return records.labelled(margin + records.style.line(label), text)
     }
 }

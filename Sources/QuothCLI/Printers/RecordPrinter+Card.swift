@@ -14,7 +14,9 @@ extension RecordPrinter {
         return heading(record)
             + fields.map { field in
                 let note = field.isJudged ? "   (a judgement)" : ""
-                return labelled(field.name, text(field.value) + note, label)
+                let name = "  " + style.line(field.name)
+                let blanks = String(repeating: " ", count: max(2, label - DisplayWidth.of(name)))
+                return labelled(name + blanks, MarkedText(text(field.value) + note), style.bold)
             }.joined()
     }
 
@@ -70,19 +72,8 @@ extension RecordPrinter {
         return parts.joined(separator: ", ")
     }
 
-    /// A label, and a text on as many lines as it takes.
-    private func labelled(_ label: String, _ text: String, _ width: Int) -> String {
-        let start = "  " + style.line(label)
-        let lines = style.width.map { TextWrap.lines(style.line(text), width: max(20, $0 - width)) }
-        let indent = String(repeating: " ", count: width)
-        let first = start + String(repeating: " ", count: max(2, width - DisplayWidth.of(start)))
-        return (lines ?? [style.line(text)]).enumerated().map { index, line in
-            (index == 0 ? style.bold(first) : indent) + style.isolated(line) + "\n"
-        }.joined()
-    }
-
-    private func paragraph(_ text: String) -> String {
-        let lines = style.width.map { TextWrap.lines(style.line(text), width: $0 - 2) } ?? [style.line(text)]
-        return lines.enumerated().map { ($0 == 0 ? "" : "  ") + style.isolated($1) + "\n" }.joined()
+    func paragraph(_ text: String) -> String {
+        let lines = MarkedText(text).lines(style, width: style.width.map { $0 - 2 })
+        return lines.enumerated().map { ($0 == 0 ? "" : "  ") + $1 + "\n" }.joined()
     }
 }
