@@ -27,6 +27,8 @@ struct TimelineLayout {
     private static let mostLines = 24
     private static let fewestLines = 6
     private let tallest: Int
+    /// The most numbers below one another.
+    private static let highestStack = 8
     /// The most lanes.
     private static let mostLanes = 24
     private let signs: Signs
@@ -112,18 +114,44 @@ struct TimelineLayout {
         let sorted = lane.items.sorted {
             ($0.period.first, $0.period.last, $0.row) < ($1.period.first, $1.period.last, $1.row)
         }
+        let entries = entries(sorted)
         var texts: [String] = []
-        for item in sorted {
-            let (column, text) = self.text(item)
+        for entry in entries {
             // A blank keeps two numbers apart.
-            let free = texts.firstIndex { $0.isEmpty || $0.count < column }
+            let free = texts.firstIndex { $0.isEmpty || $0.count < entry.column }
             guard free != nil || texts.count < tallest else { return count(lane.name, sorted) }
             if free == nil { texts.append("") }
             let place = free ?? texts.count - 1
-            texts[place] += String(repeating: " ", count: column - texts[place].count) + text
+            texts[place] += String(repeating: " ", count: entry.column - texts[place].count) + entry.text
         }
-        drawn.formUnion(sorted.map(\.row))
+        drawn.formUnion(entries.compactMap(\.row))
+        if entries.contains(where: { $0.row == nil }) { hasCounts = true }
         add(lane.name, texts)
+    }
+
+    /// What stands at a column of a lane: a row's number, or how many rows begin there.
+    private struct Entry {
+        let row: Int?
+        let column: Int
+        let text: String
+    }
+
+    /// The entries of a lane. Where more numbers than can be told apart would stand below one another, their rows are
+    /// counted.
+    private func entries(_ items: [Item]) -> [Entry] {
+        let size = items.reduce(String(items.count).count + 1) { max($0, String($1.row).count) } + 1
+        let last = max(1, room / size) - 1
+        let bins = Dictionary(grouping: items) { min(last, axis.column($0.period.first) / size) }
+        let entries = bins.flatMap { bin, items in
+            guard items.count <= min(tallest, Self.highestStack) else {
+                return [Entry(row: nil, column: bin * size, text: signs.times + String(items.count))]
+            }
+            return items.map { item in
+                let (column, text) = text(item)
+                return Entry(row: item.row, column: column, text: text)
+            }
+        }
+        return entries.sorted { ($0.column, $0.row ?? 0) < ($1.column, $1.row ?? 0) }
     }
 
     private mutating func add(_ name: String, _ texts: [String]) {

@@ -23,8 +23,11 @@ struct TimelinePrinter {
             let blanks = String(repeating: " ", count: max(0, margin - DisplayWidth.of(name)))
             try output.write(style.bold(style.isolated(name)) + blanks + text + "\n")
         }
-        if layout.hasCounts { try output.write(style.dim(Self.legend(style)) + "\n") }
-        try list(items.filter { layout.drawn.contains($0.row) }, answer, style, width, to: output)
+        let listed = items.count <= Self.mostListed ? items : items.filter { layout.drawn.contains($0.row) }
+        if layout.hasCounts {
+            try output.write(style.dim(Self.legend(style, isWhole: listed.count == items.count)) + "\n")
+        }
+        try list(listed, answer, style, width, to: output)
         return true
     }
 
@@ -37,8 +40,12 @@ struct TimelinePrinter {
         }
     }
 
-    private static func legend(_ style: PrintStyle) -> String {
-        "\(style.isPlain ? "x" : "×")N: so many rows begin there; 'where' leaves fewer"
+    /// Of more rows, those that are counted aren't listed.
+    private static let mostListed = 1_000
+
+    private static func legend(_ style: PrintStyle, isWhole: Bool) -> String {
+        "\(style.isPlain ? "x" : "×")N: so many rows begin there"
+            + (isWhole ? ", see below" : "; 'where' leaves fewer")
     }
 
     /// What each number stands for, in the order of time, a line each.
@@ -60,16 +67,30 @@ struct TimelinePrinter {
                 + columns.map { column in
                     style.line(CellText.shown(answer[item.row - 1, column]))
                 }
-            let text = cells.filter { !$0.isEmpty }.joined(separator: "  ")
-            let room = width - digits - widest - 4
+            let room = max(8, width - digits - widest - 4)
             let start = style.dim(number) + "  " + TablePrinter.padded(date, widest) + "  "
-            try output.write(start + style.isolated(Self.cut(text, max(8, room))) + "\n")
+            try output.write(start + Self.joined(cells.filter { !$0.isEmpty }, room, style) + "\n")
         }
+    }
+
+    /// Cells beside one another, each in its own direction, as far as there is room.
+    private static func joined(_ cells: [String], _ room: Int, _ style: PrintStyle) -> String {
+        var text = ""
+        var left = room
+        for cell in cells {
+            let gap = text.isEmpty ? "" : "  "
+            guard left - gap.count >= 3 else { break }
+            let part = cut(cell, left - gap.count)
+            text += gap + style.isolated(part)
+            left -= gap.count + DisplayWidth.of(part)
+            if part != cell { break }
+        }
+        return text
     }
 
     /// A text, or its beginning with `…` if it is wider than so many columns.
     private static func cut(_ text: String, _ width: Int) -> String {
         guard DisplayWidth.of(text) > width else { return text }
-        return TextWrap.prefix(text, width: max(1, width - 1)) + "…"
+        return (width > 1 ? TextWrap.prefix(text, width: width - 1) : "") + "…"
     }
 }
