@@ -42,6 +42,10 @@ import Testing
         #expect(session.antecedent?.count == 1)
         #expect(session.antecedent?.noun.name == "quotes")
         #expect(session.antecedent?.query == "quotes where kind = direct where length(text) > 6")
+        _ = try ask("people\nwhere id known\ncount by kind")
+        #expect(session.antecedent?.noun.name == "people")
+        _ = try ask("actors")
+        #expect(session.antecedent?.noun.name == "actors")
     }
 
     @Test mutating func stepsLeadBack() throws {

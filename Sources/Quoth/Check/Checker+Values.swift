@@ -151,7 +151,10 @@ extension Checker {
         // Nobody reads what is suggested while a place is looked for.
         let near =
             probe != nil
-            ? [] : nearRows(text, table).map { suggestion(Int($0), collection, left, scope, byID: false) }
+            ? []
+            : nearRows(text, table).map {
+                suggestion(Int($0.row), collection, left, scope, byID: $0.byID)
+            }
         let diagnostic = Diagnostic(
             .unknownValue, at: span, in: source.name, severity: isLenient ? .warning : .error, found: text,
             subject: collection.singular, near: near, labels: labels,
@@ -161,20 +164,26 @@ extension Checker {
         return .nothing
     }
 
-    private func nearRows(_ text: String, _ table: Table) -> [Int32] {
-        var rows: [Int32] = []
-        let folded = Folding.fold(text)
-        guard let names = table.names?.allNames else {
-            return nearest(to: text, among: ids(table)).compactMap { table.row(id: $0).map { Int32($0) } }
+    /// The records whose names, words of names or ids are spelt nearly so.
+    private func nearRows(_ text: String, _ table: Table) -> [(row: Int32, byID: Bool)] {
+        var rows: [(row: Int32, byID: Bool)] = []
+        if let names = table.names?.allNames {
+            let folded = Folding.fold(text)
+            let byName = Dictionary(names.map { ($0.name, $0.rows) }, uniquingKeysWith: { $0 + $1 })
+            let words = names.flatMap { entry in
+                entry.name.split(separator: " ").map { (String($0), entry.rows) }
+            }
+            let byWord = Dictionary(words, uniquingKeysWith: { $0 + $1 })
+            let near =
+                nearest(to: folded, among: byName.keys).flatMap { byName[$0] ?? [] }
+                + nearest(to: folded, among: byWord.keys).flatMap { byWord[$0] ?? [] }
+            rows = near.map { ($0, byID: false) }
         }
-        let byName = Dictionary(names.map { ($0.name, $0.rows) }, uniquingKeysWith: { $0 + $1 })
-        let words = names.flatMap { entry in entry.name.split(separator: " ").map { (String($0), entry.rows) }
+        rows += nearest(to: text, among: ids(table)).compactMap { id in
+            table.row(id: id).map { (Int32($0), byID: true) }
         }
-        let byWord = Dictionary(words, uniquingKeysWith: { $0 + $1 })
-        for name in nearest(to: folded, among: byName.keys) { rows += byName[name] ?? [] }
-        for word in nearest(to: folded, among: byWord.keys) { rows += byWord[word] ?? [] }
         var seen: Set<Int32> = []
-        return Array(rows.filter { seen.insert($0).inserted }.prefix(3))
+        return Array(rows.filter { seen.insert($0.row).inserted }.prefix(3))
     }
 
     private func ids(_ table: Table) -> [String] {
@@ -189,12 +198,13 @@ extension Checker {
     ) -> Diagnostic.Suggestion {
         let table = corpus.table(collection)
         let label = corpus.labels(collection)[row] ?? ""
-        var detail = countPhrase(of: .record(collection, row: row), left, scope)
+        let detail = countPhrase(of: .record(collection, row: row), left, scope)
         guard byID, let position = table.position(of: "id"),
             case .texts(let ids) = table.columns[position].data
         else { return .init(label, detail: detail) }
-        detail = [label, detail].compactMap { $0 }.joined(separator: ", ")
-        return .init(ids[row] ?? "", detail: detail)
+        let id = ids[row] ?? ""
+        let details = [label == id ? nil : label, detail].compactMap { $0 }
+        return .init(id, detail: details.isEmpty ? nil : details.joined(separator: ", "))
     }
 
     private func countPhrase(of constant: Constant, _ left: Operand, _ scope: Scope) -> String? {

@@ -11,7 +11,7 @@ struct Checker {
     var names: [String: Plan]
     var parameters: [String: Expression]
     /// What `it` is, if there was an answer.
-    var it: Collection?
+    var it: Noun?
     /// The columns of the last answer, if it was grouped.
     var lastColumns: [String] = []
     var warnings: [Diagnostic] = []
@@ -68,9 +68,8 @@ struct Checker {
             }
             if slot != nil { capturesIt = true }
             return Plan(
-                source: slot.map { .captured($0, it) } ?? .it(it), operations: [], shape: .records(it),
-                shown: nil, layout: .rows,
-                noun: .whole(it))
+                source: slot.map { .captured($0, it.collection) } ?? .it(it.collection), operations: [],
+                shape: .records(it.collection), shown: nil, layout: .rows, noun: it)
         }
         if let plan = names[name.text] { return plan }
         if let noun = Noun.all.first(where: { $0.name == name.text }) {
@@ -84,7 +83,7 @@ struct Checker {
     /// A field that `it` doesn't have may have been a column of the last answer.
     private func aboutIt(_ fault: Diagnostic) -> Diagnostic {
         guard fault.code == .unknownField, let found = fault.found, lastColumns.contains(found),
-            fault.subject == it?.singular
+            fault.subject == it?.collection.singular
         else { return fault }
         return error(.refinesCounted, at: fault.span, found: found)
     }

@@ -40,7 +40,7 @@ extension Diagnostic {
             return .init(
                 "no \(subject ?? "record") is called \(quotedFound)",
                 at: didYouMean ?? "nothing by that name",
-                hint: near.isEmpty ? "'.values FIELD' lists what there is" : nil)
+                hint: near.isEmpty ? "'\(Self.listing(subject))' lists what there is" : nil)
         case .unseenValue:
             return .init(
                 "no record has the value \(quotedFound)\(subject.map { " in " + Phrase.quoted($0) } ?? "")",
@@ -235,5 +235,12 @@ extension Diagnostic {
                 "'across' needs a group for its rows", at: "there is no 'by' before it",
                 hint: "for example: quotes count by faction across kind")
         }
+    }
+
+    /// The query that lists the records whose singular is given, by id and name.
+    private static func listing(_ singular: String?) -> String {
+        guard let noun = Noun.all.first(where: { $0.singular == singular }) else { return ".values FIELD" }
+        let name = Schema.of(noun.collection).nameField
+        return "\(noun.name) show id" + (name.map { ", " + $0 } ?? "")
     }
 }

@@ -20,7 +20,7 @@ extension Session {
     public var antecedent: Antecedent? {
         guard let it else { return nil }
         let query = trail.it.map { SyntaxPrinter.text($0.query) }
-        return Antecedent(noun: .whole(it.collection), count: it.rows.count, query: query)
+        return Antecedent(noun: it.noun, count: it.rows.count, query: query)
     }
 
     /// Makes `it` the set before the one that it is, and says whether there was one.
@@ -54,7 +54,7 @@ extension Session {
 extension Session {
     /// What `it` was at some time.
     struct Step: Sendable {
-        let it: (collection: Collection, rows: Selection)
+        let it: (noun: Noun, rows: Selection)
         let columns: [String]
         let query: Trail.Known?
     }
@@ -67,13 +67,14 @@ extension Session {
 
     /// Notes that a query has left records as `it`.
     mutating func step(
-        to rows: Selection, of collection: Collection, _ plan: Plan, _ statement: Statement.Kind
+        to rows: Selection, _ plan: Plan, _ statement: Statement.Kind
     ) {
-        if let it, it.collection != collection || it.rows != rows {
+        let noun = plan.nounOfRecords
+        if let it, it.noun.collection != noun.collection || it.rows != rows {
             past.append(Step(it: it, columns: lastColumns, query: trail.it))
             if past.count > Self.maximumSteps { past.removeFirst() }
         }
-        it = (collection, rows)
+        it = (noun, rows)
         lastColumns = plan.groupedColumns
         trail.ran(statement, bound: parameters)
     }

@@ -22,7 +22,7 @@ public struct Session: Sendable {
     private var given: [String: String] = [:]
     private(set) var names: [String: Plan] = [:]
     private(set) var parameters: [String: Expression] = [:]
-    var it: (collection: Collection, rows: Selection)?
+    var it: (noun: Noun, rows: Selection)?
     /// The columns of the last answer, if it was grouped.
     var lastColumns: [String] = []
     /// What `it` was before, the last set last.
@@ -72,7 +72,7 @@ public struct Session: Sendable {
             } catch {
                 if !error.isBut(aConsequenceOf: lost) { diagnostics.append(error) }
                 lost.insert(statement.kind.given)
-                if let collection = statement.kind.collection { preview.it = (collection, .ordered([])) }
+                if let noun = statement.kind.noun { preview.it = (noun, .ordered([])) }
             }
             diagnostics += checker.warnings
         }
@@ -129,11 +129,11 @@ public struct Session: Sendable {
         )
         switch statement.action {
         case .query(let plan):
-            var (answer, rows, collection) = try evaluation.answer(
+            var (answer, rows, _) = try evaluation.answer(
                 plan.rewritten(for: corpus, by: rewrites), warnings: statement.warnings)
             if corpus.isSnapshot { answer.touch(corpus) }
             answer.question = alone(statement.syntax).map { Question(query: $0) }
-            step(to: rows, of: collection, plan, statement.syntax)
+            step(to: rows, plan, statement.syntax)
             return .answer(answer)
         case .name(let name, let plan, let slot):
             if let slot {
@@ -190,7 +190,7 @@ extension Session {
     private func checker(_ source: SourceText) -> Checker {
         Checker(
             corpus: corpus, source: source, isLenient: isLenient, names: names, parameters: parameters,
-            it: it?.collection, lastColumns: lastColumns)
+            it: it?.noun, lastColumns: lastColumns)
     }
 
     private mutating func check(
@@ -208,7 +208,7 @@ extension Session {
         switch statement.kind {
         case .query(let query):
             let plan = try checker.displayed(checker.plan(query), query)
-            it = (plan.collection, .ordered([]))
+            it = (plan.nounOfRecords, .ordered([]))
             lastColumns = plan.groupedColumns
             return .query(plan)
         case .named(let name, let query):
@@ -254,6 +254,9 @@ extension Plan {
         guard case .table(let columns) = shape else { return [] }
         return columns.map(\.name)
     }
+
+    /// What its records are called: those of `people` are people.
+    var nounOfRecords: Noun { noun.collection == collection ? noun : .whole(collection) }
 }
 
 // A fault in one statement isn't told again for those that build on it.
@@ -269,9 +272,9 @@ extension Statement.Kind {
     }
 
     /// What a query over a collection asks for.
-    fileprivate var collection: Collection? {
+    fileprivate var noun: Noun? {
         guard case .query(let query) = self, let name = query.source?.text else { return nil }
-        return Noun.all.first { $0.name == name }?.collection
+        return Noun.all.first { $0.name == name }
     }
 }
 
