@@ -65,8 +65,9 @@ struct Asking {
         do throws(Stop) {
             if !isPrompt { texts = try readScripts(console) }
             try checkParameters(texts, isPrompt: isPrompt, console)
-        } catch { return status(of: error, console) }
-        guard let loaded = corpus.load(console) else { return .inaccessible }
+        } catch { return console.status(of: error) }
+        let loaded: Corpus
+        do throws(Stop) { loaded = try corpus.load(console) } catch { return console.status(of: error) }
         console.reporter.report(loaded.notes.filter { $0.code == .staleSnapshot })
         let remarks = loaded.notes.count { $0.code != .staleSnapshot }
         if remarks > 0 {
@@ -75,7 +76,6 @@ struct Asking {
                 Phrase.count(remarks, "remark")
                     + " on the corpus; 'quoth check \(path)' shows them\n")
         }
-        Interrupt.listen()
         let loop = Loop(session(loaded, console.progress), console, settings)
         return run(loop, texts, isPrompt: isPrompt, console)
     }
@@ -99,7 +99,7 @@ struct Asking {
             if case .quit = error {
             } else {
                 loop.discardOutput()
-                return status(of: error, console)
+                return console.status(of: error)
             }
         }
         do throws(OutputFailure) {
@@ -107,14 +107,6 @@ struct Asking {
             // Whoever sits at the prompt has seen what failed.
             return isPrompt ? .success : loop.firstFailure ?? .success
         } catch { return console.report(error) }
-    }
-
-    private func status(of stop: Stop, _ console: Console) -> ExitStatus {
-        switch stop {
-        case .quit: .success
-        case .failed(let status): status
-        case .output(let failure): console.report(failure)
-        }
     }
 }
 

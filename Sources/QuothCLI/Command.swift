@@ -89,20 +89,26 @@ struct CorpusChoice {
     var errors = ErrorForm.text
     var colour = ColourChoice.auto
 
-    /// The corpus, or nil once everything that is wrong with it has been said.
-    func load(_ console: Console) -> Corpus? {
+    /// The corpus; otherwise everything that is wrong with it has been said. Ctrl-C stops loading, and from then on no
+    /// longer ends the program by itself.
+    func load(_ console: Console) throws(Stop) -> Corpus {
+        Interrupt.listen()
         console.progress.begin()
         defer { console.progress.end() }
         do throws(LoadFailure) {
-            return try Corpus.load(path, sources: sources, files: console.files) {
+            let corpus = try Corpus.load(path, sources: sources, files: console.files) {
                 [progress = console.progress] in
                 progress.loading($0.bytesDone, of: $0.bytesTotal, records: $0.records)
-                return true
+                return !Interrupt.isPending
             }
+            if !Interrupt.isPending { return corpus }
         } catch {
-            console.reporter.report(error.diagnostics)
-            return nil
+            if !Interrupt.isPending {
+                console.reporter.report(error.diagnostics)
+                throw .failed(.inaccessible)
+            }
         }
+        throw console.stopped()
     }
 
     func apply(to reporter: Reporter) {
@@ -121,7 +127,8 @@ struct CheckCommand: RunnableCommand {
     func run(_ console: Console) -> ExitStatus {
         let choice = options.choice
         choice.apply(to: console.reporter)
-        guard let corpus = choice.load(console) else { return .inaccessible }
+        let corpus: Corpus
+        do throws(Stop) { corpus = try choice.load(console) } catch { return console.status(of: error) }
         if corpus.isSnapshot, choice.verified(console) == nil { return .inaccessible }
         console.reporter.report(corpus.notes)
         // In a script silence is success; somebody at a terminal wants to be told.

@@ -37,10 +37,26 @@ final class ProgressLine: Sendable {
         state.withLock { state in
             state.start = nil
             guard state.width > 0 else { return }
-            Self.write("\r" + String(repeating: " ", count: state.width) + "\r")
+            Self.erase(state.width)
             state.width = 0
         }
     }
+
+    /// Ctrl-C has ended it.
+    func stopped() {
+        guard isShown else { return }
+        end()
+        Self.erase(0)
+        Self.write("stopped\n")
+    }
+
+    /// Erases so many columns, and the `^C` that the terminal may have written behind them.
+    private static func erase(_ width: Int) {
+        let count = min(width + keyWidth, Terminal.width - 1)
+        write("\r" + String(repeating: " ", count: max(0, count)) + "\r")
+    }
+
+    private static let keyWidth = 2
 
     /// A query goes on.
     func tick() { show { "running for \($0 / 1_000_000_000) s; Ctrl-C stops it" } }
@@ -72,7 +88,7 @@ final class ProgressLine: Sendable {
             guard let start = state.start, now - start >= Self.patience, now - state.lastDrawn >= Self.pause
             else { return }
             // Written over and padded: that needs nothing of the terminal but a carriage return.
-            let line = String(text(now - start).prefix(max(1, Terminal.width - 1)))
+            let line = String(text(now - start).prefix(max(1, Terminal.width - 1 - Self.keyWidth)))
             let padding = String(repeating: " ", count: max(0, state.width - line.count))
             Self.write("\r" + line + padding)
             state.width = max(state.width, line.count)

@@ -93,6 +93,21 @@ final class Console {
         }
     }
 
+    /// What a reason to stop before the end makes of the program.
+    func status(of stop: Stop) -> ExitStatus {
+        switch stop {
+        case .quit: .success
+        case .failed(let status): status
+        case .output(let failure): report(failure)
+        }
+    }
+
+    /// Says that Ctrl-C has stopped what was going on.
+    func stopped() -> Stop {
+        progress.stopped()
+        return .failed(.interrupted)
+    }
+
     /// The status with which to end: messages that nobody could read are a failure too.
     func finish(_ status: ExitStatus) -> ExitStatus {
         status == .success ? reporter.failure.map { report($0) } ?? status : status

@@ -19,9 +19,11 @@ struct BuildCommand: RunnableCommand {
     func run(_ console: Console) -> ExitStatus {
         let choice = options.choice
         choice.apply(to: console.reporter)
-        guard let corpus = choice.load(console) else { return .inaccessible }
+        let corpus: Corpus
+        do throws(Stop) { corpus = try choice.load(console) } catch { return console.status(of: error) }
         console.reporter.report(corpus.notes)
-        do throws(Diagnostic) { try corpus.save(to: output, files: console.files) } catch {
+        do throws(Diagnostic) { try corpus.save(to: output, files: console.files.interruptible) } catch {
+            if Interrupt.isPending { return console.status(of: console.stopped()) }
             console.reporter.report([error])
             return .inaccessible
         }
