@@ -77,7 +77,7 @@ void lineedit_close(lineedit *editor) {
         // libedit would throw away what has been typed ahead, so it isn't given the terminal to restore.
         el_set(editor->el, EL_SETFP, 0, editor->complaints);
         el_end(editor->el);
-        if (terminal_known) tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal_before);
+        lineedit_give_back();
     }
     if (editor->complaints != NULL) fclose(editor->complaints);
     free(editor);
@@ -246,6 +246,21 @@ void lineedit_watch_terminal(void) {
     handle(SIGTERM, leave, SA_RESETHAND);
     handle(SIGHUP, leave, SA_RESETHAND);
     handle(SIGQUIT, leave, SA_RESETHAND);
+}
+
+int lineedit_take_keys(void) {
+    if (!terminal_known) return 0;
+    terminal_between = terminal_before;
+    terminal_between.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
+    terminal_between.c_cc[VMIN] = 1;
+    terminal_between.c_cc[VTIME] = 0;
+    is_between = tcsetattr(STDIN_FILENO, TCSANOW, &terminal_between) == 0;
+    return (terminal_before.c_lflag & ECHO) != 0;
+}
+
+void lineedit_give_back(void) {
+    is_between = 0;
+    if (terminal_known) tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal_before);
 }
 
 char **lineedit_environment(void) { return environ; }

@@ -22,13 +22,16 @@ extension LineEditor {
         lineedit_redraw(handle)
     }
 
-    /// Writes lines below the text, and the text again below them.
+    /// Writes lines below the text, and the text again below them. Where both are taller than the window, a part of
+    /// the text gives way.
     func show(_ lines: [String], _ handle: OpaquePointer) {
+        let (rows, columns) = TextLayout.windowSize()
+        let (cursor, end) = places(handle, columns: columns)
+        if end.row + 1 + lines.count > rows { beginTallView(handle) }
         if tallView != nil {
             tallView?.remarks = lines
             return
         }
-        let (cursor, end) = places(handle, columns: TextLayout.windowSize().columns)
         write(String(repeating: "\n", count: end.row - cursor.row) + "\r\n")
         for line in lines { write(line + "\r\n") }
         lineedit_redraw(handle)
@@ -39,7 +42,9 @@ extension LineEditor {
         let scalars = current(handle).scalars
         let (rows, columns) = TextLayout.windowSize()
         let (cursor, end) = places(handle, columns: columns)
-        if end.row >= rows { return paintTall(handle, cursor, rows: rows, columns: columns) }
+        if end.row >= rows || tallView?.remarks.isEmpty == false {
+            return paintTall(handle, cursor, rows: rows, columns: columns)
+        }
         if tallView != nil { showWhole(handle) }
         let hasMarks = scalars.contains { $0.value >= 0x300 && TextLayout.width($0) == 0 }
         guard hasMarks || !prompt.colours.isEmpty else { return }

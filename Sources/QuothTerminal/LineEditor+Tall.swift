@@ -12,7 +12,7 @@ struct TallView {
 // and libedit draws into nothing meanwhile.
 extension LineEditor {
     func paintTall(_ handle: OpaquePointer, _ cursor: TextLayout, rows: Int, columns: Int) {
-        if tallView == nil { lineedit_draw(handle, 0) }
+        beginTallView(handle)
         var view = tallView ?? TallView()
         let remarks = view.remarks.suffix(rows - 1)
         view.remarks = []
@@ -24,6 +24,12 @@ extension LineEditor {
         // Each line is erased before it is written: behind one that fills it, that would erase its end.
         let drawn = shown.map { "\r\u{1B}[K" + $0 }.joined(separator: "\r\n")
         write("\u{1B}[H\u{1B}[J\(drawn)\u{1B}[\(cursor.row - view.top + 1);\(cursor.column + 1)H")
+    }
+
+    func beginTallView(_ handle: OpaquePointer) {
+        guard tallView == nil else { return }
+        lineedit_draw(handle, 0)
+        tallView = TallView()
     }
 
     /// Prompt and text as lines of the screen.

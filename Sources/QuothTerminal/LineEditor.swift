@@ -35,12 +35,14 @@ package final class LineEditor {
     /// Names what could stand at the cursor, given the text and the cursor's offset in its UTF-8.
     package var complete: ((_ text: String, _ cursor: Int) -> Completion)?
 
-    /// Nil if the terminal can't move its cursor: then lines are read as the system edits them.
+    /// Nil if the terminal can't move its cursor: then lines are typed and rubbed out from the end.
     var handle: OpaquePointer?
     var decoder = KeyDecoder()
     var prompt = PromptStorage()
     var isComplete: ((String) -> Bool)?
     var outcome: ReadResult?
+    /// Whether what is typed is to be seen, where libedit doesn't see to it.
+    var showsKeys = false
     /// Text that waits for the `insert` key to be run.
     var pending: [Unicode.Scalar] = []
     var walk: HistoryWalk?
@@ -73,12 +75,15 @@ package final class LineEditor {
         }
         lineedit_close(handle)
         self.handle = nil
+        showsKeys = lineedit_take_keys() != 0
     }
 
     deinit {
         if let handle {
             leaveEditing(handle)
             lineedit_close(handle)
+        } else {
+            lineedit_give_back()
         }
     }
 

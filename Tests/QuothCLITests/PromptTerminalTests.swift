@@ -104,6 +104,22 @@ struct PromptTerminalTests {
         clear()
     }
 
+    @Test func `There a line can be rubbed out from its end, and is shown once`() throws {
+        let pty = try prompt.start(environment: ["TERM": "dumb"])
+        pty.send("quotes limix\u{7F}t x\u{17}1 show نام\u{8}\u{8}\u{8}id\r")
+        try pty.wait(for: "1 quote")
+        pty.send("one\u{15}two")
+        try pty.wait(for: "quoth> two")
+        pty.send("\u{3}")
+        try pty.wait(for: "the prompt again") {
+            $0.promptLines == ["quoth> quotes limit 1 show id", "quoth> two", "quoth>"]
+        }
+        #expect(!pty.echoes)
+        #expect(try pty.leave() == 0)
+        #expect(pty.echoes)
+        clear()
+    }
+
     @Test func `Whatever bytes are typed, the prompt goes on`() throws {
         let pty = try prompt.start()
         pty.send([0xFF, 0x00, 0xC3, 0x28, 0xE2, 0x82, 0x0D])
@@ -167,4 +183,22 @@ struct LongQueryTests {
         #expect(pty.screen.text.ranges(of: "few words").count == 1)
         #expect(pty.screen.text.contains("error[time-limit]"))
     }
+
+    @Test func `Nor is it where the terminal can't move its cursor`() throws {
+        let pty = try prompt.start(
+            ["--no-history", "--timeout", "0.7"], environment: ["TERM": "dumb"])
+        pty.send(slow + "\r")
+        try pty.wait(for: "Ctrl-C stops it", seconds: 60)
+        pty.send("few show id\rmore")
+        try pty.wait(for: "the words at the prompt", seconds: 60) {
+            $0.screen.currentLine == "quoth> more"
+        }
+        #expect(String(decoding: pty.output, as: UTF8.self).ranges(of: "quoth> few show id").count == 1)
+        #expect(pty.screen.lines.contains("quoth> few show id"))
+    }
+}
+
+extension Pty {
+    /// What has been typed at each prompt that is seen.
+    fileprivate var promptLines: [String] { screen.lines.filter { $0.hasPrefix("quoth>") } }
 }

@@ -143,6 +143,13 @@ void lineedit_clear_interrupt(void);
 /// the program: before they do, the terminal is put back as it is at the time of this call.
 void lineedit_watch_terminal(void);
 
+/// For a terminal that libedit can't use: from now on each key arrives as it is typed, and none is shown. Returns
+/// whether keys were shown before.
+int lineedit_take_keys(void);
+
+/// Gives the terminal back as it was.
+void lineedit_give_back(void);
+
 /// The environment, for a program that is started.
 char **lineedit_environment(void);
 
