@@ -49,14 +49,6 @@ enum ColourChoice: String, CaseIterable, ExpressibleByArgument {
         case .never: false
         }
     }
-
-    func apply(to reporter: Reporter) {
-        switch self {
-        case .auto: break
-        case .always: reporter.renderer.hasColour = true
-        case .never: reporter.renderer.hasColour = false
-        }
-    }
 }
 
 /// Options that every command that reads a corpus has.
@@ -113,7 +105,7 @@ struct CorpusChoice {
 
     func apply(to reporter: Reporter) {
         reporter.isJSON = errors == .json
-        colour.apply(to: reporter)
+        reporter.use(colour)
     }
 }
 

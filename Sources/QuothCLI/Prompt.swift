@@ -53,7 +53,9 @@ struct Prompt {
     private static let completionTime: Int64 = 40_000_000
 
     private var prompt: String {
-        loop.style.hasColour ? "\u{1B}[1mquoth>\u{1B}[0m " : "quoth> "
+        var style = PrintStyle()
+        style.hasColour = loop.settings.colour.applies(to: loop.console.output)
+        return style.bold("quoth>") + " "
     }
 
     /// Runs what was typed. Whatever fails was reported and the prompt goes on, unless there is nowhere to go.

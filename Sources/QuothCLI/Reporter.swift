@@ -14,8 +14,10 @@ final class Reporter {
     init(_ output: Output) {
         self.output = output
         renderer.width = output.isTerminal ? Terminal.width : 100
-        renderer.hasColour = output.isTerminal && Terminal.allowsColour
+        use(.auto)
     }
+
+    func use(_ choice: ColourChoice) { renderer.hasColour = choice.applies(to: output) }
 
     /// Reports diagnostics about a text, or about files.
     func report(_ diagnostics: [Diagnostic], in source: SourceText? = nil) {

@@ -33,7 +33,7 @@ struct Setting: Sendable {
             apply: { loop, value in
                 let choice = ColourChoice(rawValue: value) ?? .auto
                 loop.settings.colour = choice
-                choice.apply(to: loop.console.reporter)
+                loop.console.reporter.use(choice)
             }),
         Setting(
             name: "width", help: "the most columns that an answer takes", usual: "auto", values: ["auto"],

@@ -115,6 +115,12 @@ import Testing
         }
     }
 
+    @Test(arguments: sources) func coloursAreWrittenInTwoPlaces(_ file: File) {
+        let writers = ["Printers/AnswerPrinter.swift", "Diagnostics/DiagnosticRenderer.swift"]
+        guard !writers.contains(where: file.path.hasSuffix) else { return }
+        #expect(!file.lines.contains { $0.contains(/\\u\{1B\}\[[0-9;]*m/) })
+    }
+
     @Test func theTopLevelStays() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.root.path)
         let allowed: Set = [

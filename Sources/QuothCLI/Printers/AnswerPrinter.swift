@@ -79,6 +79,9 @@ struct PrintStyle {
 
     func bold(_ text: String) -> String { hasColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
+    /// Begins and ends reverse video within a line; both are empty without colours.
+    var reverse: (on: String, off: String) { hasColour ? ("\u{1B}[7m", "\u{1B}[27m") : ("", "") }
+
     func dim(_ text: String) -> String { hasColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 }
 

@@ -62,7 +62,7 @@ struct MarkedText {
 
     /// A line with its colours; a highlight ends with it, so that margins stay plain.
     private static func coloured(_ line: String, _ style: PrintStyle, _ depth: inout Int) -> String {
-        let (on, off) = style.hasColour ? ("\u{1B}[7m", "\u{1B}[27m") : ("", "")
+        let (on, off) = style.reverse
         var text = depth > 0 ? on : ""
         for scalar in line.unicodeScalars {
             switch scalar {
