@@ -134,7 +134,7 @@ struct ChartTests {
         #expect(
             try answer.printed(.table, width: 40, isPlain: true) == """
                 faction    2025-01…2025-04  total
-                ─────────  ───────────────  ─────
+                ---------  ---------------  -----
                 hardliner             #:       12
                 reformist             _  .      3
                 total                          15

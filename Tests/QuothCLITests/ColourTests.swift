@@ -21,9 +21,9 @@ struct ColourTests {
         .why 1
         .back
         quotes where kind = mixed timeline by faction
-        quotes count by speaker, kind across kind
+        quotes count by speaker across kind
         quotes count by faction chart
-        quotes count by month(said) across faction
+        quotes count by faction across month(said)
         .help
         .help where
         .help mentions
@@ -36,7 +36,6 @@ struct ColourTests {
         .explain quotes where faction = Keepers
         .tutorial
         .history
-        .set
         .mode card
         quotes limit 2
         .mode markdown
@@ -52,16 +51,17 @@ struct ColourTests {
         """
     private static let faults = """
         quotes where faction = Keeprs
-        quotes wher
         quotes where text = "سلام" + 1
         .source 1
         .help nonsense
+        .set
         """
+    private static let texts = [script, faults, "quotes wher\nlet let = quotes"]
 
     private func terminal(_ options: [String] = [], _ environment: [String: String] = [:]) throws -> String {
         var shown = ""
-        for (name, text) in [("script.quoth", Self.script), ("faults.quoth", Self.faults)] {
-            let path = folder.write(name, text + "\n")
+        for text in Self.texts {
+            let path = folder.write("script.quoth", text + "\n")
             let pty = try Pty(
                 BuiltProgram.path("quoth"), [corpus, path, "--no-pager", "--keep-going"] + options,
                 environment: environment.merging(["HOME": folder.path]) { first, _ in first })

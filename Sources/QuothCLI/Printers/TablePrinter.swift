@@ -94,7 +94,7 @@ struct TablePrinter: AnswerPrinter {
         for line in lines(headings, grid, widths, style) {
             try output.write(indent + style.bold(line) + "\n")
         }
-        let rules = widths.map { String(repeating: "─", count: $0) }
+        let rules = widths.map { String(repeating: style.isPlain ? "-" : "─", count: $0) }
         try output.write(indent + style.dim(rules.joined(separator: Self.gap)) + "\n")
         let total = widths.reduce(0, +) + Self.gap.count * (widths.count - 1)
         for row in 0..<grid.rowCount {
