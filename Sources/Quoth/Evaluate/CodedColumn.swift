@@ -68,19 +68,11 @@ struct CodedColumn {
     static let sparse = 16
 
     private func looked(up set: Bitmap?, _ judged: Bitmap?, at mask: Bitmap) -> Bitmap {
-        var bits = Bitmap(count: count)
         guard let offsets else {
-            var found = Kernel.select(codes, set, at: mask)
-            if let judged { found = found.subtracting(judged) }
-            return found
+            let found = Kernel.select(codes, set, at: mask)
+            return judged.map(found.subtracting) ?? found
         }
-        mask.forEach { row in
-            for place in offsets.run(row) where !(judged?[place] ?? false) {
-                let code = Int(codes[place])
-                if code != 0, set.map({ code <= $0.count && $0[code - 1] }) ?? true { bits[row] = true }
-            }
-        }
-        return bits
+        return Kernel.select(codes, runs: offsets, set, but: judged, at: mask)
     }
 }
 
@@ -134,14 +126,19 @@ extension Lists {
         let most = rowCount / CodedColumn.sparse
         var total = 0
         var runs: [Range<Int>] = []
-        var isFew = true
-        set.forEach { entry in
-            guard isFew else { return }
-            total += range(entry).count
-            runs.append(range(entry))
-            isFew = total <= most && runs.count <= most
+        offsets.withSpan { offsets in
+            set.forEach { entry in
+                let start = Int(offsets[entry])
+                let run = start..<max(start, Int(offsets[entry + 1]))
+                total += run.count
+                // Entries side by side have their rows side by side.
+                if let last = runs.last, last.upperBound == run.lowerBound {
+                    runs[runs.count - 1] = last.lowerBound..<run.upperBound
+                } else {
+                    runs.append(run)
+                }
+            }
         }
-        guard isFew else { return nil }
-        return Kernel.marked(values, runs, rowCount)
+        return total > most || runs.count > most ? nil : Kernel.marked(values, runs, rowCount)
     }
 }

@@ -9,7 +9,11 @@ enum DateKernel {
     ) -> (marked: Bitmap, possible: Bitmap?) {
         let isAll = sign == .notEqual
         func periods(_ holds: (Int32, Int32, ComparisonOperator, Period) -> Bool) -> Bitmap {
-            Kernel.fill(dates.periodCount) { holds(dates.firsts[$0], dates.lasts[$0], sign, period) != isAll }
+            dates.firsts.withSpan { firsts in
+                dates.lasts.withSpan { lasts in
+                    Kernel.fill(dates.periodCount) { holds(firsts[$0], lasts[$0], sign, period) != isAll }
+                }
+            }
         }
         return mark(
             dates, definite: periods(holds(_:_:_:literal:)), some: periods(possiblyHolds(_:_:_:literal:)),

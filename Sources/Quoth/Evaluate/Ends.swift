@@ -71,14 +71,17 @@ struct Ends {
     }
 
     private func verdict(_ allKnown: Bitmap?) -> Truth {
-        func within(_ rows: Bitmap) -> Bitmap { allKnown.map(rows.intersection) ?? rows }
         guard isAll else {
+            // A row is marked for a value that it has, so that only those of other operands may lack.
+            func within(_ rows: Bitmap) -> Bitmap {
+                known.count == 1 ? rows : allKnown.map(rows.intersection) ?? rows
+            }
             return Truth(holds: within(marked), stated: stated.map(within), possible: possible.map(within))
         }
-        let holds = within(marked.complement)
+        func without(_ rows: Bitmap) -> Bitmap { allKnown?.subtracting(rows) ?? rows.complement }
+        let holds = without(marked)
         return Truth(
-            holds: holds, stated: knownStated.map(holds.intersection),
-            possible: possible.map { within($0.complement) })
+            holds: holds, stated: knownStated.map(holds.intersection), possible: possible.map(without))
     }
 }
 

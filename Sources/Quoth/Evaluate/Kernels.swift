@@ -46,70 +46,10 @@ enum Kernel {
         codes.withSpan { codes in fill(codes.count) { table[Int(codes[$0])] != 0 } }
     }
 
-    /// The rows of a mask whose code is in a set of entries (nil: any code but 0).
-    static func select(_ codes: Codes, _ set: Bitmap?, at mask: Bitmap) -> Bitmap {
-        switch codes {
-        case .narrow(let codes): codes.withSpan { select($0, set, at: mask) }
-        case .medium(let codes): codes.withSpan { select($0, set, at: mask) }
-        case .wide(let codes): codes.withSpan { select($0, set, at: mask) }
-        }
-    }
-
-    @inline(__always)
-    private static func select<Code: FixedWidthInteger & BitwiseCopyable>(
-        _ codes: Swift.Span<Code>, _ set: Bitmap?, at mask: Bitmap
-    ) -> Bitmap {
-        var table = [UInt8](repeating: 1, count: 1)
-        if let set {
-            table = [UInt8](repeating: 0, count: set.count + 1)
-            set.forEach { table[$0 + 1] = 1 }
-        }
-        let isAny = set == nil
-        return mask.withWords { words in
-            Bitmap(count: mask.count) { (result: inout MutableSpan<UInt64>) in
-                for index in words.indices where words[index] != 0 {
-                    var (rest, word): (UInt64, UInt64) = (words[index], 0)
-                    while rest != 0 {
-                        let bit = rest & ~(rest &- 1)
-                        let code = Int(codes[index << 6 | rest.trailingZeroBitCount])
-                        if isAny ? code != 0 : code < table.count && table[code] != 0 { word |= bit }
-                        rest &= rest &- 1
-                    }
-                    result[index] = word
-                }
-            }
-        }
-    }
-
-    /// The rows, held as rows + 1, that stand in some runs.
-    static func marked(_ rows: Codes, _ runs: [Range<Int>], _ rowCount: Int) -> Bitmap {
-        switch rows {
-        case .narrow(let rows): marked(rows, runs, rowCount)
-        case .medium(let rows): marked(rows, runs, rowCount)
-        case .wide(let rows): marked(rows, runs, rowCount)
-        }
-    }
-
-    @inline(__always)
-    private static func marked<Code: FixedWidthInteger & BitwiseCopyable>(
-        _ rows: Buffer<Code>, _ runs: [Range<Int>], _ rowCount: Int
-    ) -> Bitmap {
-        Bitmap(count: rowCount) { (words: inout MutableSpan<UInt64>) in
-            for run in runs {
-                rows.withSpan(run) { rows in
-                    for place in rows.indices {
-                        let row = Int(rows[place]) - 1
-                        if row >= 0, row < rowCount { words[row >> 6] |= 1 << UInt64(row & 63) }
-                    }
-                }
-            }
-        }
-    }
-
     /// A bitmap of so many rows by a test of each row, 64 rows a word.
     @inline(__always)
     static func fill(_ count: Int, _ test: (Int) -> Bool) -> Bitmap {
-        Bitmap(count: count) { (words: inout MutableSpan<UInt64>) in
+        Bitmap.writing(count) { words in
             for index in 0..<words.count {
                 var word: UInt64 = 0
                 let start = index << 6

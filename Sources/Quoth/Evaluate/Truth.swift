@@ -47,35 +47,38 @@ struct Truth {
 struct Junction {
     let isAnd: Bool
     private var result: Truth?
-    /// Rows that an earlier part has decided.
-    private var decided: Bitmap
+    private let count: Int
+    /// Rows that no earlier part has decided; nil as long as these are all.
+    private var open: Bitmap?
     private var anyUnknown: Bitmap?
 
     init(isAnd: Bool, count: Int) {
         self.isAnd = isAnd
-        decided = Bitmap(count: count)
+        self.count = count
     }
 
     /// The rows at which the next part is looked at: those that aren't decided, and if it raises no errors, those
     /// at which it makes a difference to some set of the whole.
     func mask(for part: Condition, within mask: Bitmap?) -> Bitmap? {
-        guard let result else { return mask }
-        if part.canFail {
-            return decided.isEmpty ? mask : mask.map { $0.subtracting(decided) } ?? decided.complement
-        }
-        guard isAnd else { return mask }
-        let open = anyUnknown.map(result.possibleOrHolds.union) ?? result.possibleOrHolds
-        return mask.map(open.intersection) ?? open
+        guard let result, let open, isAnd || part.canFail else { return mask }
+        let wanted = part.canFail ? open : result.possible.map(open.union) ?? open
+        return mask.map(wanted.intersection) ?? wanted
     }
 
     mutating func add(_ part: Truth) {
         var part = part
-        if result != nil, !part.gaps.isEmpty {
+        if let open {
             for place in part.gaps.indices {
-                part.gaps[place].rows = part.gaps[place].rows.subtracting(decided)
+                part.gaps[place].rows = part.gaps[place].rows.intersection(open)
             }
         }
-        decided = decided.union(isAnd ? part.certainlyFalse : part.certainlyTrue)
+        if isAnd {
+            let left = part.unknown.map(part.holds.union) ?? part.holds
+            open = open?.intersection(left) ?? left
+        } else {
+            let certain = part.certainlyTrue
+            open = open?.subtracting(certain) ?? certain.complement
+        }
         if let unknown = part.unknown { anyUnknown = anyUnknown?.union(unknown) ?? unknown }
         guard let before = result else {
             result = part
@@ -99,8 +102,8 @@ struct Junction {
 
     /// What the whole is.
     var truth: Truth {
-        var truth = result ?? Truth(holds: Bitmap(count: decided.count, filled: isAnd))
-        truth.unknown = anyUnknown.map { $0.subtracting(decided) }
+        var truth = result ?? Truth(holds: Bitmap(count: count, filled: isAnd))
+        truth.unknown = open.map { open in anyUnknown?.intersection(open) } ?? anyUnknown
         return truth
     }
 }
