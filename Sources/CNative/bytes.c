@@ -5,6 +5,9 @@
 #define XXH_INLINE_ALL
 #include <sha2.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <xxhash.h>
 
@@ -70,6 +73,15 @@ void *native_resize(void *block, size_t size) { return realloc(block, size ? siz
 void *native_zeros(size_t size) { return calloc(size ? size : 1, 1); }
 
 void native_release(void *block) { free(block); }
+
+void native_keep_released(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+#endif
+}
 
 ptrdiff_t native_find(
     const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length) {

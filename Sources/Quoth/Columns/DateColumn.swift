@@ -117,7 +117,12 @@ package struct DateColumn: Sendable {
 
     /// What a function makes of each period, in the order of the codes.
     package func mappedPeriods(_ transform: (Period) -> Period?) -> DateColumn {
-        DateColumn((0..<periodCount).map { period(UInt32($0 + 1)).flatMap(transform) })
+        let mapped = firsts.withSpan { firsts in
+            lasts.withSpan { lasts in
+                firsts.indices.map { Period(first: firsts[$0], last: lasts[$0]).flatMap(transform) }
+            }
+        }
+        return DateColumn(mapped)
     }
 
     /// A number for a pair of days that sorts as the pair does.

@@ -7,7 +7,7 @@ package enum Domain: Sendable {
 }
 
 /// One column of a table: what every record has in one field, or at the end of one inverse or derived link.
-package struct Column: Sendable {
+package final class Column: Sendable {
     /// The name by which a path reaches it; parts of a field have dotted names, such as `said.basis`.
     package let name: String
     package let data: Storage
@@ -59,7 +59,7 @@ extension Column {
 }
 
 /// The records of one collection, or the rows of an answer, as columns of one length.
-package struct Table: Sendable {
+package final class Table: Sendable {
     package let rowCount: Int
     package let columns: [Column]
     /// The rows of the ids; nil if the table has none.

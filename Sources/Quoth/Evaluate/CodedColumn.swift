@@ -57,7 +57,16 @@ struct CodedColumn {
     func rows(_ set: Bitmap?, statedOnly: Bool = false, within mask: Bitmap? = nil) -> Bitmap {
         let judged = statedOnly ? self.judged : nil
         if let index, let rows = index.rows(set, statedOnly: judged != nil, rowCount: count) { return rows }
-        if let set, let ways, judged == nil, let rows = ways.rows(set, rowCount: count) { return rows }
+        if let set, let ways, judged == nil {
+            // Of a set with nearly all entries it is the others that are few.
+            if offsets == nil, set.count == ways.count, set.population > set.count / 2 {
+                if let others = ways.rows(set.complement, rowCount: count) {
+                    return known?.subtracting(others) ?? others.complement
+                }
+            } else if let rows = ways.rows(set, rowCount: count) {
+                return rows
+            }
+        }
         if let mask, mask.population < count / Self.sparse { return looked(up: set, judged, at: mask) }
         var bits = Kernel.select(codes, set)
         if let judged { bits = bits.subtracting(judged) }
@@ -104,17 +113,20 @@ enum WaysBack {
     case single(Codes)
     case many(Lists)
 
+    /// The largest code.
+    fileprivate var count: Int {
+        switch self {
+        case .single(let rows): rows.count
+        case .many(let lists): lists.count
+        }
+    }
+
     /// The rows of the codes in a set; nil if they are so many that to go through the column is faster.
     fileprivate func rows(_ set: Bitmap, rowCount: Int) -> Bitmap? {
         switch self {
         case .single(let rows):
             guard set.count <= rows.count else { return nil }
-            var bits = Bitmap(count: rowCount)
-            set.forEach { entry in
-                let row = Int(rows[entry])
-                if row != 0, row <= rowCount { bits[row - 1] = true }
-            }
-            return bits
+            return Kernel.marked(rows, at: set, rowCount)
         case .many(let lists): return lists.rows(set, rowCount: rowCount)
         }
     }
@@ -126,8 +138,10 @@ extension Lists {
         let most = rowCount / CodedColumn.sparse
         var total = 0
         var runs: [Range<Int>] = []
+        var isFew = true
         offsets.withSpan { offsets in
             set.forEach { entry in
+                guard isFew else { return }
                 let start = Int(offsets[entry])
                 let run = start..<max(start, Int(offsets[entry + 1]))
                 total += run.count
@@ -137,8 +151,9 @@ extension Lists {
                 } else {
                     runs.append(run)
                 }
+                isFew = total <= most && runs.count <= most
             }
         }
-        return total > most || runs.count > most ? nil : Kernel.marked(values, runs, rowCount)
+        return isFew ? Kernel.marked(values, runs, rowCount) : nil
     }
 }

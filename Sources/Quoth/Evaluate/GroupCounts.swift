@@ -126,7 +126,9 @@ extension Kernel {
             }
             if row < codes.count { even[Int(codes[row])] &+= 1 }
             for code in 0..<size { even[code] += odd[code] }
-        case .some(let bits): bits.forEach { even[Int(codes[$0])] &+= 1 }
+        case .some(let bits):
+            precondition(bits.count == codes.count)
+            bits.forEach { even[Int(codes[unchecked: $0])] &+= 1 }
         case .ordered(let rows): for row in rows { even[Int(codes[Int(row)])] &+= 1 }
         }
         return even

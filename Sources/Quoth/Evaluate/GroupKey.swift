@@ -108,7 +108,14 @@ extension Evaluation {
             let vector = vector(frame.table.columns[path.columns[0]])
             guard vector.index != nil, case .dates(let dates) = vector.data, let coded = CodedColumn(vector)
             else { return nil }
-            return GroupKey(coded, dates.mappedPeriods { Self.period(function, $0) })
+            // Dates come in order, so that most lie in the same year, month or week as the one before.
+            var whole: Period?
+            let periods = dates.mappedPeriods { period in
+                if let whole, whole.first <= period.first, period.last <= whole.last { return whole }
+                whole = Self.period(function, period)
+                return whole
+            }
+            return GroupKey(coded, periods)
         default: return nil
         }
     }

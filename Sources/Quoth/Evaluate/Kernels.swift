@@ -3,12 +3,11 @@ enum Kernel {
     /// The rows whose code is in a set of entries (code k is entry k - 1); nil as the set means any code but 0.
     static func select(_ codes: Codes, _ set: Bitmap?) -> Bitmap {
         guard let set else { return nonzero(codes) }
-        var table = [UInt8](repeating: 0, count: set.count + 1)
-        set.forEach { table[$0 + 1] = 1 }
-        switch codes {
-        case .narrow(let codes): return select(codes, table)
-        case .medium(let codes): return select(codes, table)
-        case .wide(let codes): return select(codes, table)
+        let wanted = WantedCodes(set)
+        return switch codes {
+        case .narrow(let codes): select(codes, wanted)
+        case .medium(let codes): select(codes, wanted)
+        case .wide(let codes): select(codes, wanted)
         }
     }
 
@@ -41,9 +40,11 @@ enum Kernel {
 
     @inline(__always)
     private static func select<Code: FixedWidthInteger & BitwiseCopyable>(
-        _ codes: Buffer<Code>, _ table: [UInt8]
+        _ codes: Buffer<Code>, _ wanted: WantedCodes
     ) -> Bitmap {
-        codes.withSpan { codes in fill(codes.count) { table[Int(codes[$0])] != 0 } }
+        codes.withSpan { codes in
+            wanted.bits.withWords { bits in fill(codes.count) { WantedCodes.has(bits, Int(codes[$0])) } }
+        }
     }
 
     /// A bitmap of so many rows by a test of each row, 64 rows a word.
@@ -60,5 +61,29 @@ enum Kernel {
                 words[index] = word
             }
         }
+    }
+}
+
+/// The codes of a set of entries, code k being entry k - 1, as bits to look them up in.
+struct WantedCodes {
+    /// A bit a code, 0 included; words of them are small enough to stay close to the processor.
+    let bits: Bitmap
+
+    init(_ set: Bitmap) {
+        bits = set.withWords { entries in
+            Bitmap(count: set.count + 1) { (codes: inout MutableSpan<UInt64>) in
+                for index in entries.indices {
+                    codes[index] |= entries[index] << 1
+                    if index + 1 < codes.count { codes[index + 1] = entries[index] >> 63 }
+                }
+            }
+        }
+    }
+
+    /// Whether a code is among them; codes beyond the last entry aren't.
+    @inline(__always)
+    static func has(_ bits: Swift.Span<UInt64>, _ code: Int) -> Bool {
+        let word = code >> 6
+        return word < bits.count && bits[unchecked: word] >> UInt64(code & 63) & 1 != 0
     }
 }

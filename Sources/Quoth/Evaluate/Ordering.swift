@@ -2,31 +2,39 @@ import QuothSyntax
 
 /// The values of a vector as numbers that sort as they do; missing values come last either way.
 struct SortColumn {
+    /// A missing value has the largest number, as the largest value may have too.
     private let keys: [UInt64]
     private let missing: Bitmap?
 
     init(_ vector: Vector, isDescending: Bool = false) {
-        let values = Self.keys(vector.values)
         let known = vector.known
-        missing = known?.complement
-        var keys = values
+        var keys = Self.keys(vector.values)
         if case .lists = vector.data {
             // A list sorts by its smallest value.
+            let values = keys
             keys = (0..<vector.count).map { row in vector.range(row, known).map { values[$0] }.min() ?? 0 }
         }
-        self.keys = isDescending ? keys.map(~) : keys
+        if isDescending { keys = keys.map(~) }
+        missing = known?.complement
+        missing?.forEach { keys[$0] = .max }
+        self.keys = keys
     }
 
     /// Whether row a comes before row b (true), after it (false), or neither (nil).
     func precedes(_ a: Int, _ b: Int) -> Bool? {
-        if let missing, missing[a] != missing[b] { return missing[b] }
-        if missing?[a] ?? false || keys[a] == keys[b] { return nil }
-        return keys[a] < keys[b]
+        if keys[a] != keys[b] { return keys[a] < keys[b] }
+        guard keys[a] == .max, let missing, missing[a] != missing[b] else { return nil }
+        return missing[b]
     }
 
     /// The places from 0 to `count` in the order of the columns, or the first few; equal ones keep their order.
     static func order(_ columns: [SortColumn], count: Int, first: Int? = nil) -> [Int] {
+        guard let leading = columns.first?.keys, first != 0 else {
+            return Array(0..<min(first ?? count, count))
+        }
         func precedes(_ a: Int, _ b: Int) -> Bool {
+            // What decides most often comes first.
+            if leading[a] != leading[b] { return leading[a] < leading[b] }
             for column in columns {
                 if let precedes = column.precedes(a, b) { return precedes }
             }
@@ -39,11 +47,14 @@ struct SortColumn {
         // Most places come after the last of the best so far and are passed over; the others are sorted in batches.
         var best: [Int] = []
         var last: Int?
-        for place in 0..<count where last.map({ precedes(place, $0) }) ?? true {
+        var bound = UInt64.max
+        for place in 0..<count where leading[place] <= bound {
+            guard last.map({ precedes(place, $0) }) ?? true else { continue }
             best.append(place)
             guard best.count >= 2 * first + 256 else { continue }
             best = Array(best.sorted(by: precedes).prefix(first))
             last = best.last ?? -1
+            bound = best.last.map { leading[$0] } ?? 0
         }
         return Array(best.sorted(by: precedes).prefix(first))
     }

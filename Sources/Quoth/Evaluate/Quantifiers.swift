@@ -116,6 +116,14 @@ private struct QuantifiedEnds {
 
     /// What the quantifier is for each row. Sets that are the same as others aren't looked for.
     func truth(_ quantifier: Quantifier, _ mask: Bitmap?) -> Truth {
+        var found: [(set: Bitmap, rows: Bitmap)] = []
+        func rows(_ set: Bitmap?, _ statedOnly: Bool) -> Bitmap {
+            guard let set, !statedOnly else { return self.rows(set, statedOnly) }
+            if let known = found.first(where: { $0.set == set }) { return known.rows }
+            let rows = self.rows(set, false)
+            found.append((set, rows))
+            return rows
+        }
         var result = Truth(holds: Bitmap(count: 0))
         let decisive: Bitmap
         switch quantifier {

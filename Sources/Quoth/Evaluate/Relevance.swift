@@ -70,9 +70,9 @@ extension Evaluation {
                 try pass(counts.rows.count)
                 let measure = BM25(
                     textsWithWord: counts.rows.count, textCount: textCount, wordCount: index.wordCount)
+                let lengths = index.lengths.taking(rows).widened
                 counts.forEach(in: rows) { row, occurrences in
-                    let length = index.lengths[Int(rows[row])]
-                    scores[row] -= measure.score(occurrences: occurrences, length: length)
+                    scores[row] -= measure.score(occurrences: occurrences, length: lengths[row])
                 }
             }
         }
@@ -140,13 +140,14 @@ extension WordIndex {
         for (number, segment) in segments.enumerated() {
             let first = UInt32(number * Segment.rowCount)
             let runs = segment.occurrences(of: forms)
-            if runs.count == 1 {
-                for place in runs[0] { counts.add(first + UInt32(segment.rows[place])) }
-            } else {
-                for row in runs.flatMap({ $0.map { segment.rows[$0] } }).sorted() {
-                    counts.add(first + UInt32(row))
+            var rows: [UInt16] = []
+            for run in runs {
+                segment.rows.withSpan(run) { found in
+                    for place in found.indices { rows.append(found[place]) }
                 }
             }
+            if runs.count > 1 { rows.sort() }
+            for row in rows { counts.add(first + UInt32(row)) }
         }
         return counts
     }

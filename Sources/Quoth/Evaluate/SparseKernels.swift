@@ -2,11 +2,10 @@
 extension Kernel {
     /// The rows of a mask whose code is in a set of entries (nil: any code but 0).
     static func select(_ codes: Codes, _ set: Bitmap?, at mask: Bitmap) -> Bitmap {
-        let wanted = WantedCodes(set)
-        return switch codes {
-        case .narrow(let codes): select(codes, wanted, at: mask)
-        case .medium(let codes): select(codes, wanted, at: mask)
-        case .wide(let codes): select(codes, wanted, at: mask)
+        switch codes {
+        case .narrow(let codes): select(codes, set, at: mask)
+        case .medium(let codes): select(codes, set, at: mask)
+        case .wide(let codes): select(codes, set, at: mask)
         }
     }
 
@@ -14,11 +13,10 @@ extension Kernel {
     static func select(
         _ codes: Codes, runs offsets: Buffer<UInt32>, _ set: Bitmap?, but leftOut: Bitmap?, at mask: Bitmap
     ) -> Bitmap {
-        let wanted = WantedCodes(set)
-        return switch codes {
-        case .narrow(let codes): select(codes, offsets, wanted, leftOut, at: mask)
-        case .medium(let codes): select(codes, offsets, wanted, leftOut, at: mask)
-        case .wide(let codes): select(codes, offsets, wanted, leftOut, at: mask)
+        switch codes {
+        case .narrow(let codes): select(codes, offsets, set, leftOut, at: mask)
+        case .medium(let codes): select(codes, offsets, set, leftOut, at: mask)
+        case .wide(let codes): select(codes, offsets, set, leftOut, at: mask)
         }
     }
 
@@ -31,39 +29,57 @@ extension Kernel {
         }
     }
 
+    /// The rows, held as rows + 1, that stand at some places.
+    static func marked(_ rows: Codes, at places: Bitmap, _ rowCount: Int) -> Bitmap {
+        switch rows {
+        case .narrow(let rows): marked(rows, places, rowCount)
+        case .medium(let rows): marked(rows, places, rowCount)
+        case .wide(let rows): marked(rows, places, rowCount)
+        }
+    }
+
     @inline(__always)
     private static func select<Code: FixedWidthInteger & BitwiseCopyable>(
-        _ codes: Buffer<Code>, _ wanted: WantedCodes, at mask: Bitmap
+        _ codes: Buffer<Code>, _ set: Bitmap?, at mask: Bitmap
     ) -> Bitmap {
-        mask.selecting { start, word in
-            codes.withSpan(start..<min(start + 64, codes.count)) { codes in
-                kept(word) { wanted.contains(Int(codes[$0])) }
+        testing(set) { isWanted in
+            mask.selecting { start, word in
+                codes.withSpan(start..<min(start + 64, codes.count)) { codes in
+                    kept(word) { isWanted(Int(codes[$0])) }
+                }
             }
         }
     }
 
     @inline(__always)
     private static func select<Code: FixedWidthInteger & BitwiseCopyable>(
-        _ codes: Buffer<Code>, _ offsets: Buffer<UInt32>, _ wanted: WantedCodes, _ leftOut: Bitmap?,
-        at mask: Bitmap
+        _ codes: Buffer<Code>, _ offsets: Buffer<UInt32>, _ set: Bitmap?, _ leftOut: Bitmap?, at mask: Bitmap
     ) -> Bitmap {
-        mask.selecting { start, word in
-            offsets.withSpan(start..<min(start + 65, offsets.count)) { offsets in
-                let first = Int(offsets[0])
-                let end = max(first, Int(offsets[offsets.count - 1]))
-                return codes.withSpan(first..<end) { codes in
-                    kept(word) { row in
-                        let run = Int(offsets[row]) - first..<max(Int(offsets[row]), Int(offsets[row + 1])) - first
-                        // A damaged file may have offsets out of order.
-                        guard run.lowerBound >= 0, run.upperBound <= codes.count else { return false }
-                        for place in run where wanted.contains(Int(codes[place])) {
-                            if leftOut.map({ !$0[first + place] }) ?? true { return true }
+        testing(set) { isWanted in
+            mask.selecting { start, word in
+                offsets.withSpan(start..<min(start + 65, offsets.count)) { offsets in
+                    let first = Int(offsets[0])
+                    return codes.withSpan(first..<max(first, Int(offsets[offsets.count - 1]))) { codes in
+                        kept(word) { row in
+                            let run = (start: Int(offsets[row]) - first, end: Int(offsets[row + 1]) - first)
+                            // A damaged file may have offsets out of order.
+                            guard run.start >= 0, run.end <= codes.count, run.start < run.end else { return false }
+                            for place in run.start..<run.end where isWanted(Int(codes[place])) {
+                                if leftOut.map({ !$0[first + place] }) ?? true { return true }
+                            }
+                            return false
                         }
-                        return false
                     }
                 }
             }
         }
+    }
+
+    /// Calls the body with a test of whether a code is in a set of entries (nil: any code but 0).
+    @inline(__always)
+    private static func testing(_ set: Bitmap?, _ body: ((Int) -> Bool) -> Bitmap) -> Bitmap {
+        guard let set else { return body { $0 != 0 } }
+        return WantedCodes(set).bits.withWords { bits in body { WantedCodes.has(bits, $0) } }
     }
 
     /// The ones of a word whose bits pass a test.
@@ -84,10 +100,26 @@ extension Kernel {
         Bitmap(count: rowCount) { (words: inout MutableSpan<UInt64>) in
             for run in runs {
                 rows.withSpan(run) { rows in
-                    for place in rows.indices {
-                        // What is 0 becomes the largest of all.
-                        let row = UInt(truncatingIfNeeded: rows[place]) &- 1
-                        if row < UInt(rowCount) { words[Int(row >> 6)] |= 1 << UInt64(row & 63) }
+                    for place in rows.indices { words.mark(rows[place], rowCount) }
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func marked<Code: FixedWidthInteger & BitwiseCopyable>(
+        _ rows: Buffer<Code>, _ places: Bitmap, _ rowCount: Int
+    ) -> Bitmap {
+        Bitmap(count: rowCount) { (words: inout MutableSpan<UInt64>) in
+            places.withWords { places in
+                for index in places.indices where places[index] != 0 {
+                    let start = index << 6
+                    rows.withSpan(start..<min(start + 64, rows.count)) { rows in
+                        var rest = places[index]
+                        while rest != 0 {
+                            words.mark(rows[rest.trailingZeroBitCount], rowCount)
+                            rest &= rest &- 1
+                        }
                     }
                 }
             }
@@ -95,21 +127,14 @@ extension Kernel {
     }
 }
 
-/// The codes of a set of entries, code k being entry k - 1, as a table to look them up in.
-private struct WantedCodes {
-    private let table: [UInt8]
-    private let isAny: Bool
-
-    /// Nil means any code but 0.
-    init(_ set: Bitmap?) {
-        isAny = set == nil
-        var table = [UInt8](repeating: 0, count: (set?.count ?? 0) + 1)
-        set?.forEach { table[$0 + 1] = 1 }
-        self.table = table
-    }
-
+extension MutableSpan<UInt64> {
+    /// Makes the bit of a row, held as row + 1, a one; 0 is none.
     @inline(__always)
-    func contains(_ code: Int) -> Bool { isAny ? code != 0 : code < table.count && table[code] != 0 }
+    fileprivate mutating func mark(_ code: some FixedWidthInteger, _ rowCount: Int) {
+        // What is 0 becomes the largest of all.
+        let row = UInt(truncatingIfNeeded: code) &- 1
+        if row < UInt(rowCount) { self[Int(row >> 6)] |= 1 << UInt64(row & 63) }
+    }
 }
 
 extension Bitmap {
