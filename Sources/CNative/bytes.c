@@ -44,6 +44,25 @@ FOR_EACH_PROCESSOR size_t native_common_population(
     return total;
 }
 
+FOR_EACH_PROCESSOR void native_intersect(
+    const uint64_t *words, const uint64_t *others, uint64_t *restrict result, size_t count) {
+    for (size_t index = 0; index < count; index++) result[index] = words[index] & others[index];
+}
+
+FOR_EACH_PROCESSOR void native_unite(
+    const uint64_t *words, const uint64_t *others, uint64_t *restrict result, size_t count) {
+    for (size_t index = 0; index < count; index++) result[index] = words[index] | others[index];
+}
+
+FOR_EACH_PROCESSOR void native_subtract(
+    const uint64_t *words, const uint64_t *others, uint64_t *restrict result, size_t count) {
+    for (size_t index = 0; index < count; index++) result[index] = words[index] & ~others[index];
+}
+
+FOR_EACH_PROCESSOR void native_complement(const uint64_t *words, uint64_t *restrict result, size_t count) {
+    for (size_t index = 0; index < count; index++) result[index] = ~words[index];
+}
+
 struct native_xxh_state {
     XXH3_state_t xxh;
 };

@@ -222,6 +222,14 @@ uint64_t native_xxh64(const uint8_t *bytes, size_t length) NATIVE_NOEXCEPT;
 size_t native_population(const uint64_t *words, size_t count) NATIVE_NOEXCEPT;
 size_t native_common_population(const uint64_t *words, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
 
+/// Combines two runs of words, or turns one over, into a third that overlaps neither.
+void native_intersect(
+    const uint64_t *words, const uint64_t *others, uint64_t *result, size_t count) NATIVE_NOEXCEPT;
+void native_unite(const uint64_t *words, const uint64_t *others, uint64_t *result, size_t count) NATIVE_NOEXCEPT;
+void native_subtract(
+    const uint64_t *words, const uint64_t *others, uint64_t *result, size_t count) NATIVE_NOEXCEPT;
+void native_complement(const uint64_t *words, uint64_t *result, size_t count) NATIVE_NOEXCEPT;
+
 /// The same hash over parts that come one after the other: a state, NULL if out of memory, the next part,
 /// and the hash of all so far.
 typedef struct native_xxh_state native_xxh_state;
@@ -236,6 +244,7 @@ void *native_resize(void *block, size_t size) NATIVE_NOEXCEPT;
 
 /// A block of zeros, whose pages take no memory until they are written; NULL if out of memory.
 void *native_zeros(size_t size) NATIVE_NOEXCEPT;
+
 /// Keeps up to a quarter of a gigabyte that is let go of for the next who asks, where the C library can be told to.
 void native_keep_released(void) NATIVE_NOEXCEPT;
 

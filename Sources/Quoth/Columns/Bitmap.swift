@@ -7,6 +7,8 @@ package struct Bitmap: Sendable {
     package let count: Int
     private var own: [UInt64]
     private var stored: Buffer<UInt64>?
+    /// The number of ones, where it has been counted.
+    private var ones: Int?
 
     package init(count: Int, filled: Bool = false) {
         self.count = count
@@ -85,8 +87,13 @@ package struct Bitmap: Sendable {
     }
 
     /// The number of ones.
-    package var population: Int {
-        withWords { $0.population }
+    package var population: Int { ones ?? withWords { $0.population } }
+
+    /// The same bitmap, which knows its population from now on.
+    package var counted: Bitmap {
+        var bitmap = self
+        bitmap.ones = population
+        return bitmap
     }
 
     /// The number of ones that are ones in another, too.
@@ -104,17 +111,12 @@ package struct Bitmap: Sendable {
         }
     }
 
-    package func union(_ other: Bitmap) -> Bitmap { combined(other, |) }
-    package func intersection(_ other: Bitmap) -> Bitmap { combined(other, &) }
-    package func subtracting(_ other: Bitmap) -> Bitmap { combined(other) { $0 & ~$1 } }
+    package func union(_ other: Bitmap) -> Bitmap { combined(other) { $0.union($1, into: &$2) } }
+    package func intersection(_ other: Bitmap) -> Bitmap { combined(other) { $0.intersection($1, into: &$2) } }
+    package func subtracting(_ other: Bitmap) -> Bitmap { combined(other) { $0.subtracting($1, into: &$2) } }
 
     package var complement: Bitmap {
-        withWords { words in
-            Bitmap.writing(count) { result in
-                precondition(words.count == result.count)
-                for index in words.indices { result[unchecked: index] = ~words[unchecked: index] }
-            }
-        }
+        withWords { words in .writing(count) { words.complement(into: &$0) } }
     }
 
     /// Calls the body with each row whose bit is one, in order.
@@ -155,21 +157,16 @@ package struct Bitmap: Sendable {
     }
 
     @inline(__always)
-    private func combined(_ other: Bitmap, _ operation: (UInt64, UInt64) -> UInt64) -> Bitmap {
+    private func combined(
+        _ other: Bitmap, _ operation: (Span<UInt64>, Span<UInt64>, inout MutableSpan<UInt64>) -> Void
+    ) -> Bitmap {
         withWords { mine in
-            other.withWords { theirs in
-                Bitmap.writing(count) { result in
-                    // With the lengths compared once, the loop takes several words at a time.
-                    precondition(mine.count == result.count && theirs.count == result.count)
-                    for index in mine.indices {
-                        result[unchecked: index] = operation(mine[unchecked: index], theirs[unchecked: index])
-                    }
-                }
-            }
+            other.withWords { theirs in .writing(count) { operation(mine, theirs, &$0) } }
         }
     }
 
     private mutating func detach() {
+        ones = nil
         guard let words = stored else { return }
         own = Array(words)
         stored = nil

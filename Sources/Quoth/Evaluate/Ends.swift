@@ -59,8 +59,14 @@ struct Ends {
         return truth
     }
 
-    /// The rows without a value, each with the first operand that has none for it, by its place.
-    func missing(_ mask: Bitmap?) -> [(operand: Int, rows: Bitmap)] {
+    /// The rows without a value, which are those of which nothing is known, each with the first operand that has none
+    /// for it, by its place.
+    func missing(_ unknown: Bitmap?, _ mask: Bitmap?) -> [(operand: Int, rows: Bitmap)] {
+        guard let unknown else { return [] }
+        if known.count == 1 {
+            let missing = mask.map(unknown.intersection) ?? unknown
+            return missing.isEmpty ? [] : [(0, missing)]
+        }
         var rest = mask
         return known.enumerated().compactMap { place, bits in
             guard let bits else { return nil }
@@ -91,7 +97,7 @@ extension Evaluation {
         _ ends: Ends, _ operands: [Operand], _ frame: Frame, _ mask: Bitmap?
     ) throws(Diagnostic) -> Truth {
         var truth = ends.truth
-        for (place, rows) in ends.missing(mask) where place < operands.count {
+        for (place, rows) in ends.missing(truth.unknown, mask) where place < operands.count {
             truth.gaps += try gaps(of: operands[place], rows, frame)
         }
         return truth

@@ -134,6 +134,12 @@ package enum Selection: Sendable {
         }
     }
 
+    /// The rows of a set all of which are among these.
+    func narrowed(to set: Bitmap) -> Selection {
+        if case .ordered = self { return intersection(set) }
+        return .some(set)
+    }
+
     /// The rows that are also in a set.
     func intersection(_ set: Bitmap) -> Selection {
         switch self {

@@ -13,7 +13,7 @@ extension Evaluation {
         progress.frame.isMasked = !filter.condition.canFail
         let truth = try self.truth(filter.condition, progress.frame, mask)
         progress.frame.isMasked = false
-        let holds = reaching(truth.holds)
+        let holds = reaching(truth.holds).counted
         let held = holds.population
         var account = Accounting.Filter(
             condition: filter.text, reached: reached, held: held, leftOut: [], kept: 0,
@@ -28,7 +28,7 @@ extension Evaluation {
         }
         progress.accounting.filters.append(account)
         progress.accounting.relativePeriods += filter.relativePeriods
-        progress.selection = progress.selection.intersection(holds)
+        progress.selection = progress.selection.narrowed(to: holds)
         if progress.entered == nil, let stated = truth.stated {
             progress.judge(holds.subtracting(stated))
         }

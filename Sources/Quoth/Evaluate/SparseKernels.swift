@@ -63,7 +63,9 @@ extension Kernel {
                         kept(word) { row in
                             let run = (start: Int(offsets[row]) - first, end: Int(offsets[row + 1]) - first)
                             // A damaged file may have offsets out of order.
-                            guard run.start >= 0, run.end <= codes.count, run.start < run.end else { return false }
+                            guard run.start >= 0, run.end <= codes.count, run.start < run.end else {
+                                return false
+                            }
                             for place in run.start..<run.end where isWanted(Int(codes[place])) {
                                 if leftOut.map({ !$0[first + place] }) ?? true { return true }
                             }

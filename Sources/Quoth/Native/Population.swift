@@ -1,7 +1,7 @@
 import CNative
 
-// The number of ones, by the processor's own instruction where it has one. The C functions read within both runs of
-// words and keep neither pointer.
+// Whole bitmaps at once, by the processor's widest instructions where it has them. The C functions read and write within
+// the runs of words and keep no pointer; the result is memory of its own, which is written for the first time.
 extension Span<UInt64> {
     var population: Int {
         withUnsafeBufferPointer { native_population($0.baseAddress, $0.count) }
@@ -13,6 +13,42 @@ extension Span<UInt64> {
         return withUnsafeBufferPointer { mine in
             others.withUnsafeBufferPointer {
                 native_common_population(mine.baseAddress, $0.baseAddress, mine.count)
+            }
+        }
+    }
+}
+
+extension Span<UInt64> {
+    func intersection(_ others: Span<UInt64>, into result: inout MutableSpan<UInt64>) {
+        combine(others, &result, native_intersect)
+    }
+
+    func union(_ others: Span<UInt64>, into result: inout MutableSpan<UInt64>) {
+        combine(others, &result, native_unite)
+    }
+
+    func subtracting(_ others: Span<UInt64>, into result: inout MutableSpan<UInt64>) {
+        combine(others, &result, native_subtract)
+    }
+
+    func complement(into result: inout MutableSpan<UInt64>) {
+        precondition(count == result.count)
+        withUnsafeBufferPointer { mine in
+            result.withUnsafeMutableBufferPointer { native_complement(mine.baseAddress, $0.baseAddress, mine.count) }
+        }
+    }
+
+    @inline(__always)
+    private func combine(
+        _ others: Span<UInt64>, _ result: inout MutableSpan<UInt64>,
+        _ operation: (UnsafePointer<UInt64>?, UnsafePointer<UInt64>?, UnsafeMutablePointer<UInt64>?, Int) -> Void
+    ) {
+        precondition(count == others.count && count == result.count)
+        withUnsafeBufferPointer { mine in
+            others.withUnsafeBufferPointer { theirs in
+                result.withUnsafeMutableBufferPointer {
+                    operation(mine.baseAddress, theirs.baseAddress, $0.baseAddress, mine.count)
+                }
             }
         }
     }
