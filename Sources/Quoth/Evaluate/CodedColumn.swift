@@ -16,7 +16,7 @@ struct CodedColumn {
     }
 
     /// Nil if the values aren't codes.
-    init?(_ vector: Vector) {
+    init?(_ vector: Vector, back ways: WaysBack? = nil) {
         var values = vector.data
         var offsets: Buffer<UInt32>?
         if case .lists(let starts, let inner) = vector.data { (offsets, values) = (starts, inner.data) }
@@ -28,7 +28,7 @@ struct CodedColumn {
         self.offsets = offsets
         judged = vector.judged ?? vector.values.judged
         index = vector.index
-        ways = vector.index?.rowsByCode.map(WaysBack.many)
+        self.ways = ways ?? vector.index?.rowsByCode.map(WaysBack.many)
     }
 
     /// A link; nil if it is none.

@@ -28,9 +28,10 @@ extension Evaluation {
             return try ends(rowVector(frame), test, frame.collection, mask)
         }
         let column = frame.table.columns[position]
+        let ways = waysBack(along: column, frame.collection)
         guard path.count > 1, let (table, collection) = target(column),
-            let link = CodedColumn(link: column, back: waysBack(along: column, frame.collection))
-        else { return try ends(vector(column), test, frame.collection, mask) }
+            let link = CodedColumn(link: column, back: ways)
+        else { return try ends(vector(column), test, frame.collection, mask, ways) }
         let inner = try denseEnds(path.dropFirst(), test, Frame(table: table, collection: collection), nil)
         try pass(frame.table.rowCount)
         return inner.pulledBack(link, mask)
@@ -38,9 +39,10 @@ extension Evaluation {
 
     /// What a test finds in each row of a vector, or in those within a mask.
     private func ends(
-        _ vector: Vector, _ test: ElementTest, _ collection: Collection?, _ mask: Bitmap?
+        _ vector: Vector, _ test: ElementTest, _ collection: Collection?, _ mask: Bitmap?,
+        _ ways: WaysBack? = nil
     ) throws(Diagnostic) -> Ends {
-        if let coded = CodedColumn(vector), let entries = vector.entries(for: test) {
+        if let coded = CodedColumn(vector, back: ways), let entries = vector.entries(for: test) {
             let (set, possible) = try entries.marks(test)
             return Ends(
                 isAll: test.isAll, marked: coded.rows(set, within: mask),

@@ -43,9 +43,13 @@ extension Kernel {
         _ codes: Buffer<Code>, _ set: Bitmap?, at mask: Bitmap
     ) -> Bitmap {
         testing(set) { isWanted in
-            mask.selecting { start, word in
-                codes.withSpan(start..<min(start + 64, codes.count)) { codes in
-                    kept(word) { isWanted(Int(codes[$0])) }
+            mask.selecting { rows, words, result in
+                codes.withSpan(rows) { codes in
+                    for index in words.indices where words[index] != 0 {
+                        result[rows.lowerBound >> 6 &+ index] = kept(words[index]) {
+                            isWanted(Int(codes[index << 6 | $0]))
+                        }
+                    }
                 }
             }
         }
@@ -56,20 +60,25 @@ extension Kernel {
         _ codes: Buffer<Code>, _ offsets: Buffer<UInt32>, _ set: Bitmap?, _ leftOut: Bitmap?, at mask: Bitmap
     ) -> Bitmap {
         testing(set) { isWanted in
-            mask.selecting { start, word in
-                offsets.withSpan(start..<min(start + 65, offsets.count)) { offsets in
+            mask.selecting { rows, words, result in
+                offsets.withSpan(rows.lowerBound..<min(rows.upperBound + 1, offsets.count)) { offsets in
                     let first = Int(offsets[0])
-                    return codes.withSpan(first..<max(first, Int(offsets[offsets.count - 1]))) { codes in
-                        kept(word) { row in
-                            let run = (start: Int(offsets[row]) - first, end: Int(offsets[row + 1]) - first)
-                            // A damaged file may have offsets out of order.
-                            guard run.start >= 0, run.end <= codes.count, run.start < run.end else {
+                    codes.withSpan(first..<max(first, Int(offsets[offsets.count - 1]))) { codes in
+                        for index in words.indices where words[index] != 0 {
+                            result[rows.lowerBound >> 6 &+ index] = kept(words[index]) { bit in
+                                let row = index << 6 | bit
+                                let run = (
+                                    start: Int(offsets[row]) - first, end: Int(offsets[row + 1]) - first
+                                )
+                                // A damaged file may have offsets out of order.
+                                guard run.start >= 0, run.end <= codes.count, run.start < run.end else {
+                                    return false
+                                }
+                                for place in run.start..<run.end where isWanted(Int(codes[place])) {
+                                    if leftOut.map({ !$0[first + place] }) ?? true { return true }
+                                }
                                 return false
                             }
-                            for place in run.start..<run.end where isWanted(Int(codes[place])) {
-                                if leftOut.map({ !$0[first + place] }) ?? true { return true }
-                            }
-                            return false
                         }
                     }
                 }
@@ -140,15 +149,30 @@ extension MutableSpan<UInt64> {
 }
 
 extension Bitmap {
-    /// As many rows, of which the body picks some for each word of these that isn't zero, told its first row.
+    /// As many rows, of which the body picks some: told of a run of rows with ones, the words of these, and the words of
+    /// the result for all rows, which are zero.
     @inline(__always)
-    fileprivate func selecting(_ body: (Int, UInt64) -> UInt64) -> Bitmap {
-        withWords { words in
-            Bitmap.writing(count) { result in
-                for index in words.indices {
-                    result[index] = words[index] == 0 ? 0 : body(index << 6, words[index])
+    fileprivate func selecting(_ body: (Range<Int>, Span<UInt64>, inout MutableSpan<UInt64>) -> Void)
+        -> Bitmap
+    {
+        // The codes of so many rows lie in a block of a file or two.
+        let step = 64
+        return withWords { words in
+            Bitmap(count: count) { (result: inout MutableSpan<UInt64>) in
+                for start in stride(from: 0, to: words.count, by: step) {
+                    let run = start..<min(start + step, words.count)
+                    let some = words.extracting(run)
+                    guard !some.isZero else { continue }
+                    body(start << 6..<min(run.upperBound << 6, count), some, &result)
                 }
             }
         }
+    }
+}
+
+extension Span<UInt64> {
+    fileprivate var isZero: Bool {
+        for index in indices where self[index] != 0 { return false }
+        return true
     }
 }
