@@ -27,18 +27,9 @@ package struct Bitmap: Sendable {
     }
 
     /// The same by a kernel that writes every word, which therefore aren't cleared before.
-    ///
-    /// To clear them took a tenth of a query over a million rows (`Benchmarks warm`).
     @inline(__always)
     package static func writing(_ count: Int, _ write: (inout MutableSpan<UInt64>) -> Void) -> Bitmap {
-        let wordCount = (count + 63) / 64
-        // Integers need no initialization to be written to, and nobody sees one that isn't.
-        let words = [UInt64](unsafeUninitializedCapacity: wordCount) { buffer, initialized in
-            var span = UnsafeMutableBufferPointer(rebasing: buffer[..<wordCount]).mutableSpan
-            write(&span)
-            initialized = wordCount
-        }
-        var bitmap = Bitmap(count: count, own: words)
+        var bitmap = Bitmap(count: count, own: [UInt64](count: (count + 63) / 64, writing: write))
         bitmap.clearTail()
         return bitmap
     }
@@ -112,7 +103,9 @@ package struct Bitmap: Sendable {
     }
 
     package func union(_ other: Bitmap) -> Bitmap { combined(other) { $0.union($1, into: &$2) } }
-    package func intersection(_ other: Bitmap) -> Bitmap { combined(other) { $0.intersection($1, into: &$2) } }
+    package func intersection(_ other: Bitmap) -> Bitmap {
+        combined(other) { $0.intersection($1, into: &$2) }
+    }
     package func subtracting(_ other: Bitmap) -> Bitmap { combined(other) { $0.subtracting($1, into: &$2) } }
 
     package var complement: Bitmap {
