@@ -9,17 +9,17 @@ public func editDistance(_ left: String, _ right: String, limit: Int) -> Int? {
     let a = Array(left.lowercased().unicodeScalars)
     let b = Array(right.lowercased().unicodeScalars)
     guard a.count <= 64, b.count <= 64, abs(a.count - b.count) <= limit else { return nil }
-    var before: [Int] = []
+    var before = [Int](repeating: 0, count: b.count + 1)
     var previous = Array(0...b.count)
+    var current = before
     for i in 0..<a.count {
-        var current = [i + 1]
+        current[0] = i + 1
         for j in 0..<b.count {
             var best = min(previous[j] + (a[i] == b[j] ? 0 : 1), previous[j + 1] + 1, current[j] + 1)
             if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, before[j - 1] + 1) }
-            current.append(best)
+            current[j + 1] = best
         }
-        before = previous
-        previous = current
+        (before, previous, current) = (previous, current, before)
     }
     return previous[b.count] <= limit ? previous[b.count] : nil
 }

@@ -19,7 +19,8 @@ final class TableBuilder {
     private let required: [FieldBuilder]
     /// The member with which the record before began.
     private var first: Unmanaged<MemberBuilder>?
-    private let taken: Set<String>
+    /// Few corpora have own variables, for which alone these are asked.
+    private lazy var taken = Self.takenNames(schema)
 
     init(_ schema: CollectionSchema) {
         self.schema = schema
@@ -27,7 +28,6 @@ final class TableBuilder {
             Self.builder(field, isName: field.name == schema.nameField)
         }
         required = fields.filter(\.field.isRequired)
-        taken = Self.takenNames(schema)
     }
 
     private static func builder(_ field: Field, isName: Bool) -> FieldBuilder {
