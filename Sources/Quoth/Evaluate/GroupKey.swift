@@ -9,6 +9,8 @@ struct GroupKey {
     /// The largest number.
     let numberCount: Int
     private let values: Values
+    /// Whether a code without a number is a date that spans two periods, and not just no value.
+    private let isOfPeriods: Bool
 
     private enum Values {
         /// The values stand in a vector; for each number, less one, where.
@@ -20,6 +22,7 @@ struct GroupKey {
     /// A key whose values are at hand.
     init(_ vector: Vector) {
         translation = nil
+        isOfPeriods = false
         if let coded = CodedColumn(vector) {
             self.coded = coded
             (values, numberCount) = Self.values(vector.values)
@@ -43,6 +46,15 @@ struct GroupKey {
         translation = [0] + periods.codes.widened
         numberCount = periods.periodCount
         values = .periods(periods)
+        isOfPeriods = true
+    }
+
+    /// The values that records at the end of a link have, one each.
+    init(_ link: CodedColumn, ends: CodedColumn, _ values: Vector) {
+        coded = link
+        translation = [0] + ends.codes.widened
+        isOfPeriods = false
+        (self.values, numberCount) = Self.values(values)
     }
 
     private static func values(_ vector: Vector) -> (Values, Int) {
@@ -75,7 +87,7 @@ struct GroupKey {
 
     /// The codes that have no number though they have a value: dates that span two periods.
     var spanningCodes: Bitmap? {
-        guard let translation else { return nil }
+        guard isOfPeriods, let translation else { return nil }
         let codes = Bitmap(
             count: translation.count - 1,
             rows: (1..<max(1, translation.count)).lazy.filter { translation[$0] == 0 }.map { $0 - 1 })
@@ -98,6 +110,7 @@ extension Evaluation {
     private func indexedKey(_ operand: Operand, _ frame: Frame) -> GroupKey? {
         switch operand.kind {
         case .path(let path):
+            if path.columns.count == 2 { return linkedKey(path, frame) }
             guard path.columns.count == 1, !path.isOuter else { return nil }
             let vector = vector(frame.table.columns[path.columns[0]])
             return vector.index == nil || CodedColumn(vector) == nil ? nil : GroupKey(vector)
@@ -118,5 +131,16 @@ extension Evaluation {
             return GroupKey(coded, periods)
         default: return nil
         }
+    }
+
+    /// Values over a link: the rows are counted by the link, of whose ends there are fewer.
+    private func linkedKey(_ path: ResolvedPath, _ frame: Frame) -> GroupKey? {
+        let column = frame.table.columns[path.columns[0]]
+        guard !path.isOuter, column.index != nil, let (table, _) = target(column),
+            let link = CodedColumn(link: column, back: nil), link.offsets == nil, link.judged == nil
+        else { return nil }
+        let vector = vector(table.columns[path.columns[1]])
+        guard let ends = CodedColumn(vector), ends.offsets == nil, ends.judged == nil else { return nil }
+        return GroupKey(link, ends: ends, vector)
     }
 }

@@ -109,9 +109,9 @@ extension Kernel {
         _ rows: Buffer<Code>, _ runs: [Range<Int>], _ rowCount: Int
     ) -> Bitmap {
         Bitmap(count: rowCount) { (words: inout MutableSpan<UInt64>) in
-            for run in runs {
-                rows.withSpan(run) { rows in
-                    for place in rows.indices { words.mark(rows[place], rowCount) }
+            rows.withSpan(reading: runs) { rows in
+                for run in runs {
+                    for place in run { words.mark(rows[place], rowCount) }
                 }
             }
         }
