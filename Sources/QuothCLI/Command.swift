@@ -90,7 +90,7 @@ struct CorpusChoice {
         do throws(LoadFailure) {
             let corpus = try Corpus.load(path, sources: sources, files: console.files) {
                 [progress = console.progress] in
-                progress.loading($0.bytesDone, of: $0.bytesTotal, records: $0.records)
+                progress.loading($0)
                 return !Interrupt.isPending
             }
             if !Interrupt.isPending { return corpus }

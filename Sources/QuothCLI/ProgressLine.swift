@@ -61,19 +61,22 @@ final class ProgressLine: Sendable {
     /// A query goes on.
     func tick() { show { "running for \($0 / 1_000_000_000) s; Ctrl-C stops it" } }
 
-    /// Loading goes on: so many bytes of so many, and so many records.
-    func loading(_ bytes: Int, of total: Int, records: Int) {
-        show { Self.loading(bytes, of: total, records: records, after: $0) }
-    }
+    /// Loading goes on.
+    func loading(_ progress: LoadProgress) { show { Self.loading(progress, after: $0) } }
 
     /// What is said of loading after some nanoseconds.
-    static func loading(_ bytes: Int, of total: Int, records: Int, after elapsed: Int64) -> String {
+    static func loading(_ progress: LoadProgress, after elapsed: Int64) -> String {
+        let (bytes, total) = (progress.bytesDone, progress.bytesTotal)
         let seconds = max(Double(elapsed) / 1e9, 0.001)
         var parts = ["\(megabytes(bytes)) of \(megabytes(total)) MB"]
-        if records > 0 { parts.append(Phrase.count(records, "record")) }
-        parts.append("\(megabytes(Int(Double(bytes) / seconds))) MB/s")
-        if bytes > 0, bytes < total {
-            let left = Double(total - bytes) * seconds / Double(bytes)
+        if progress.records > 0 { parts.append(Phrase.count(progress.records, "record")) }
+        if bytes > 0, bytes >= total {
+            parts.append("indexing")
+        } else {
+            parts.append("\(megabytes(Int(Double(bytes) / seconds))) MB/s")
+        }
+        if progress.share > 0, progress.share < 1 {
+            let left = (1 - progress.share) * seconds / progress.share
             parts.append("\(Int(left.rounded(.up))) s left")
         }
         return "loading: " + parts.joined(separator: ", ")

@@ -1,3 +1,4 @@
+import Quoth
 import TestSupport
 import Testing
 
@@ -135,11 +136,16 @@ struct PromptTerminalTests {
     }
 
     @Test func `What loading says is short and tells what is left`() {
-        let said = ProgressLine.loading(
-            120_000_000, of: 640_000_000, records: 1_200_000, after: 2_000_000_000)
-        #expect(said == "loading: 120 of 640 MB, 1,200,000 records, 60 MB/s, 9 s left")
-        #expect(
-            ProgressLine.loading(0, of: 0, records: 0, after: 0) == "loading: 0 of 0 MB, 0 MB/s")
+        func said(_ megabytes: Int, _ indexed: Double, after seconds: Int64) -> String {
+            let progress = LoadProgress(
+                bytesDone: megabytes * 1_000_000, bytesTotal: 640_000_000, records: 10_000 * megabytes,
+                indexed: indexed)
+            return ProgressLine.loading(progress, after: seconds * 1_000_000_000)
+        }
+        #expect(said(0, 0, after: 2) == "loading: 0 of 640 MB, 0 MB/s")
+        #expect(said(160, 0, after: 2) == "loading: 160 of 640 MB, 1,600,000 records, 80 MB/s, 18 s left")
+        #expect(said(640, 0.5, after: 6) == "loading: 640 of 640 MB, 6,400,000 records, indexing, 3 s left")
+        #expect(said(640, 1, after: 10) == "loading: 640 of 640 MB, 6,400,000 records, indexing")
     }
 
     /// What the prompt keeps lies in a folder of its own, which isn't removed with that of the test.

@@ -40,8 +40,8 @@ import Testing
         var random = SplitMix64(seed: 12)
         let languages = ["en", "de", "fr"]
         let articles = languages.map { #"{"id": "\#($0)", "headline": "H", "language": "\#($0)"}"# }
-        // More than three segments, and words that are rare in them.
-        let quotes = (0..<200_000).map { number in
+        // More than two segments, and words that are rare in them.
+        let quotes = (0..<140_000).map { number in
             let word = String(random.next() % (number % 5 == 0 ? 90_000 : 50), radix: 36)
             return #"{"id": "q\#(number)", "article": "\#(languages[number / 7 % 3])", "kind": "direct", "#
                 + #""text": "\#(number % 1_000 == 0 ? "℡ " : "")Aa\#(word)s"}"#
@@ -53,10 +53,24 @@ import Testing
         var options = LoadOptions(workers: 1)
         let serial = try Corpus.load("c", files: MemoryFiles(files).access, options)
         options.workers = 4
+        let told = Mutex<[Double]>([])
+        options.progress = { progress in
+            told.withLock { $0.append(progress.indexed) }
+            return true
+        }
         let parallel = try Corpus.load("c", files: MemoryFiles(files).access, options)
         let index = try #require(serial.wordIndex)
-        #expect(index.segments.count == 4 && index.languages.count == 3 && index.irregular?.population == 200)
+        #expect(index.segments.count == 3 && index.languages.count == 3 && index.irregular?.population == 140)
         #expect(serial.snapshotSum == parallel.snapshotSum)
+        let indexed = told.withLock { $0 }.drop { $0 == 0 }
+        #expect(indexed.count == 3 && indexed.last == 1 && indexed.elementsEqual(indexed.sorted()))
+        options.progress = { $0.indexed == 0 }
+        do throws(LoadFailure) {
+            _ = try Corpus.load("c", files: MemoryFiles(files).access, options)
+            Issue.record("loaded")
+        } catch {
+            #expect(error.diagnostics.map(\.code) == [.interrupted])
+        }
     }
 
     /// Lines are spoilt here and there: cut off, with members taken out, given twice, or of other kinds.

@@ -155,8 +155,11 @@ extension Codes {
 
 extension Column {
     /// The same column with an index, if it can have one.
-    func indexed() -> Column {
-        Column(name: name, data: data, role: role, judged: judged, index: ColumnIndex(self) ?? index)
+    func indexed() -> Column { ColumnIndex(self).map(with) ?? self }
+
+    /// The same column with an index.
+    func with(_ index: ColumnIndex) -> Column {
+        Column(name: name, data: data, role: role, judged: judged, index: index)
     }
 }
 

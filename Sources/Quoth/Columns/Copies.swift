@@ -61,14 +61,18 @@ extension Column {
 extension Corpus {
     /// The same corpus with copies and indexes in each table of at least so many rows.
     package func indexed(minimumRows: Int = ColumnIndex.minimumRows, workers: Int = 1) -> Corpus {
+        indexed(minimumRows: minimumRows, workers: workers, monitor: LoadMonitor(nil, bytesTotal: 0))
+    }
+
+    /// The same; of no use if it is stopped meanwhile.
+    func indexed(
+        minimumRows: Int = ColumnIndex.minimumRows, workers: Int, monitor: LoadMonitor
+    ) -> Corpus {
         var tables = self.tables
         if let stances = tables[.stances], let quotes = tables[.quotes], stances.rowCount >= minimumRows {
             tables[.stances] = stances.withCopies(of: quotes, workers: workers)
         }
-        for (collection, table) in tables {
-            tables[collection] = table.withWords(
-                of: self, collection, minimumRows: minimumRows, workers: workers)
-        }
+        indexWords(of: &tables, minimumRows: minimumRows, workers: workers, monitor)
         let indexed = tables.filter { $0.value.isIndexed(minimumRows) }
         let places = indexed.flatMap { collection, table in
             table.columns.indices.map { (collection: collection, column: $0) }

@@ -41,7 +41,7 @@ struct Assembly {
         }
         return Corpus(
             tables: finished, path: path, digest: digest, notes: notes, evidence: evidence, sources: sources
-        ).indexed(workers: workers)
+        )
     }
 
     /// The columns of a collection in their order. They are made at the same time, so no part may touch what another

@@ -6,12 +6,21 @@ public struct LoadProgress: Sendable, Hashable {
     public let bytesTotal: Int
     /// How many records have been read, those inside others included.
     public let records: Int
+    /// How much of the texts has been indexed, of 1; 0 until all files have been read.
+    public let indexed: Double
 
     /// Makes a report.
-    public init(bytesDone: Int, bytesTotal: Int, records: Int) {
+    public init(bytesDone: Int, bytesTotal: Int, records: Int, indexed: Double = 0) {
         self.bytesDone = bytesDone
         self.bytesTotal = bytesTotal
         self.records = records
+        self.indexed = indexed
+    }
+
+    /// About how much of the work is done, of 1. To read the files takes less than half of the time.
+    public var share: Double {
+        let read = bytesTotal > 0 ? min(1, Double(bytesDone) / Double(bytesTotal)) : 0
+        return 0.4 * read + 0.6 * indexed
     }
 }
 
@@ -36,7 +45,10 @@ final class LoadMonitor {
     private let bytesTotal: Int
     private var bytesDone = 0
     private var records = 0
+    private var textDone = 0
+    private var textTotal = 0
     private(set) var isStopped = false
+    private let lock = Lock()
 
     init(_ report: ((LoadProgress) -> Bool)?, bytesTotal: Int) {
         self.report = report
@@ -52,6 +64,21 @@ final class LoadMonitor {
 
     func ask() {
         guard let report, !isStopped else { return }
-        isStopped = !report(LoadProgress(bytesDone: bytesDone, bytesTotal: bytesTotal, records: records))
+        let indexed = textTotal > 0 ? min(1, Double(textDone) / Double(textTotal)) : 0
+        isStopped = !report(
+            LoadProgress(
+                bytesDone: bytesDone, bytesTotal: bytesTotal, records: records, indexed: indexed))
+    }
+
+    /// Texts of so many bytes are going to be indexed.
+    func expect(textBytes: Int) { textTotal = textBytes }
+
+    /// Counts bytes of texts that have been indexed, and says whether to go on. Any thread may.
+    func add(textBytes: Int) -> Bool {
+        lock.hold {
+            textDone += textBytes
+            ask()
+            return !isStopped
+        }
     }
 }

@@ -24,12 +24,14 @@ struct Loader {
         let places = Places(files)
         if let failure = faults.failure(places) { throw failure }
         try stopIfAsked(monitor)
-        let assembly = Assembly(tables: tables, workers: workers)
         let sources = reader.filesRead + bodies.read
-        return assembly.corpus(
+        let corpus = Assembly(tables: tables, workers: workers).corpus(
             path: path, digest: Self.digest(sources),
             notes: faults.remarks + places.diagnostics(faults.notes),
-            sources: path == nil ? .none : SourceFiles(sources, recordFileCount: reader.filesRead.count))
+            sources: path == nil ? .none : SourceFiles(sources, recordFileCount: reader.filesRead.count)
+        ).indexed(workers: workers, monitor: monitor)
+        if monitor.isStopped { throw LoadFailure([Diagnostic(.interrupted)]) }
+        return corpus
     }
 
     private func stopIfAsked(_ monitor: LoadMonitor) throws(LoadFailure) {

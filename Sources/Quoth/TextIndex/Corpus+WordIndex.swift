@@ -7,24 +7,49 @@ extension Corpus {
     }
 }
 
-extension Table {
-    /// The same table with an index of the words of each column of texts that people read, if it has many rows or
-    /// long texts: one has as many bytes as that many rows of quotes have.
-    func withWords(
-        of corpus: Corpus, _ collection: Collection, minimumRows: Int, workers: Int
-    ) -> Table {
-        let fields = Corpus.proseFields(collection)
-        var languages: Languages?
-        let columns = self.columns.map { column in
-            guard case .texts(let texts) = column.data, column.role == .field, fields.contains(column.name),
-                !texts.bytes.isEmpty, rowCount >= minimumRows || texts.bytes.count >= minimumRows * 256
-            else { return column }
-            let known = languages ?? corpus.languages(collection)
-            languages = known
-            return Column(
-                name: column.name, data: column.data, role: column.role, judged: column.judged,
-                index: ColumnIndex(words: WordIndex(texts, known, workers: workers)))
+// Indexes of words.
+extension Corpus {
+    /// A column of texts that people read.
+    private struct Prose {
+        let collection: Collection
+        let position: Int
+        let texts: TextColumn
+    }
+
+    /// Gives an index of words to each column of texts that people read, if it has many rows or long texts: one has as
+    /// many bytes as that many rows of quotes have.
+    func indexWords(
+        of tables: inout [Collection: Table], minimumRows: Int, workers: Int, _ monitor: LoadMonitor
+    ) {
+        let prose = Collection.allCases.flatMap { collection in
+            tables[collection].map { Self.prose($0, collection, minimumRows) } ?? []
         }
-        return with(columns)
+        monitor.expect(textBytes: prose.reduce(0) { $0 + $1.texts.bytes.count })
+        var languages: [Collection: Languages] = [:]
+        for column in prose {
+            let known = languages[column.collection] ?? self.languages(column.collection)
+            languages[column.collection] = known
+            let words = WordIndex(column.texts, known, workers: workers, monitor)
+            tables[column.collection]?.addIndex(ColumnIndex(words: words), at: column.position)
+        }
+    }
+
+    private static func prose(_ table: Table, _ collection: Collection, _ minimumRows: Int) -> [Prose] {
+        let fields = proseFields(collection)
+        return table.columns.enumerated().compactMap { position, column in
+            guard case .texts(let texts) = column.data, column.role == .field, fields.contains(column.name),
+                !texts.bytes.isEmpty,
+                table.rowCount >= minimumRows || texts.bytes.count >= minimumRows * 256
+            else { return nil }
+            return Prose(collection: collection, position: position, texts: texts)
+        }
+    }
+}
+
+extension Table {
+    fileprivate mutating func addIndex(_ index: ColumnIndex, at position: Int) {
+        var columns = self.columns
+        columns[position] = columns[position].with(index)
+        self = with(columns)
     }
 }

@@ -1,7 +1,12 @@
 extension WordIndex {
     /// Reads all texts of a column; O(length). Each distinct word is folded and stemmed once by each thread.
-    init(_ texts: TextColumn, _ languages: Languages, workers: Int = 1) {
-        self = WordIndexBuilder(texts, languages).build(workers)
+    init(_ texts: TextColumn, _ languages: Languages) {
+        self.init(texts, languages, workers: 1, LoadMonitor(nil, bytesTotal: 0))
+    }
+
+    /// The same, which is of no use if it is stopped meanwhile.
+    init(_ texts: TextColumn, _ languages: Languages, workers: Int, _ monitor: LoadMonitor) {
+        self = WordIndexBuilder(texts, languages, monitor).build(workers)
     }
 }
 
@@ -12,6 +17,7 @@ extension WordIndex {
 private final class WordIndexBuilder {
     private let texts: TextColumn
     private let languages: Languages
+    private let monitor: LoadMonitor
     /// Touched by who passes the turnstile.
     private var vocabulary = WordVocabulary()
     private let turnstile = Turnstile()
@@ -19,9 +25,10 @@ private final class WordIndexBuilder {
     /// Those that read no segment; touched by who holds the lock.
     private var idle: [SegmentReader] = []
 
-    init(_ texts: TextColumn, _ languages: Languages) {
+    init(_ texts: TextColumn, _ languages: Languages, _ monitor: LoadMonitor) {
         self.texts = texts
         self.languages = languages
+        self.monitor = monitor
     }
 
     func build(_ workers: Int) -> WordIndex {
@@ -38,8 +45,10 @@ private final class WordIndexBuilder {
     }
 
     private func segment(_ number: Int, _ rows: Range<Int>) -> SegmentReader.Part {
+        let bytes = Int(texts.offsets[rows.upperBound] - texts.offsets[rows.lowerBound])
+        let isWanted = monitor.add(textBytes: bytes)
         let reader = lock.hold { idle.popLast() } ?? SegmentReader(languages)
-        reader.read(texts, rows)
+        reader.read(texts, isWanted ? rows : rows.lowerBound..<rows.lowerBound)
         turnstile.pass(number) { reader.number(by: &vocabulary) }
         let part = reader.part()
         lock.hold { idle.append(reader) }
