@@ -19,50 +19,50 @@ struct DerivedLinks {
 
     /// The memberships of all actors, one actor's after the other's, in the order of their rows.
     private struct Memberships {
-        var rows = Lists(offsets: [], values: .narrow([]))
-        var factions: [UInt32] = []
-        /// Nil if it counts for all days.
-        var during: [Period?] = []
-        var isStated: [Bool] = []
+        let rows: Lists
+        let faction: LinkBuilder
+        let during: DateBuilder
+        let judged: Bitmap?
 
-        /// The numbers of those of an actor.
-        func of(_ actor: Int) -> Range<Int> {
-            actor + 1 < rows.offsets.count ? rows.range(actor) : 0..<0
-        }
+        /// The places of an actor's.
+        func places(_ actor: Int) -> Range<Int> { rows.range(actor) }
+
+        func row(_ place: Int) -> Int { Int(rows.values[place]) - 1 }
+
+        /// The faction of a membership, from 1; 0 if it has none.
+        func faction(_ row: Int) -> UInt32 { UInt32((faction.end(row) ?? -1) + 1) }
+
+        func isStated(_ row: Int) -> Bool { judged.map { !$0[row] } ?? true }
     }
 
-    private func memberships() -> Memberships {
-        var result = Memberships()
+    /// Nil if there are none.
+    private func memberships() -> Memberships? {
         guard let table = tables[.memberships], let actors = tables[.actors],
             let member = table.field("member") as? LinkBuilder, !member.isEmpty,
             let faction = table.field("faction") as? LinkBuilder,
             let during = table.field("during") as? DateBuilder
-        else { return result }
-        result.rows = member.withEnds { ends in
+        else { return nil }
+        let rows = member.withEnds { ends in
             RowsByEnd.lists(ends, endCount: actors.rowCount, rowCount: table.rowCount) { UInt32($0) }
         }
-        for place in 0..<result.rows.values.count {
-            let row = Int(result.rows.values[place]) - 1
-            result.factions.append(UInt32((faction.end(row) ?? -1) + 1))
-            result.during.append(during.days(row))
-            result.isStated.append(!(judged[.memberships]?[row] ?? false))
-        }
-        return result
+        return Memberships(rows: rows, faction: faction, during: during, judged: judged[.memberships])
     }
 
     private func factions(ofActors rowCount: Int) -> Column? {
         let memberships = memberships()
         var lists = JudgedLists()
         for actor in 0..<rowCount {
-            for number in memberships.of(actor) {
-                lists.append(memberships.factions[number], isStated: memberships.isStated[number])
+            if let memberships {
+                for place in memberships.places(actor) {
+                    let row = memberships.row(place)
+                    lists.append(memberships.faction(row), isStated: memberships.isStated(row))
+                }
             }
             lists.endRow()
         }
         return lists.column("faction", .factions, role: .derived)
     }
 
-    /// A membership counts for a quote if it covers every day of `said`; without days only undated ones count.
     private func factionsOfQuotes() -> Column? {
         guard let table = tables[.quotes], let speaker = table.field("speaker") as? LinkBuilder,
             let said = table.field("said") as? DateBuilder
@@ -70,25 +70,32 @@ struct DerivedLinks {
         let memberships = memberships()
         var lists = JudgedLists()
         for row in 0..<table.rowCount {
-            guard let actor = speaker.end(row) else {
-                lists.endRow()
-                continue
-            }
-            for number in memberships.of(actor) {
-                if let during = memberships.during[number] {
-                    guard let days = said.days(row), during.first <= days.first, days.last <= during.last
-                    else {
-                        continue
-                    }
-                }
-                // Whether a dated membership covers a judged day is itself a judgement.
-                let isCertain = memberships.during[number] == nil || !said.isJudged(row)
-                lists.append(
-                    memberships.factions[number], isStated: memberships.isStated[number] && isCertain)
+            if let memberships, let actor = speaker.end(row) {
+                Self.addFactions(of: actor, on: row, of: said, memberships, to: &lists)
             }
             lists.endRow()
         }
         return lists.column("faction", .factions, role: .derived)
+    }
+
+    /// A membership counts for a quote if it covers every day of `said`; without days only undated ones count.
+    private static func addFactions(
+        of actor: Int, on quote: Int, of said: DateBuilder, _ memberships: borrowing Memberships,
+        to lists: inout JudgedLists
+    ) {
+        for place in memberships.places(actor) {
+            let row = memberships.row(place)
+            let during = memberships.during.days(row)
+            if let during {
+                guard let days = said.days(quote), during.first <= days.first, days.last <= during.last else {
+                    continue
+                }
+            }
+            // Whether a dated membership covers a judged day is itself a judgement.
+            let isCertain = during == nil || !said.isJudged(quote)
+            lists.append(
+                memberships.faction(row), isStated: memberships.isStated(row) && isCertain)
+        }
     }
 }
 

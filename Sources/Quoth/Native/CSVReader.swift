@@ -31,9 +31,10 @@ struct CSVRow {
 /// Reads the rows of a CSV text (RFC 4180), one after the other, with libcsv.
 final class CSVReader {
     private let reader: OpaquePointer?
-    private var row = native_csv_row()
+    // One row is read at a time, and cells are lent without a change here.
+    @exclusivity(unchecked) private var row = native_csv_row()
     /// Where the next row is looked for.
-    private(set) var position = 0
+    @exclusivity(unchecked) private(set) var position = 0
 
     init(from position: Int = 0) {
         reader = native_csv_new()

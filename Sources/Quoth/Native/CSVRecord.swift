@@ -2,12 +2,13 @@
 ///
 /// It is written again for each row, so it mustn't be while a value of it is kept.
 final class CSVRecord: ValueTape {
-    private var words = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 256)
-    private var wordCount = 0
-    private var bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 4_096)
-    private var byteCount = 0
+    // Written by one call at a time, never from within another, so Swift need not watch over it for every cell.
+    @exclusivity(unchecked) private var words = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 256)
+    @exclusivity(unchecked) private var wordCount = 0
+    @exclusivity(unchecked) private var bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 4_096)
+    @exclusivity(unchecked) private var byteCount = 0
     /// For each node the cell that it was made of, or -1 for the row.
-    private var cells: [Int32] = []
+    @exclusivity(unchecked) private var cells: [Int32] = []
     private var range = 0..<0
     private let file: [UInt8]
     /// Where the members' names stand, which are the same in every record.

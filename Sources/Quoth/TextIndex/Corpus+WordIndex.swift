@@ -30,7 +30,8 @@ extension Corpus {
             let known = languages[column.collection] ?? self.languages(column.collection)
             languages[column.collection] = known
             let words = WordIndex(column.texts, known, workers: workers, monitor)
-            tables[column.collection]?.addIndex(ColumnIndex(words: words), at: column.position)
+            let index = ColumnIndex(words: words)
+            tables[column.collection] = tables[column.collection]?.with(index, at: column.position)
         }
     }
 
@@ -47,9 +48,9 @@ extension Corpus {
 }
 
 extension Table {
-    fileprivate mutating func addIndex(_ index: ColumnIndex, at position: Int) {
+    fileprivate func with(_ index: ColumnIndex, at position: Int) -> Table {
         var columns = self.columns
         columns[position] = columns[position].with(index)
-        self = with(columns)
+        return with(columns)
     }
 }
