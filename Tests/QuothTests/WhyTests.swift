@@ -136,6 +136,30 @@ import Testing
         #expect(try corpus.why(row: 1, of: behind)?.reasons.map(\.verdict) == [.holds])
     }
 
+    /// The pairs of one count are found without making all, as those are that are made.
+    @Test func countedPairsAreNotMade() throws {
+        let few = Limits(maximumRows: 60)
+        var compared = 0
+        for seed in 0..<12 {
+            let made = RandomCorpus(seed: UInt64(seed))
+            let naive = try NaiveCorpus(json: made.json)
+            let corpus = try Corpus.load(json: made.json, name: "<made up>")
+            for query in 0..<10 {
+                let text = RandomQuery.pairs(seed: UInt64(seed * 10 + query), naive)
+                let made = text.replacing(" count", with: " where a known count")
+                guard text != made, let counted = try? corpus.query(QueryText(text), limits: few),
+                    let all = try? corpus.query(QueryText(made))
+                else { continue }
+                for row in 0..<min(4, counted.rowCount) {
+                    let behind = try corpus.why(row: row, of: counted, limits: few)?.behind
+                    #expect(try ids(behind) == ids(corpus.why(row: row, of: all)?.behind), "\(text)")
+                    compared += all.accounting.pairing.map { $0.made > few.maximumRows } ?? false ? 1 : 0
+                }
+            }
+        }
+        #expect(compared > 0)
+    }
+
     @Test func aConditionOnGroupsIsExplainedToo() throws {
         let why = try why("quotes count by speaker where count > 1")
         #expect(why.reasons.map(\.condition) == ["count > 1"])

@@ -115,10 +115,13 @@ extension Evaluation {
         enum Maker {
             case group(Plan.Grouping)
             case pairs(Collection)
+            case pairCount(Plan.Pairs, Plan.Grouping)
         }
     }
 
     fileprivate func why(_ row: Int, _ plan: Plan, _ query: Query) throws(Diagnostic) -> Why? {
+        // All the pairs may be far more than those of one count.
+        let plan = Rewrite.countInsteadOfPairs.apply(plan, corpus)
         var filters: [(filter: Plan.Filter, frame: Frame)] = []
         var made: [Made] = []
         let progress = try run(plan) { operation, before in
@@ -133,8 +136,12 @@ extension Evaluation {
                     Made(
                         maker: .pairs(pairs.collection), frame: before.frame, selection: before.selection))
                 filters = []
-            // The last two are made by rewrites, of which there were none.
-            case .sort, .limit, .skip, .distinct, .top, .pairCount: break
+            case .pairCount(let pairs, let grouping):
+                made.append(
+                    Made(
+                        maker: .pairCount(pairs, grouping), frame: before.frame, selection: before.selection))
+                filters = []
+            case .sort, .limit, .skip, .distinct, .top: break
             }
         }
         guard row < progress.selection.count else { return nil }
@@ -149,13 +156,13 @@ extension Evaluation {
             return Why(record: record, reasons: reasons, behind: nil)
         }
         // From the last table back to the records.
-        var (condition, paired) = origin(last.maker, progress.frame.table, [Int(place)])
+        var (condition, paired) = try origin(last, progress.frame.table, [Int(place)])
         for (step, next) in zip(made.dropLast(), made.dropFirst()).reversed() {
             let asking = Evaluation(corpus, limits: limits, source: source, captured: [0: .ordered(paired)])
             let entered = next.selection.bitmap(next.frame.table.rowCount)
             let rows = try asking.truth(condition, next.frame, nil).holds.intersection(entered)
                 .rows.map(Int.init)
-            (condition, paired) = origin(step.maker, next.frame.table, rows)
+            (condition, paired) = try origin(step, next.frame.table, rows)
         }
         let behind = try Evaluation(corpus, limits: limits, source: source, captured: [0: .ordered(paired)])
             .behind(plan, condition, query)
@@ -164,9 +171,9 @@ extension Evaluation {
 
     /// What holds for the rows that some rows of a table were made of; for pairs, the records are kept as a set.
     private func origin(
-        _ maker: Made.Maker, _ table: Table, _ rows: [Int]
-    ) -> (Condition, paired: [Int32]) {
-        switch maker {
+        _ made: Made, _ table: Table, _ rows: [Int]
+    ) throws(Diagnostic) -> (Condition, paired: [Int32]) {
+        switch made.maker {
         case .group(let grouping): return (groupCondition(grouping, table, rows), [])
         case .pairs(let collection):
             var records: Set<Int32> = []
@@ -174,6 +181,10 @@ extension Evaluation {
                 for row in rows { column.forEachLink(row) { record, _ in records.insert(record) } }
             }
             return (pairCondition(collection), records.sorted())
+        case .pairCount(let pairs, let grouping):
+            var start = Progress(frame: made.frame, selection: made.selection)
+            let groups = rows.map { groupTests(grouping, table, $0) }
+            return (pairCondition(pairs.collection), try paired(pairs, in: groups, &start))
         }
     }
 
@@ -215,16 +226,19 @@ extension Evaluation {
     /// That a row is in one of some rows of the table that a grouping made of it.
     private func groupCondition(_ grouping: Plan.Grouping, _ table: Table, _ rows: [Int]) -> Condition {
         let groups = rows.map { row in
-            let tests = grouping.keys.enumerated().map { place, key -> Condition in
-                let value = vector(table.columns[place]).value(row)
-                let written = key.operand.text + " = " + (value == .missing ? "(none)" : value.description)
-                return .test(
-                    Test(
-                        kind: .inGroup(key.operand, value.constant), text: written, span: key.operand.span))
-            }
+            let tests = groupTests(grouping, table, row).map { Condition.test($0) }
             return tests.count == 1 ? tests[0] : Condition.and(tests)
         }
         return groups.count == 1 ? groups[0] : .or(groups)
+    }
+
+    /// For each key of a grouping, that a row has in it what a row of the table has.
+    private func groupTests(_ grouping: Plan.Grouping, _ table: Table, _ row: Int) -> [Test] {
+        grouping.keys.enumerated().map { place, key in
+            let value = vector(table.columns[place]).value(row)
+            let written = key.operand.text + " = " + (value == .missing ? "(none)" : value.description)
+            return Test(kind: .inGroup(key.operand, value.constant), text: written, span: key.operand.span)
+        }
     }
 }
 
