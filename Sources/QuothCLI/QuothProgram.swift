@@ -41,17 +41,34 @@ enum QuothProgram {
     }
 }
 
-// Completion for shells.
+// Completion for shells, and the manual.
 extension QuothProgram {
-    /// A completion script without what the argument parser says of a `help` of its own, which ours replaces.
+    /// A text for machines without what the argument parser says of a `help` of its own, which ours replaces.
     private static func withOwnHelp(_ text: String) -> String {
+        text.hasPrefix("{") ? manual(text) : completion(text)
+    }
+
+    private static let foreign = "Show subcommand help information."
+
+    /// The description that the manual page is made of: a list of commands, of which the last is that `help`.
+    private static func manual(_ text: String) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let place = lines.lastIndex(where: { $0.contains(foreign) }),
+            let start = lines[..<place].lastIndex(of: "      {"),
+            let end = lines[place...].firstIndex(of: "      }"), start > 0, lines[start - 1] == "      },"
+        else { return text }
+        lines.replaceSubrange(start - 1...end, with: ["      }"])
+        return lines.joined(separator: "\n")
+    }
+
+    private static func completion(_ text: String) -> String {
         var definitions = 0
         var isDropping = false
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
             if line == "_quoth_help() {" { definitions += 1 }
             if line == "_quoth_help() {", definitions > 1 { isDropping = true }
             defer { if line == "}" { isDropping = false } }
-            return !isDropping && !line.contains("Show subcommand help information.")
+            return !isDropping && !line.contains(foreign)
         }
         return lines.joined(separator: "\n")
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Quoth
 import QuothSyntax
 import TestSupport
@@ -61,6 +62,16 @@ struct HelpCommandTests {
         let outside = try Program.run(["help", "wherre"])
         #expect(outside.code == 2)
         #expect(outside.err.contains("did you mean 'where'?"))
+    }
+
+    /// What the manual page is made of.
+    @Test func `The manual has one help, which is ours`() throws {
+        let described = try Program.run(["--experimental-dump-help"]).out
+        let json = try JSONSerialization.jsonObject(with: Data(described.utf8)) as? [String: Any]
+        let command = json?["command"] as? [String: Any]
+        let commands = command?["subcommands"] as? [[String: Any]] ?? []
+        #expect(commands.compactMap { $0["commandName"] as? String }.filter { $0 == "help" }.count == 1)
+        #expect((commands.last?["abstract"] as? String)?.hasPrefix("Explains a word") == true)
     }
 
     @Test(arguments: ["bash", "zsh", "fish"]) func `Shells complete the words`(_ shell: String) throws {
