@@ -23,8 +23,9 @@ void native_xxh128(const uint8_t *bytes, size_t length, uint8_t digest[16]) {
     memcpy(digest, canonical.digest, sizeof canonical.digest);
 }
 
-// A processor without an instruction for it takes five times as long, and Swift builds for such a one.
-#if defined(__x86_64__) && defined(__linux__)
+// A processor without an instruction for it takes five times as long, and Swift builds for such a one. Which one is
+// called is chosen before the thread sanitizer is ready, whose builds have only one for that reason.
+#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
 #define FOR_EACH_PROCESSOR __attribute__((target_clones("arch=icelake-server", "avx2", "popcnt", "default")))
 #else
 #define FOR_EACH_PROCESSOR
