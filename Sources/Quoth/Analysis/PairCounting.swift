@@ -33,12 +33,12 @@ extension Evaluation {
         progress.accounting.pairing?.isGrouped = true
         progress.accounting.pairing?.inSeveralGroups = counts.inSeveral
         progress.accounting.pairing?.spanning = counts.spanning
-        progress.become(table(grouping, sides, counts))
+        progress.become(try table(grouping, sides, counts))
     }
 
     private func table(
         _ grouping: Plan.Grouping, _ sides: [Int], _ counts: PairCounts
-    ) -> Table {
+    ) throws(Diagnostic) -> Table {
         var groups = counts.groups
         // Without keys there is one group, also of nothing.
         if sides.isEmpty { groups = [(0, 0, counts.pairs)] }
@@ -55,7 +55,7 @@ extension Evaluation {
             let all = Double(max(1, counts.pairs))
             vectors.append(Vector(.reals(Buffer(groups.map { Double($0.count) / all }), valid: nil)))
         }
-        return Self.table(grouping, vectors, groups.count)
+        return try table(grouping, vectors, groups.count)
     }
 }
 
@@ -74,7 +74,9 @@ struct PairKinds {
         _ vectors: [Vector], _ rowCount: Int, spanning: Bitmap, _ evaluation: Evaluation
     ) throws(Diagnostic) {
         var combinations = Combinations(rowCount: rowCount)
-        keys = vectors.map { GroupKey($0) }
+        var keys: [GroupKey] = []
+        for vector in vectors { keys.append(try GroupKey(vector, evaluation)) }
+        self.keys = keys
         for key in keys { try combinations.divide(by: key, nil, evaluation) }
         runs = combinations.runs(of: rowCount)
         count = combinations.groupCount

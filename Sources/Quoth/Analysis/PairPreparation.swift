@@ -23,18 +23,18 @@ extension Evaluation {
         for key in pairs.keys {
             let values = try vector(key, chosen, nil)
             require(values, key)
-            if values.hasJudged { Self.markJudged(values, &judged) }
-            try groups.divide(by: GroupKey(values), nil, self)
+            if values.hasJudged { try markJudged(values, &judged) }
+            try groups.divide(by: try GroupKey(values, self), nil, self)
         }
         let dates = try vector(pairs.date, chosen, nil)
         if pairs.within != nil {
             require(dates, pairs.date)
-            if dates.hasJudged { Self.markJudged(dates, &judged) }
+            if dates.hasJudged { try markJudged(dates, &judged) }
         }
         var sides: [UInt8]?
         if let position = pairs.position {
             let values = try vector(position, chosen, nil)
-            if values.hasJudged { Self.markJudged(values, &judged) }
+            if values.hasJudged { try markJudged(values, &judged) }
             let found = Self.sides(values)
             left = left.intersection(Kernel.fill(rows.count) { found[$0] != 0 })
             sides = found

@@ -9,16 +9,18 @@ extension Evaluation {
         try pass(groups.count)
         switch function {
         case .count, .distinct:
-            let identities = Identities(values)
+            let identities = try Identities(values, self)
+            try claim(groups.count * 16 + groupCount * 8)
             var seen: Set<UInt64> = []
             var counts = [Int](repeating: 0, count: groupCount)
             for (place, group) in groups.enumerated() {
+                try pass(4)
                 let key = UInt64(group) << 32 | UInt64(identities.codes[place])
                 if function == .count || seen.insert(key).inserted { counts[Int(group)] += 1 }
             }
             return Vector(.integers(Buffer(counts), valid: nil))
         case .minimum, .maximum:
-            let keys = SortColumn(values)
+            let keys = try SortColumn(values, self)
             var best = [Int32](repeating: -1, count: groupCount)
             for (place, group) in groups.enumerated() {
                 let before = best[Int(group)]
@@ -28,6 +30,7 @@ extension Evaluation {
             return values.taking(best)
         case .sum: return try sum(values, groups, groupCount, operand)
         case .average, .median:
+            try claim(groups.count * 16 + groupCount * 32)
             var numbers = [[Double]](repeating: [], count: groupCount)
             for (place, group) in groups.enumerated() { numbers[Int(group)].append(values.number(place)) }
             let results = numbers.map { function == .median ? Self.median($0) : Self.average($0) }

@@ -23,6 +23,7 @@ struct Combinations {
     mutating func divide(by key: GroupKey, _ rows: [Int32]?, _ evaluation: Evaluation) throws(Diagnostic) {
         var renumbering = Renumbering(first: groupCount, second: key.numberCount + 1)
         var (newPlaces, newGroups): ([Int32], [UInt32]) = ([], [])
+        try evaluation.claim(places.count * 8)
         newPlaces.reserveCapacity(places.count)
         newGroups.reserveCapacity(places.count)
         var values: [UInt32] = []
@@ -40,6 +41,7 @@ struct Combinations {
                 if !values.contains(number) { values.append(number) }
             }
             if values.isEmpty { values.append(0) }
+            try evaluation.claim((values.count - 1) * 8)
             for number in values {
                 newPlaces.append(place)
                 newGroups.append(renumbering.number(group, number))
@@ -51,7 +53,7 @@ struct Combinations {
         numbers.append(renumbering.pairs.map(\.second))
         groupCount = renumbering.pairs.count
         try evaluation.pass(places.count)
-        try evaluation.claim(places.count * 8 + groupCount * 8)
+        try evaluation.claim(groupCount * 8)
     }
 
     /// Counts the rows that stand in more than one group; entries of one row are next to each other.

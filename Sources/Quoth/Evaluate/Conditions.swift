@@ -6,6 +6,7 @@ extension Evaluation {
     /// Rows outside the mask are not looked at: they raise no error and leave nothing in the accounting.
     func truth(_ condition: Condition, _ frame: Frame, _ mask: Bitmap?) throws(Diagnostic) -> Truth {
         try pass(frame.count)
+        try claim(frame.count / 4)
         switch condition {
         case .and(let parts): return try junction(parts, isAnd: true, frame, mask)
         case .or(let parts): return try junction(parts, isAnd: false, frame, mask)

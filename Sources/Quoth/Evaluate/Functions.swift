@@ -13,26 +13,41 @@ extension Evaluation {
             return Vector(.dates(dates.mapped { Self.period(function, $0) }), judged: judged)
         case .weekday:
             guard case .dates(let dates) = vector.data else { return vector }
-            let names = (0..<dates.count).map { row -> String? in
+            let names = try mapped(vector, 16) { row -> String? in
                 guard let day = dates[row], day.first == day.last else { return nil }
                 return Calendar.weekdays[Calendar.weekday(day.first)]
             }
             return .terms(names, judged: judged)
         case .length:
-            let counts = (0..<vector.count).map { known?[$0] ?? true ? vector.text($0).count : 0 }
+            let counts = try mapped(vector, 8) { known?[$0] ?? true ? vector.text($0).count : 0 }
             return Vector(.integers(Buffer(counts), valid: known), judged: judged)
         case .words:
             let splitter = WordCounter()
-            let counts = (0..<vector.count).map { known?[$0] ?? true ? splitter.count(vector.text($0)) : 0 }
+            let counts = try mapped(vector, 8) { known?[$0] ?? true ? splitter.count(vector.text($0)) : 0 }
             return Vector(.integers(Buffer(counts), valid: known), judged: judged)
         case .lower, .upper:
-            let texts = (0..<vector.count).map { row -> String? in
+            try claim(2 * vector.textBytes)
+            let texts = try mapped(vector, 16) { row -> String? in
                 guard known?[row] ?? true else { return nil }
                 return function == .lower ? vector.text(row).lowercased() : vector.text(row).uppercased()
             }
             return .terms(texts, judged: judged)
         case .abs, .round: return try rounded(function, vector, span, mask)
         }
+    }
+
+    /// What each row comes to, where that takes a while; so many bytes a row.
+    private func mapped<Result>(
+        _ vector: Vector, _ bytes: Int, _ result: (Int) -> Result
+    ) throws(Diagnostic) -> [Result] {
+        try claim(vector.count * (bytes + 4))
+        var results: [Result] = []
+        results.reserveCapacity(vector.count)
+        for row in 0..<vector.count {
+            try pass(16)
+            results.append(result(row))
+        }
+        return results
     }
 
     /// The year, month, week or day in which a whole period lies; nil if it spans two.
@@ -83,6 +98,7 @@ extension Evaluation {
         _ vector: Vector, _ amount: Int, _ unit: DurationUnit, _ span: Span, _ mask: Bitmap?
     ) throws(Diagnostic) -> Vector {
         guard case .dates(let dates) = vector.data else { return vector }
+        try claim(dates.count * 4)
         let moved = dates.mapped { CalendarShift.period($0, by: amount, unit) }
         let fails = Kernel.nonzero(dates.codes).subtracting(Kernel.nonzero(moved.codes))
         try raise(.dateOutOfRange, fails, mask, span)
@@ -99,6 +115,7 @@ extension Evaluation {
             case (let one?, let other?): one.intersection(other)
             }
         let judged = left.judged.map { right.judged.map($0.union) ?? $0 } ?? right.judged
+        try claim(left.count * 24)
         if sign == .divide {
             let zero = Kernel.fill(right.count) { known?[$0] ?? true && right.number($0) == 0 }
             try raise(.divisionByZero, zero, mask, operand.span)

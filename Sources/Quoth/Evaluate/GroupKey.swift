@@ -20,7 +20,7 @@ struct GroupKey {
     }
 
     /// A key whose values are at hand.
-    init(_ vector: Vector) {
+    init(_ vector: Vector, _ evaluation: Evaluation) throws(Diagnostic) {
         translation = nil
         isOfPeriods = false
         if let coded = CodedColumn(vector) {
@@ -28,7 +28,7 @@ struct GroupKey {
             (values, numberCount) = Self.values(vector.values)
             return
         }
-        let identities = Identities(vector)
+        let identities = try Identities(vector, evaluation)
         let codes = Vector.Storage.codes(
             Codes(identities.codes, limit: identities.examples.count), .terms(.empty))
         numberCount = identities.examples.count
@@ -97,23 +97,23 @@ struct GroupKey {
 
 extension Evaluation {
     /// The keys over the whole table, if an index tells all there is to know about each; else nil.
-    func indexedKeys(_ columns: [Plan.ShownColumn], _ frame: Frame) -> [GroupKey]? {
+    func indexedKeys(_ columns: [Plan.ShownColumn], _ frame: Frame) throws(Diagnostic) -> [GroupKey]? {
         guard frame.rows == nil, case .none = frame.outer else { return nil }
         var keys: [GroupKey] = []
         for column in columns {
-            guard let key = indexedKey(column.operand, frame) else { return nil }
+            guard let key = try indexedKey(column.operand, frame) else { return nil }
             keys.append(key)
         }
         return keys
     }
 
-    private func indexedKey(_ operand: Operand, _ frame: Frame) -> GroupKey? {
+    private func indexedKey(_ operand: Operand, _ frame: Frame) throws(Diagnostic) -> GroupKey? {
         switch operand.kind {
         case .path(let path):
             if path.columns.count == 2 { return linkedKey(path, frame) }
             guard path.columns.count == 1, !path.isOuter else { return nil }
             let vector = vector(frame.table.columns[path.columns[0]])
-            return vector.index == nil || CodedColumn(vector) == nil ? nil : GroupKey(vector)
+            return vector.index == nil || CodedColumn(vector) == nil ? nil : try GroupKey(vector, self)
         case .function(let function, let inner):
             guard function.result(.date) == .date, case .path(let path) = inner.kind, path.columns.count == 1,
                 !path.isOuter

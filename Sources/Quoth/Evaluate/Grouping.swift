@@ -17,7 +17,7 @@ extension Evaluation {
     func grouped(
         _ grouping: Plan.Grouping, _ selection: Selection, _ frame: Frame
     ) throws(Diagnostic) -> Grouped {
-        let indexed = indexedKeys(grouping.keys, frame)
+        let indexed = try indexedKeys(grouping.keys, frame)
         if let indexed, grouping.isOnlyCounted, let counts = try counts(indexed, selection) {
             return try grouped(grouping, counts, indexed, selection, frame)
         }
@@ -28,7 +28,7 @@ extension Evaluation {
         var keys = indexed ?? []
         if indexed == nil {
             for key in grouping.keys { vectors.append(try vector(key.operand, chosen, nil)) }
-            keys = vectors.map { GroupKey($0) }
+            for vector in vectors { keys.append(try GroupKey(vector, self)) }
         }
         var combinations = Combinations(rowCount: rows.count)
         for key in keys { try combinations.divide(by: key, indexed == nil ? nil : rows, self) }
@@ -39,12 +39,12 @@ extension Evaluation {
         }
         let keyVectors = zip(keys, combinations.numbers).map { $0.vector($1) }
         var result = Grouped(
-            table: Self.table(grouping, keyVectors + aggregates, combinations.groupCount),
+            table: try table(grouping, keyVectors + aggregates, combinations.groupCount),
             inSeveral: combinations.inSeveral)
         if indexed == nil {
             result.spanning = try spanning(grouping.keys, vectors, chosen)
             var judged = Bitmap(count: rows.count)
-            for vector in vectors where vector.hasJudged { Self.markJudged(vector, &judged) }
+            for vector in vectors where vector.hasJudged { try markJudged(vector, &judged) }
             if !judged.isEmpty {
                 result.judged = Bitmap(
                     count: frame.table.rowCount, rows: judged.rows.lazy.map { Int(rows[Int($0)]) })
@@ -66,7 +66,7 @@ extension Evaluation {
         for aggregate in grouping.aggregates {
             vectors.append(Self.counted(aggregate, kept.counts, of: total))
         }
-        var result = Grouped(table: Self.table(grouping, vectors, kept.counts.count))
+        var result = Grouped(table: try table(grouping, vectors, kept.counts.count))
         account(for: keys, selection, &result)
         return result
     }
@@ -88,8 +88,11 @@ extension Evaluation {
         result.spanning = spanning.map(selection.population) ?? 0
     }
 
-    static func table(_ grouping: Plan.Grouping, _ vectors: [Vector], _ count: Int) -> Table {
-        let order = order(vectors, grouping, count)
+    func table(
+        _ grouping: Plan.Grouping, _ vectors: [Vector], _ count: Int
+    ) throws(Diagnostic) -> Table {
+        try claim(count * vectors.count * 8)
+        let order = try order(vectors, grouping, count)
         let names = grouping.keys.map(\.name) + grouping.aggregates.map(\.name)
         let columns = zip(names, vectors).map { name, vector in
             Column(name: name, data: Vector(vector.data).taking(order).storage, role: .own)
@@ -98,25 +101,29 @@ extension Evaluation {
     }
 
     /// The largest first for `count`; then, or else, by the groups' values.
-    static func order(_ vectors: [Vector], _ grouping: Plan.Grouping, _ count: Int) -> [Int32] {
-        var columns = vectors.prefix(grouping.keys.count).map { SortColumn($0) }
+    private func order(
+        _ vectors: [Vector], _ grouping: Plan.Grouping, _ count: Int
+    ) throws(Diagnostic) -> [Int32] {
+        var columns: [SortColumn] = []
         if grouping.isCount {
-            columns.insert(SortColumn(vectors[grouping.keys.count], isDescending: true), at: 0)
+            columns.append(try SortColumn(vectors[grouping.keys.count], isDescending: true, self))
         }
-        return SortColumn.order(columns, count: count, first: grouping.limit).map { Int32($0) }
+        for vector in vectors.prefix(grouping.keys.count) { columns.append(try SortColumn(vector, self)) }
+        return try SortColumn.order(columns, count: count, first: grouping.limit, self).map { Int32($0) }
     }
 
     /// Marks rows with a group value to which no stated way leads.
-    static func markJudged(_ key: Vector, _ judged: inout Bitmap) {
+    func markJudged(_ key: Vector, _ judged: inout Bitmap) throws(Diagnostic) {
         let known = key.known
         guard case .lists = key.data else {
             guard let bits = key.judged else { return }
             judged = judged.union(known.map(bits.intersection) ?? bits)
             return
         }
-        let identities = Identities(key)
+        let identities = try Identities(key, self)
         for row in 0..<key.count {
             let places = key.range(row, known)
+            try pass(1 + places.count)
             guard places.contains(where: key.isJudged) else { continue }
             let stated = Set(places.filter { !key.isJudged($0) }.map { identities.codes[$0] })
             if !places.allSatisfy({ stated.contains(identities.codes[$0]) }) { judged[row] = true }
@@ -165,7 +172,10 @@ extension Evaluation {
         var places: [Int32] = []
         var owners: [UInt32] = []
         for (entry, row) in groups.places.enumerated() {
-            for place in values.range(Int(row), known) {
+            let range = values.range(Int(row), known)
+            try pass(1 + range.count)
+            try claim(range.count * 16)
+            for place in range {
                 places.append(Int32(place))
                 owners.append(groups.groups[entry])
             }

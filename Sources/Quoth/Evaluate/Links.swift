@@ -112,9 +112,14 @@ extension Evaluation {
         // The place of each record among the ends of the current row, so that none is there twice.
         var placeOf: [Int32: Int] = [:]
         for row in 0..<(from.offsets.count - 1) {
-            placeOf.removeAll(keepingCapacity: true)
+            // To clear a large table takes as long as it is large, however little is in it.
+            if !placeOf.isEmpty { placeOf.removeAll(keepingCapacity: placeOf.count < 64) }
             let range = Int(from.offsets[row])..<Int(from.offsets[row + 1])
             for place in range {
+                let links = column.linkCount(Int(from.rows[place]))
+                try pass(1 + links)
+                // Rows, whether they are judged, and where they are known to stand.
+                try claim(links * (column.isMany || range.count > 1 ? 24 : 5))
                 column.forEachLink(Int(from.rows[place])) { target, isJudged in
                     let isJudged = isJudged || from.judged?[place] ?? false
                     anyJudged = anyJudged || isJudged
@@ -129,17 +134,22 @@ extension Evaluation {
                     judged.append(isJudged)
                 }
             }
-            // What is counted is what is made: a link with many ends makes far more rows than it starts from.
-            let made = rows.count - Int(offsets[row])
             offsets.append(UInt32(rows.count))
-            try pass(1 + range.count + made)
         }
-        try claim(rows.count * 8)
         return LinkedRows(offsets: offsets, rows: rows, judged: anyJudged ? judged : nil)
     }
 }
 
 extension Column {
+    /// How many rows a row's link leads to.
+    fileprivate func linkCount(_ row: Int) -> Int {
+        switch data {
+        case .codes: 1
+        case .lists(let lists, _): lists.range(row).count
+        default: 0
+        }
+    }
+
     /// Calls the body with each row that a row's link leads to, and whether that rests on a judgement.
     func forEachLink(_ row: Int, _ body: (Int32, Bool) -> Void) {
         switch data {

@@ -6,7 +6,9 @@ extension Evaluation {
         try pass(frame.count)
         switch operand.kind {
         case .path(let path): return try vector(path, frame)
-        case .constant(let constant): return .repeating(constant, frame.count, corpus)
+        case .constant(let constant):
+            try claim(frame.count * 8)
+            return .repeating(constant, frame.count, corpus)
         case .condition(let condition):
             let truth = try self.truth(condition, frame, mask)
             return Vector(.truths(truth.holds, valid: nil), judged: truth.stated.map(truth.holds.subtracting))
@@ -42,9 +44,13 @@ extension Evaluation {
     private func vector(_ columns: [Column], from rows: [Int32]) throws(Diagnostic) -> Vector {
         guard let last = columns.last else { return .repeating(.nothing, rows.count, corpus) }
         let values = vector(last)
-        if columns.count == 1 { return values.taking(rows) }
+        if columns.count == 1 {
+            try claim(values.bytes(ofTaking: rows))
+            return values.taking(rows)
+        }
         let linked = try linkedRows(Array(columns.dropLast()), from: rows)
         let isMany = columns.dropLast().contains(where: \.isMany)
+        try claim(rows.count * 8 + values.bytes(ofTaking: linked.rows))
         if !isMany, linked.judged == nil {
             // One end at most: back to a row for each row.
             let single = (0..<rows.count).map { row -> Int32 in
@@ -53,7 +59,7 @@ extension Evaluation {
             }
             return values.taking(single)
         }
-        return values.flattened(linked, keepsLists: isMany || last.isMany)
+        return try values.flattened(linked, self, keepsLists: isMany || last.isMany)
     }
 
     /// `count(LINK (COND))`.
@@ -85,7 +91,10 @@ extension Evaluation {
         var groups: [UInt32] = []
         var places: [Int32] = []
         for row in 0..<frame.count where mask?[row] ?? true {
-            for place in values.range(row, known) {
+            let range = values.range(row, known)
+            try pass(1 + range.count)
+            try claim(range.count * 16)
+            for place in range {
                 groups.append(UInt32(row))
                 places.append(Int32(place))
             }
@@ -160,14 +169,18 @@ extension Vector {
     }
 
     /// The values of the records that links lead to, as lists without missing values, or one a row.
-    func flattened(_ linked: LinkedRows, keepsLists: Bool) -> Vector {
+    func flattened(
+        _ linked: LinkedRows, _ evaluation: Evaluation, keepsLists: Bool
+    ) throws(Diagnostic) -> Vector {
         let known = self.known
         var places: [Int32] = []
         var judged: [Bool] = []
         var offsets: [UInt32] = [0]
         for row in 0..<(linked.offsets.count - 1) {
             for end in Int(linked.offsets[row])..<Int(linked.offsets[row + 1]) {
-                for place in range(Int(linked.rows[end]), known) {
+                let range = range(Int(linked.rows[end]), known)
+                try evaluation.pass(1 + range.count)
+                for place in range {
                     places.append(Int32(place))
                     judged.append(linked.judged?[end] ?? false || isJudged(place))
                 }

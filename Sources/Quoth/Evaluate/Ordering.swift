@@ -6,9 +6,10 @@ struct SortColumn {
     private let keys: [UInt64]
     private let missing: Bitmap?
 
-    init(_ vector: Vector, isDescending: Bool = false) {
+    init(_ vector: Vector, isDescending: Bool = false, _ evaluation: Evaluation) throws(Diagnostic) {
+        try evaluation.claim(vector.count * 16)
         let known = vector.known
-        var keys = Self.keys(vector.values)
+        var keys = try Self.keys(vector.values, evaluation)
         if case .lists = vector.data {
             // A list sorts by its smallest value.
             let values = keys
@@ -28,7 +29,9 @@ struct SortColumn {
     }
 
     /// The places from 0 to `count` in the order of the columns, or the first few; equal ones keep their order.
-    static func order(_ columns: [SortColumn], count: Int, first: Int? = nil) -> [Int] {
+    static func order(
+        _ columns: [SortColumn], count: Int, first: Int? = nil, _ evaluation: Evaluation
+    ) throws(Diagnostic) -> [Int] {
         guard let leading = columns.first?.keys, first != 0 else {
             return Array(0..<min(first ?? count, count))
         }
@@ -41,7 +44,8 @@ struct SortColumn {
             return a < b
         }
         guard let first, first < count / 4 else {
-            let all = (0..<count).sorted(by: precedes)
+            try evaluation.claim(count * 16)
+            let all = try evaluation.sorted(Array(0..<count), by: precedes)
             return first.map { Array(all.prefix($0)) } ?? all
         }
         // Most places come after the last of the best so far and are passed over; the others are sorted in batches.
@@ -52,31 +56,34 @@ struct SortColumn {
             guard last.map({ precedes(place, $0) }) ?? true else { continue }
             best.append(place)
             guard best.count >= 2 * first + 256 else { continue }
-            best = Array(best.sorted(by: precedes).prefix(first))
+            try evaluation.pass(best.count)
+            best = Array(try evaluation.sorted(best, by: precedes).prefix(first))
             last = best.last ?? -1
             bound = best.last.map { leading[$0] } ?? 0
         }
-        return Array(best.sorted(by: precedes).prefix(first))
+        return Array(try evaluation.sorted(best, by: precedes).prefix(first))
     }
 
-    private static func keys(_ vector: Vector) -> [UInt64] {
+    private static func keys(_ vector: Vector, _ evaluation: Evaluation) throws(Diagnostic) -> [UInt64] {
         switch vector.data {
         case .codes(let codes, .terms(let dictionary)):
-            return keys(codes, dictionary.count) { dictionary.term(UInt32($0 + 1)) }
+            return try keys(codes, dictionary.count, evaluation) { dictionary.term(UInt32($0 + 1)) }
         case .codes(let codes, .records(_, let labels)):
-            return keys(codes, labels.count) { labels[$0] ?? "" }
-        case .texts: return ranks((0..<vector.count).map { vector.text($0) })
+            return try keys(codes, labels.count, evaluation) { labels[$0] ?? "" }
+        case .texts: return try ranks(vector.count, evaluation) { vector.text($0) }
         case .integers(let numbers, _): return numbers.map { UInt64(bitPattern: Int64($0)) ^ 1 << 63 }
         case .reals(let numbers, _): return numbers.map(sortable)
         case .truths(let bits, _): return (0..<bits.count).map { bits[$0] ? 1 : 0 }
         case .dates(let dates):
             return (0..<dates.count).map { UInt64(dates.codes[$0]) }
-        case .lists(_, let values): return keys(values)
+        case .lists(_, let values): return try keys(values, evaluation)
         }
     }
 
     /// Only the entries that are there are ranked; records of one name sort in the order of the corpus.
-    private static func keys(_ codes: Codes, _ entryCount: Int, _ text: (Int) -> String) -> [UInt64] {
+    private static func keys(
+        _ codes: Codes, _ entryCount: Int, _ evaluation: Evaluation, _ text: (Int) -> String
+    ) throws(Diagnostic) -> [UInt64] {
         let widened = codes.widened
         let entries: [UInt32]
         if codes.count < entryCount / 4 {
@@ -86,7 +93,7 @@ struct SortColumn {
             for code in widened where code != 0 { used[Int(code) - 1] = true }
             entries = used.rows.map { UInt32($0) + 1 }
         }
-        let texts = ranks(entries.map { text(Int($0) - 1) })
+        let texts = try ranks(entries.count, evaluation) { text(Int(entries[$0]) - 1) }
         var ranked: [UInt32: UInt64] = [:]
         if codes.count < entryCount / 4 {
             for (place, code) in entries.enumerated() { ranked[code] = texts[place] << 32 | UInt64(code) }
@@ -98,8 +105,11 @@ struct SortColumn {
     }
 
     /// For each text, how many distinct texts come before it.
-    private static func ranks(_ texts: [String]) -> [UInt64] {
-        let order = texts.indices.sorted { TextOrder.precedes(texts[$0], texts[$1]) }
+    private static func ranks(
+        _ count: Int, _ evaluation: Evaluation, _ text: (Int) -> String
+    ) throws(Diagnostic) -> [UInt64] {
+        let texts = try evaluation.texts(count, text)
+        let order = try evaluation.sorted(Array(texts.indices)) { TextOrder.precedes(texts[$0], texts[$1]) }
         var ranks = [UInt64](repeating: 0, count: texts.count)
         var rank: UInt64 = 0
         for (place, index) in order.enumerated() {
@@ -123,23 +133,29 @@ struct Identities {
     var examples: [Int32] = []
 
     /// Numbers the values of a vector; of one with lists, those in the lists.
-    init(_ vector: Vector) {
+    init(_ vector: Vector, _ evaluation: Evaluation) throws(Diagnostic) {
         let values = vector.values
         let known = values.known
         switch values.data {
-        case .codes(let codes, _): number(codes.count, known) { codes[$0] }
-        case .integers(let numbers, _): number(numbers.count, known) { numbers[$0] }
-        case .reals(let numbers, _): number(numbers.count, known) { numbers[$0] }
-        case .truths(let bits, _): number(bits.count, known) { bits[$0] }
-        case .dates(let dates): number(dates.count, known) { dates.codes[$0] }
-        case .texts, .lists: number(values.count, known) { values.text($0) }
+        case .codes(let codes, _): try number(codes.count, known, evaluation) { codes[$0] }
+        case .integers(let numbers, _): try number(numbers.count, known, evaluation) { numbers[$0] }
+        case .reals(let numbers, _): try number(numbers.count, known, evaluation) { numbers[$0] }
+        case .truths(let bits, _): try number(bits.count, known, evaluation) { bits[$0] }
+        case .dates(let dates): try number(dates.count, known, evaluation) { dates.codes[$0] }
+        case .texts, .lists:
+            try evaluation.claim(values.textBytes)
+            try number(values.count, known, evaluation) { values.text($0) }
         }
     }
 
-    private mutating func number<Key: Hashable>(_ count: Int, _ known: Bitmap?, _ key: (Int) -> Key) {
+    private mutating func number<Key: Hashable>(
+        _ count: Int, _ known: Bitmap?, _ evaluation: Evaluation, _ key: (Int) -> Key
+    ) throws(Diagnostic) {
+        try evaluation.claim(count * (MemoryLayout<Key>.size + 12))
         var numbers: [Key: UInt32] = [:]
         codes.reserveCapacity(count)
         for place in 0..<count {
+            try evaluation.pass(4)
             guard known?[place] ?? true else {
                 codes.append(0)
                 continue
@@ -164,12 +180,11 @@ extension Evaluation {
         let chosen = frame.choosing(rows)
         var columns: [SortColumn] = []
         for key in keys {
-            try claim(rows.count * 16)
             columns.append(
-                SortColumn(try vector(key.operand, chosen, nil), isDescending: key.isDescending))
+                try SortColumn(try vector(key.operand, chosen, nil), isDescending: key.isDescending, self))
         }
         try checkLimits()
-        return SortColumn.order(columns, count: rows.count, first: first).map { rows[$0] }
+        return try SortColumn.order(columns, count: rows.count, first: first, self).map { rows[$0] }
     }
 
     /// The first row of each combination of values; lists compare as sets.
@@ -177,7 +192,9 @@ extension Evaluation {
         let chosen = frame.choosing(rows)
         var vectors: [Vector] = []
         for operand in operands { vectors.append(try vector(operand, chosen, nil)) }
-        let groupKeys = vectors.map { GroupKey($0) }
+        try claim(rows.count * 12)
+        var groupKeys: [GroupKey] = []
+        for vector in vectors { groupKeys.append(try GroupKey(vector, self)) }
         guard groupKeys.contains(where: \.isMany) else {
             var combinations = Combinations(rowCount: rows.count)
             for key in groupKeys { try combinations.divide(by: key, nil, self) }
@@ -192,9 +209,11 @@ extension Evaluation {
         var keys = [[UInt32]](repeating: [], count: rows.count)
         for vector in vectors {
             let known = vector.known
-            let identities = Identities(vector)
+            let identities = try Identities(vector, self)
             for row in rows.indices {
                 let values = Set(vector.range(row, known).map { identities.codes[$0] }).sorted()
+                try pass(4 + 4 * values.count)
+                try claim(values.count * 4)
                 keys[row] += values + [.max]
             }
         }

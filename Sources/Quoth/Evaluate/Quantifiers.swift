@@ -93,6 +93,7 @@ extension Evaluation {
         guard let last = columns(path, from: start.table).last, let (table, collection) = target(last) else {
             return (linked, nil)
         }
+        try claim(linked.rows.count * 4)
         var places: [Int32] = []
         places.reserveCapacity(linked.rows.count)
         for row in 0..<frame.count {

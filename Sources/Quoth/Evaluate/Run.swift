@@ -229,12 +229,17 @@ extension Evaluation {
         let vector = try self.vector(column, progress.frame.choosing(progress.rows), nil)
         let values = vector.values
         let known = values.known
+        try claim(values.count * 16)
         let places = (0..<values.count).filter { known?[$0] ?? true }
         switch values.data {
         case .codes(let codes, .records(let collection, _)):
             let count = corpus.table(collection).rowCount
             return .rows(Bitmap(count: count, rows: places.lazy.map { Int(codes[$0]) - 1 }))
-        case .codes, .texts: return .texts(Set(places.map { values.text($0) }))
+        case .codes(let codes, .terms(let dictionary)):
+            let used = Bitmap(count: dictionary.count, rows: places.lazy.map { Int(codes[$0]) - 1 })
+            let entries = used.rows
+            return .texts(Set(try texts(entries.count) { dictionary.term(UInt32(entries[$0]) + 1) }))
+        case .texts: return .texts(Set(try texts(places.count) { values.text(places[$0]) }))
         case .integers, .reals: return .numbers(Set(places.map { values.number($0) }))
         case .dates(let dates):
             return .periods(PeriodSet(Set(places.compactMap { dates[$0] }), isExtent: column.isExtent))

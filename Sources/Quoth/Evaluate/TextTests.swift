@@ -29,7 +29,12 @@ extension Evaluation {
                 return (try searched(vector, collection, &search), nil)
             }
             let language = corpus.languages(nil).common
-            let found = dictionary.entries { search.finds(in: Array($0.utf8).span, language) }
+            var found = Bitmap(count: dictionary.count)
+            for entry in 0..<dictionary.count {
+                try pass(16)
+                let isFound = dictionary.withBytes(UInt32(entry + 1)) { search.finds(in: $0, language) }
+                if isFound { found[entry] = true }
+            }
             return (Kernel.select(codes, found), nil)
         }
     }
