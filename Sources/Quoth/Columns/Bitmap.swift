@@ -119,7 +119,7 @@ package struct Bitmap: Sendable {
                 var rest = words[index]
                 while rest != 0 {
                     body(index << 6 | rest.trailingZeroBitCount)
-                    rest &= rest - 1
+                    rest &= rest &- 1
                 }
             }
         }
@@ -133,7 +133,7 @@ package struct Bitmap: Sendable {
                 var rest = words[index]
                 while rest != 0, result.count < limit {
                     result.append(Int32(truncatingIfNeeded: index << 6 | rest.trailingZeroBitCount))
-                    rest &= rest - 1
+                    rest &= rest &- 1
                 }
                 if result.count >= limit { break }
             }

@@ -35,7 +35,7 @@ enum Kernel {
     private static func equal<Code: FixedWidthInteger & BitwiseCopyable>(
         _ codes: Buffer<Code>, _ code: Code
     ) -> Bitmap {
-        codes.withSpan { codes in fill(codes.count) { codes[$0] == code } }
+        codes.withSpan { codes in fill(codes.count) { codes[unchecked: $0] == code } }
     }
 
     @inline(__always)
@@ -43,38 +43,42 @@ enum Kernel {
         _ codes: Buffer<Code>, _ wanted: WantedCodes
     ) -> Bitmap {
         codes.withSpan { codes in
-            wanted.bits.withWords { bits in fill(codes.count) { WantedCodes.has(bits, Int(codes[$0])) } }
+            wanted.bits.withWords { bits in
+                fill(codes.count) { WantedCodes.has(bits, Int(codes[unchecked: $0])) }
+            }
         }
     }
 
     /// A bitmap of so many rows by a test of each row, 64 rows a word.
     @inline(__always)
     static func fill(_ count: Int, _ test: (Int) -> Bool) -> Bitmap {
-        Bitmap.writing(count) { words in
-            for index in 0..<words.count {
-                var word: UInt64 = 0
-                let start = index << 6
-                // Without a branch, since which rows pass can't be foreseen.
-                for bit in 0..<min(64, count - start) {
-                    word |= (test(start &+ bit) ? 1 : 0) << UInt64(truncatingIfNeeded: bit)
-                }
-                words[index] = word
+        // Without a branch, since which rows pass can't be foreseen.
+        func word(from start: Int, _ rows: Int) -> UInt64 {
+            var word: UInt64 = 0
+            for bit in 0..<rows {
+                word |= (test(start &+ bit) ? 1 : 0) &<< UInt64(truncatingIfNeeded: bit)
             }
+            return word
+        }
+        return Bitmap.writing(count) { words in
+            let whole = count >> 6
+            for index in 0..<whole { words[index] = word(from: index &<< 6, 64) }
+            if whole < words.count { words[whole] = word(from: whole &<< 6, count & 63) }
         }
     }
 }
 
 /// The codes of a set of entries, code k being entry k - 1, as bits to look them up in.
 struct WantedCodes {
-    /// A bit a code, 0 included; words of them are small enough to stay close to the processor.
+    /// A bit a code, 0 included, and a word of zeros for whatever is beyond; so few words stay close to the processor.
     let bits: Bitmap
 
     init(_ set: Bitmap) {
         bits = set.withWords { entries in
-            Bitmap(count: set.count + 1) { (codes: inout MutableSpan<UInt64>) in
+            Bitmap(count: (entries.count + 2) << 6) { (codes: inout MutableSpan<UInt64>) in
                 for index in entries.indices {
                     codes[index] |= entries[index] << 1
-                    if index + 1 < codes.count { codes[index + 1] = entries[index] >> 63 }
+                    codes[index + 1] = entries[index] >> 63
                 }
             }
         }
@@ -83,7 +87,8 @@ struct WantedCodes {
     /// Whether a code is among them; codes beyond the last entry aren't.
     @inline(__always)
     static func has(_ bits: Swift.Span<UInt64>, _ code: Int) -> Bool {
-        let word = code >> 6
-        return word < bits.count && bits[unchecked: word] >> UInt64(code & 63) & 1 != 0
+        // The last word is zero. To branch here takes twice as long, since what is met can't be foreseen.
+        let word = min(code &>> 6, bits.count &- 1)
+        return bits[unchecked: word] &>> UInt64(truncatingIfNeeded: code) & 1 != 0
     }
 }

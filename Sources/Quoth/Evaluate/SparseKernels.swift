@@ -98,7 +98,8 @@ extension Kernel {
     private static func kept(_ word: UInt64, _ test: (Int) -> Bool) -> UInt64 {
         var (rest, result): (UInt64, UInt64) = (word, 0)
         while rest != 0 {
-            if test(rest.trailingZeroBitCount) { result |= rest & ~(rest &- 1) }
+            // Without a branch, since which rows pass can't be foreseen.
+            result |= test(rest.trailingZeroBitCount) ? rest & (0 &- rest) : 0
             rest &= rest &- 1
         }
         return result
