@@ -4,7 +4,7 @@ import QuothSyntax
 extension CompletionPlace {
     /// The most names that are looked through for what has been begun, and the most that are compared with it.
     private static let mostNames = 100_000
-    private static let mostCompared = 10_000
+    private static let mostCompared = 5_000
     /// The most rows that are grouped where all are too many.
     private static let mostGrouped = 50_000
     /// The most values that are told with their counts.

@@ -12,7 +12,8 @@ struct CardPrinter: AnswerPrinter {
         let widest = names.reduce(0) { max($0, DisplayWidth.of($1)) }
         for row in 0..<grid.rowCount {
             let mark = grid.mark?(row) ?? ""
-            let head = "── \(row + 1)" + (mark.isEmpty ? "" : " " + mark) + " ──"
+            let rule = style.isPlain ? "--" : "──"
+            let head = "\(rule) \(row + 1)" + (mark.isEmpty ? "" : " " + mark) + " \(rule)"
             try output.write(style.dim(head) + "\n")
             for (column, name) in names.enumerated() {
                 let text = style.line(grid.cell(row, column))
