@@ -161,12 +161,20 @@ import Testing
             #expect(reports.count > 10)
             #expect(reports.last == LoadProgress(bytesDone: size, bytesTotal: size, records: 1_000))
             #expect(zip(reports, reports.dropFirst()).allSatisfy { $0.bytesDone <= $1.bytesDone })
-            options.progress = { $0.records < 100 }
-            do throws(LoadFailure) {
-                _ = try Corpus.load("c", files: MemoryFiles(files).access, options)
-                Issue.record("loaded")
-            } catch {
-                #expect(error.diagnostics.map(\.code) == [.interrupted])
+            for stop in 1...reports.count {
+                let asked = Mutex(0)
+                options.progress = { _ in
+                    asked.withLock {
+                        $0 += 1
+                        return $0 < stop
+                    }
+                }
+                do throws(LoadFailure) {
+                    _ = try Corpus.load("c", files: MemoryFiles(files).access, options)
+                    Issue.record("loaded")
+                } catch {
+                    #expect(error.diagnostics.map(\.code) == [.interrupted])
+                }
             }
         }
     }
