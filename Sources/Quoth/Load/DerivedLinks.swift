@@ -18,11 +18,18 @@ struct DerivedLinks {
     }
 
     /// The memberships of all actors, one actor's after the other's, in the order of their rows.
-    private struct Memberships {
-        let rows: Lists
-        let faction: LinkBuilder
+    private final class Memberships {
+        private let rows: Lists
+        private let faction: LinkBuilder
         let during: DateBuilder
-        let judged: Bitmap?
+        private let judged: Bitmap?
+
+        init(_ rows: Lists, _ faction: LinkBuilder, _ during: DateBuilder, judged: Bitmap?) {
+            self.rows = rows
+            self.faction = faction
+            self.during = during
+            self.judged = judged
+        }
 
         /// The places of an actor's.
         func places(_ actor: Int) -> Range<Int> { rows.range(actor) }
@@ -45,7 +52,7 @@ struct DerivedLinks {
         let rows = member.withEnds { ends in
             RowsByEnd.lists(ends, endCount: actors.rowCount, rowCount: table.rowCount) { UInt32($0) }
         }
-        return Memberships(rows: rows, faction: faction, during: during, judged: judged[.memberships])
+        return Memberships(rows, faction, during, judged: judged[.memberships])
     }
 
     private func factions(ofActors rowCount: Int) -> Column? {
@@ -80,7 +87,7 @@ struct DerivedLinks {
 
     /// A membership counts for a quote if it covers every day of `said`; without days only undated ones count.
     private static func addFactions(
-        of actor: Int, on quote: Int, of said: DateBuilder, _ memberships: borrowing Memberships,
+        of actor: Int, on quote: Int, of said: DateBuilder, _ memberships: Memberships,
         to lists: inout JudgedLists
     ) {
         for place in memberships.places(actor) {
