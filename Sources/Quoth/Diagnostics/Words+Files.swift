@@ -49,6 +49,10 @@ extension Diagnostic {
         case .badJSON:
             let isCut = subject == "truncated"
             let why = found.map { ": " + TextWrap.shortened($0, to: 120) } ?? ""
+            if subject == "line" {
+                return .init(
+                    "this line ends too early" + why, hint: "each record stands on a line of its own")
+            }
             return .init(
                 (isCut ? "this file ends too early" : "this is not JSON") + why,
                 hint: isCut

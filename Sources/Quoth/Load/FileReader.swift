@@ -118,7 +118,8 @@ final class FileReader {
 }
 
 extension Reading {
-    func report(_ fault: JSONFault) {
+    /// Reports that a file, or a line that others follow, can't be read.
+    func report(_ fault: JSONFault, isLine: Bool = false) {
         faults.isIncomplete = true
         let code: DiagnosticCode =
             switch fault.kind {
@@ -127,6 +128,8 @@ extension Reading {
             case .size: .tooLarge
             default: .badJSON
             }
-        self.fault(code, at: fault.byteOffset, [], found: fault.message, subject: "\(fault.kind)")
+        self.fault(
+            code, at: fault.byteOffset, [], found: fault.message,
+            subject: isLine && fault.kind == .truncated ? "line" : "\(fault.kind)")
     }
 }

@@ -22,12 +22,15 @@ struct LineReader {
             var lines = Lines(count: block.count)
             while let range = lines.next(in: bytes), !reading.faults.isFull {
                 reading.line += 1
-                if !Self.isBlank(bytes, range) { read(bytes, range, isFirst: block.offset == 0) }
+                guard !Self.isBlank(bytes, range) else { continue }
+                read(bytes, range, isFirst: block.offset == 0, isFollowed: range.upperBound < block.count)
             }
         }
     }
 
-    private mutating func read(_ bytes: Swift.Span<UInt8>, _ range: Range<Int>, isFirst: Bool) {
+    private mutating func read(
+        _ bytes: Swift.Span<UInt8>, _ range: Range<Int>, isFirst: Bool, isFollowed: Bool
+    ) {
         if reading.line != next { table.begin(.lines(reading.line), file: reading.file) }
         next = reading.line + 1
         do throws(JSONFault) {
@@ -36,7 +39,7 @@ struct LineReader {
             if table.rowCount == before { next = -1 }
         } catch {
             next = -1
-            reading.report(error)
+            reading.report(error, isLine: isFollowed)
         }
     }
 
