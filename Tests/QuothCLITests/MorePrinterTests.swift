@@ -9,6 +9,20 @@ import Testing
 struct MorePrinterTests {
     private let folder = TemporaryFolder()
 
+    @Test(arguments: [1_000, 1_001]) func `A cross table that would be almost empty is printed as rows`(
+        _ groups: Int
+    ) throws {
+        let quotes = (0..<groups).map {
+            #"{"id": "q\#($0)", "article": "a", "kind": "direct", "text": "t\#($0)"}"#
+        }
+        let corpus = try Corpus.load(
+            json: """
+                {"articles": [{"id": "a", "headline": "A"}], "quotes": [\(quotes.joined(separator: ", "))]}
+                """)
+        let answer = try corpus.query("quotes count by text across id")
+        #expect((CrossTable(answer) == nil) == (groups * groups > CrossTable.mostCells))
+    }
+
     @Test func `HTML escapes what it must and says its directions`() throws {
         let answer = Answer.made([
             .texts("<b>", ["a & \"b\"", "one\ntwo", nil]), .integers("n", [1, -2, 3]),

@@ -7,7 +7,11 @@ struct CrossTable {
     private let counts: [[Int?]]
     private let names: [String]
 
-    /// Nil if the answer isn't to be laid out like this, or a later stage has taken its counts away.
+    /// The most cells; a larger answer is a list of groups, most of which would be empty here.
+    static let mostCells = 1_000_000
+
+    /// Nil if the answer isn't to be laid out like this or would be too large, or if a later stage has taken its counts
+    /// away.
     init?(_ answer: Answer) {
         guard case .cross(let position) = answer.layout, position > 0,
             answer.columns.count > position + 1, answer.columns[position + 1].role == .count
@@ -29,6 +33,7 @@ struct CrossTable {
                 columnOf[value] = across.count
                 across.append(value)
             }
+            guard rows.count <= Self.mostCells / across.count else { return nil }
             cells.append((rowOf[key] ?? 0, columnOf[value] ?? 0, count))
         }
         let order = Self.order(across, cells)
