@@ -189,7 +189,7 @@ final class Output {
     }
 
     /// What went wrong is told even after Ctrl-C, and in a pager Ctrl-C is the pager's.
-    private func checkInterrupt() throws(OutputFailure) {
+    func checkInterrupt() throws(OutputFailure) {
         if Interrupt.isPending, descriptor != STDERR_FILENO, paging?.pager == nil { throw .interrupted }
     }
 

@@ -52,14 +52,16 @@ struct ElementTest {
     }
 
     /// Membership in a set of values.
-    static func belongs(_ set: ValueSet, isNegated: Bool, possibly: Bool) -> ElementTest {
+    static func belongs(
+        _ set: ValueSet, isNegated: Bool, possibly: Bool, _ evaluation: Evaluation
+    ) -> ElementTest {
         var subject = Subject.values
         if case .rows(let rows) = set { subject = .records(rows) }
         return ElementTest(isAll: isNegated, subject: subject) { (vector, _) throws(Diagnostic) in
             if case .periods(let periods) = set, case .dates(let dates) = vector.data {
                 return DateKernel.mark(dates, among: periods, isNegated: isNegated, possibly: possibly)
             }
-            return (vector.marked(in: set), nil)
+            return (try vector.marked(in: set, evaluation), nil)
         }
     }
 
@@ -136,7 +138,7 @@ extension Vector {
     }
 
     /// The rows whose value is in a set; not for dates.
-    func marked(in set: ValueSet) -> Bitmap {
+    func marked(in set: ValueSet, _ evaluation: Evaluation) throws(Diagnostic) -> Bitmap {
         switch (data, set) {
         case (.codes(let codes, .records), .rows(let rows)): return Kernel.select(codes, rows)
         case (.codes(let codes, .terms(let dictionary)), .branch(let term)):
@@ -145,7 +147,12 @@ extension Vector {
             return Kernel.select(codes, dictionary.entries { texts.contains($0) })
         case (.texts, .texts(let texts)):
             let known = self.known
-            return Kernel.fill(count) { known?[$0] ?? true && texts.contains(text($0)) }
+            var found = Bitmap(count: count)
+            for row in 0..<count where known?[row] ?? true {
+                try evaluation.pass(4)
+                if texts.contains(text(row)) { found[row] = true }
+            }
+            return found
         case (.integers(let numbers, let valid), .numbers(let set)):
             return Kernel.fill(count) { valid?[$0] ?? true && set.contains(Double(numbers[$0])) }
         case (.reals(let numbers, let valid), .numbers(let set)):

@@ -17,7 +17,7 @@ extension Evaluation {
                 guard let day = dates[row], day.first == day.last else { return nil }
                 return Calendar.weekdays[Calendar.weekday(day.first)]
             }
-            return .terms(names, judged: judged)
+            return try .terms(names, judged: judged, self)
         case .length:
             let counts = try mapped(vector, 8) { known?[$0] ?? true ? vector.text($0).count : 0 }
             return Vector(.integers(Buffer(counts), valid: known), judged: judged)
@@ -31,7 +31,7 @@ extension Evaluation {
                 guard known?[row] ?? true else { return nil }
                 return function == .lower ? vector.text(row).lowercased() : vector.text(row).uppercased()
             }
-            return .terms(texts, judged: judged)
+            return try .terms(texts, judged: judged, self)
         case .abs, .round: return try rounded(function, vector, span, mask)
         }
     }
@@ -157,9 +157,16 @@ extension Evaluation {
 
 extension Vector {
     /// Computed texts, coded.
-    static func terms(_ texts: [String?], judged: Bitmap?) -> Vector {
+    static func terms(
+        _ texts: [String?], judged: Bitmap?, _ evaluation: Evaluation
+    ) throws(Diagnostic) -> Vector {
         var interner = ByteInterner()
-        let codes = texts.map { text in text.map { interner.insert($0) } ?? 0 }
+        var codes: [UInt32] = []
+        codes.reserveCapacity(texts.count)
+        for text in texts {
+            try evaluation.pass(4)
+            codes.append(text.map { interner.insert($0) } ?? 0)
+        }
         return Vector(
             .codes(Codes(codes, limit: interner.count), .terms(interner.dictionary(isSearched: false))),
             judged: judged)

@@ -94,8 +94,10 @@ extension Evaluation {
         try claim(count * vectors.count * 8)
         let order = try order(vectors, grouping, count)
         let names = grouping.keys.map(\.name) + grouping.aggregates.map(\.name)
-        let columns = zip(names, vectors).map { name, vector in
-            Column(name: name, data: Vector(vector.data).taking(order).storage, role: .own)
+        var columns: [Column] = []
+        for (name, vector) in zip(names, vectors) {
+            let data = try Vector(vector.data).taking(order).storage(self)
+            columns.append(Column(name: name, data: data, role: .own))
         }
         return Table(rowCount: order.count, columns: columns)
     }
@@ -192,7 +194,7 @@ extension Plan.Grouping {
 
 extension Vector {
     /// The vector as the storage of a column; never of one with lists.
-    var storage: Column.Storage {
+    func storage(_ evaluation: Evaluation) throws(Diagnostic) -> Column.Storage {
         switch data {
         case .codes(let codes, .terms(let dictionary)):
             return .codes(codes, .terms(dictionary, hierarchical: true))
@@ -203,8 +205,14 @@ extension Vector {
         case .dates(let dates): return .dates(dates, extent: false)
         case .texts, .lists:
             let known = self.known
-            let texts = (0..<count).map { known?[$0] ?? true ? Optional(text($0)) : nil }
-            return Vector.terms(texts, judged: nil).storage
+            try evaluation.claim(2 * textBytes)
+            var texts: [String?] = []
+            texts.reserveCapacity(count)
+            for row in 0..<count {
+                try evaluation.pass(4)
+                texts.append(known?[row] ?? true ? text(row) : nil)
+            }
+            return try Vector.terms(texts, judged: nil, evaluation).storage(evaluation)
         }
     }
 }

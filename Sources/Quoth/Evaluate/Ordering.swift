@@ -108,6 +108,7 @@ struct SortColumn {
     private static func ranks(
         _ count: Int, _ evaluation: Evaluation, _ text: (Int) -> String
     ) throws(Diagnostic) -> [UInt64] {
+        try evaluation.claim(count * 32)
         let texts = try evaluation.texts(count, text)
         let order = try evaluation.sorted(Array(texts.indices)) { TextOrder.precedes(texts[$0], texts[$1]) }
         var ranks = [UInt64](repeating: 0, count: texts.count)

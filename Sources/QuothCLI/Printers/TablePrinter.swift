@@ -27,7 +27,7 @@ struct TablePrinter: AnswerPrinter {
         if !isCrossed { grid.mark = { QuoteMarks.text(answer, $0) } }
         let isNumbered = !isCrossed && answer.rowCount > 1
         let lead = Lead(grid, isNumbered: isNumbered)
-        guard let widths = fit(naturalWidths(grid, style), grid, width - lead.width) else {
+        guard let widths = try fit(naturalWidths(grid, style, output), grid, width - lead.width) else {
             return try CardPrinter().print(grid, style, to: output)
         }
         try printWrapped(grid, lead, widths, style, to: output)
@@ -54,9 +54,13 @@ struct TablePrinter: AnswerPrinter {
         }
     }
 
-    private func naturalWidths(_ grid: Grid, _ style: PrintStyle) -> [Int] {
+    private func naturalWidths(
+        _ grid: Grid, _ style: PrintStyle, _ output: Output
+    ) throws(OutputFailure) -> [Int] {
         var widths = grid.columns.map { DisplayWidth.of(style.line($0.name)) }
         for row in 0..<grid.rowCount {
+            // Nothing is written yet that would tell.
+            if row % 1_024 == 0 { try output.checkInterrupt() }
             for column in widths.indices {
                 widths[column] = max(widths[column], DisplayWidth.of(style.line(grid.cell(row, column))))
             }
@@ -125,7 +129,7 @@ struct TablePrinter: AnswerPrinter {
     }
 
     private func printLines(_ grid: Grid, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
-        let widths = naturalWidths(grid, style).map { min($0, Self.widestPadding) }
+        let widths = try naturalWidths(grid, style, output).map { min($0, Self.widestPadding) }
         func line(_ cells: [String]) -> String {
             let parts = cells.indices.map {
                 Self.padded(cells[$0], widths[$0], isRight: grid.columns[$0].isNumber)
@@ -166,7 +170,7 @@ extension TablePrinter {
         ] {
             grid.mark = { QuoteMarks.text(answer, $0) }
             let lead = Lead(grid, isNumbered: answer.rowCount > 1)
-            let natural = naturalWidths(grid, style)
+            let natural = try naturalWidths(grid, style, output)
             let used = natural.reduce(0, +) + Self.gap.count * natural.count + lead.width
             guard mayWrap || used + least <= width else { continue }
             let bars = max(least, min(width - used, Self.widestBar))
@@ -192,7 +196,7 @@ extension TablePrinter {
         for form in CrossTable.Series.allCases {
             let grid = cross.series(form, widest: width / 2, isPlain: style.isPlain)
             let lead = Lead(grid, isNumbered: false)
-            guard let widths = fit(naturalWidths(grid, style), grid, width) else { continue }
+            guard let widths = try fit(naturalWidths(grid, style, output), grid, width) else { continue }
             try printWrapped(grid, lead, widths, style, to: output)
             return true
         }
