@@ -76,3 +76,12 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// The fuzzers need their own kind of build, by `swift build --sanitize fuzzer`, which gives them their `main`.
+if Context.environment["QUOTH_FUZZ"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Quoth", "QuothSyntax", "TestSupport"], path: "Tests/Fuzz",
+            swiftSettings: strict)
+    ]
+}
