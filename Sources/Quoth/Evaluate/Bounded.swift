@@ -33,14 +33,24 @@ extension Evaluation {
         try claim(count * MemoryLayout<String>.size)
         var texts: [String] = []
         texts.reserveCapacity(count)
-        for place in 0..<count {
-            let text = text(place)
-            // Short ones stand in the value itself.
-            if text.utf8.count > 15 { try claim(text.utf8.count + 32) }
-            try pass(4)
-            texts.append(text)
-        }
+        for place in 0..<count { texts.append(try counted(text(place))) }
         return texts
+    }
+
+    /// So many texts, each once.
+    func textSet(_ count: Int, _ text: (Int) -> String) throws(Diagnostic) -> Set<String> {
+        try claim(count * MemoryLayout<String>.size * 2)
+        // Growing would stop for all that is there so far.
+        var texts = Set<String>(minimumCapacity: count)
+        for place in 0..<count { texts.insert(try counted(text(place))) }
+        return texts
+    }
+
+    private func counted(_ text: String) throws(Diagnostic) -> String {
+        // Short ones stand in the value itself.
+        if text.utf8.count > 15 { try claim(text.utf8.count + 32) }
+        try pass(4)
+        return text
     }
 }
 

@@ -238,10 +238,9 @@ extension Evaluation {
         case .codes(let codes, .terms(let dictionary)):
             let used = Bitmap(count: dictionary.count, rows: places.lazy.map { Int(codes[$0]) - 1 })
             let entries = used.rows
-            return .texts(Set(try texts(entries.count) { dictionary.term(UInt32(entries[$0]) + 1) }))
+            return .texts(try textSet(entries.count) { dictionary.term(UInt32(entries[$0]) + 1) })
         case .texts:
-            try claim(places.count * 32)
-            return .texts(Set(try texts(places.count) { values.text(places[$0]) }))
+            return .texts(try textSet(places.count) { values.text(places[$0]) })
         case .integers, .reals: return .numbers(Set(places.map { values.number($0) }))
         case .dates(let dates):
             return .periods(PeriodSet(Set(places.compactMap { dates[$0] }), isExtent: column.isExtent))
