@@ -68,7 +68,7 @@ struct Asking {
         } catch { return console.status(of: error) }
         let loaded: Corpus
         do throws(Stop) { loaded = try corpus.load(console) } catch { return console.status(of: error) }
-        keepReleasedMemory()
+        ReleasedMemory.keep()
         console.reporter.report(loaded.notes.filter { $0.code == .staleSnapshot })
         let remarks = loaded.notes.count { $0.code != .staleSnapshot }
         if remarks > 0 {

@@ -41,7 +41,7 @@ struct WarmCommand: ParsableCommand {
         do { opened = try Corpus.load(corpus) } catch {
             throw ValidationError("\(corpus): \(error.diagnostics.map(\.code.rawValue))")
         }
-        keepReleasedMemory()
+        ReleasedMemory.keep()
         try write(Report(times: [Self.now - start]), corpus)
         for query in queries { try write(measure(query, times, opened), query) }
         while queries.isEmpty, let line = readLine() {
