@@ -1,5 +1,3 @@
-import CNative
-
 /// What becomes of memory that queries let go of.
 ///
 /// ```swift
@@ -9,8 +7,8 @@ import CNative
 public enum ReleasedMemory {
     /// Keeps up to 256 MB of it for the next query instead of giving it back to the system.
     ///
-    /// It is for a program to decide, as this holds for all of its memory, and best when the corpus is open, since loading
-    /// lets go of more than queries take. Conditions over a million rows then take half as long or less. It does nothing
-    /// with other C libraries than glibc. O(1), but that what loading left between its blocks is given back once.
-    public static func keep() { native_keep_released() }
+    /// It is for a program to decide, as this holds for all of its memory, and best when the corpus is open, since
+    /// loading lets go of more than queries take. Conditions over a million rows then take half as long or less. It
+    /// does nothing with other C libraries than glibc. O(1), but that what loading left free is given back once.
+    public static func keep() { HeapMemory.keepReleased() }
 }

@@ -10,6 +10,9 @@ enum HeapMemory {
     /// Zeros, whose pages take no memory until they are written.
     static func zeros(_ bytes: Int) -> UnsafeMutableRawPointer { checked(native_zeros(bytes)) }
 
+    /// Has what is released kept for the next who asks.
+    static func keepReleased() { native_keep_released() }
+
     static func release(_ block: UnsafeMutableRawPointer?) { native_release(block) }
 
     /// Swift ends a program whose memory is used up, and so does this.
