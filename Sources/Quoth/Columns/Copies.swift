@@ -21,7 +21,9 @@ extension Table {
 extension Codes {
     /// The rows that links lead to, -1 for none.
     var rows: [Int32] {
-        [Int32](unsafeUninitializedCapacity: count) { rows, filled in
+        // The one empty array that there is would be written to, by several threads at once.
+        guard count > 0 else { return [] }
+        return [Int32](unsafeUninitializedCapacity: count) { rows, filled in
             // As many are written as there is room for.
             forEach { row, code in rows[row] = Int32(bitPattern: code) - 1 }
             filled = count

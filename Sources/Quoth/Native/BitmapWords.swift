@@ -62,6 +62,11 @@ extension [UInt64] {
     /// (`Benchmarks warm`).
     @inline(__always)
     init(count: Int, writing write: (inout MutableSpan<UInt64>) -> Void) {
+        // The one empty array that there is would be written to, by several threads at once.
+        guard count > 0 else {
+            self = []
+            return
+        }
         // Sound, since integers need no initialization to be written to, and none is read before it is written.
         self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
             var span = UnsafeMutableBufferPointer(rebasing: buffer[..<count]).mutableSpan
