@@ -3,8 +3,11 @@
 /// A diagnostic holds no sentence: the words are made from it in one place, so that the prompt, a script,
 /// `--errors json` and an editor all say the same thing.
 ///
-///     do { _ = try corpus.query("quotes where facton = hardliner") }
-///     catch { print(error.code, error.near.map(\.text)) }   // unknown-field ["faction"]
+/// ```swift
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
+/// do { _ = try corpus.query("quotes where facton = hardliner") }
+/// catch { print(error.code, error.near.map(\.text)) }   // unknown-field ["faction"]
+/// ```
 public struct Diagnostic: Error, Sendable, Hashable {
     /// What kind of fault it is; stable, and the name users look up.
     public var code: DiagnosticCode

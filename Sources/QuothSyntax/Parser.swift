@@ -10,8 +10,10 @@ public struct ParseResult: Sendable {
 
 /// A recursive-descent parser over the tokens of one text.
 ///
-///     let result = Parser.parse(SourceText(name: "<prompt>", "quotes where faction = hardliner"))
-///     print(result.script.statements.count)   // 1
+/// ```swift
+/// let result = Parser.parse(SourceText(name: "<prompt>", "quotes where faction = hardliner"))
+/// print(result.script.statements.count)   // 1
+/// ```
 ///
 /// Each function is named after the production of `grammar/quoth.ebnf` that it parses, which stands as its comment.
 public struct Parser {

@@ -1,7 +1,9 @@
 /// Writes syntax back as text, in the one canonical form; what it writes parses to the same syntax.
 ///
-///     let result = Parser.parse(SourceText(name: "x", "quotes | where kind==direct"))
-///     print(SyntaxPrinter.text(result.script))   // quotes where kind = direct
+/// ```swift
+/// let result = Parser.parse(SourceText(name: "x", "quotes | where kind==direct"))
+/// print(SyntaxPrinter.text(result.script))   // quotes where kind = direct
+/// ```
 public enum SyntaxPrinter {
     /// The widest line that holds a whole statement; a wider one has its stages on lines of their own.
     public static let lineWidth = 90

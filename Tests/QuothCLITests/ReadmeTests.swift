@@ -10,6 +10,8 @@ import Testing
     struct Block: Sendable, CustomTestStringConvertible {
         let language: String
         let lines: [String]
+        /// Where it stands: the line of its fence, from 1.
+        let line: Int
         var testDescription: String { lines.first ?? "" }
     }
 
@@ -19,17 +21,19 @@ import Testing
     static let guide = ["Language", "Data-model", "Exploring"]
         .flatMap { fenced("Sources/Quoth/Quoth.docc/\($0).md") }
 
-    private static func fenced(_ path: String) -> [Block] {
+    /// The fenced blocks of a page, or of the documentation comments of a Swift file.
+    static func fenced(_ path: String) -> [Block] {
         let text = (try? String(contentsOfFile: root + "/" + path, encoding: .utf8)) ?? ""
         var blocks: [Block] = []
-        var open: (language: String, lines: [String])?
-        for line in text.components(separatedBy: "\n") {
+        var open: (language: String, lines: [String], line: Int)?
+        for (number, line) in text.components(separatedBy: "\n").enumerated() {
+            let line = path.hasSuffix(".swift") ? line.replacing(/^ *\/\/\/ ?/, with: "") : line
             if line.hasPrefix("```") {
                 if let block = open {
-                    blocks.append(Block(language: block.language, lines: block.lines))
+                    blocks.append(Block(language: block.language, lines: block.lines, line: block.line))
                     open = nil
                 } else {
-                    open = (String(line.dropFirst(3)), [])
+                    open = (String(line.dropFirst(3)), [], number + 1)
                 }
             } else {
                 open?.lines.append(line)

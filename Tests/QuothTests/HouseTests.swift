@@ -115,6 +115,17 @@ import Testing
         }
     }
 
+    /// An example that isn't fenced, or whose language isn't told, would escape being compiled.
+    @Test(arguments: sources) func examplesAreFencedAndSayTheirLanguage(_ file: File) {
+        var isFenced = false
+        for (number, line) in file.lines.enumerated() {
+            let code = line.trimmingCharacters(in: .whitespaces)
+            if code.hasPrefix("/// ```") { isFenced.toggle() }
+            let isPlain = isFenced ? code == "/// ```" : code.hasPrefix("///     ")
+            #expect(!isPlain, "\(file.path):\(number + 1)")
+        }
+    }
+
     @Test(arguments: sources) func coloursAreWrittenInTwoPlaces(_ file: File) {
         let writers = ["Printers/AnswerPrinter.swift", "Diagnostics/DiagnosticRenderer.swift"]
         guard !writers.contains(where: file.path.hasSuffix) else { return }

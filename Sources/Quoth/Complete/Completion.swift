@@ -59,7 +59,11 @@ extension Session {
 
     /// What may stand at a byte offset of a text: whatever the parser and the checker take there.
     ///
-    ///     session.complete("quotes where faction = har", at: 26).candidates.first?.text   // hardliner
+    /// ```swift
+    /// let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// let completion = Session(corpus).complete("quotes where faction = har", at: 26)
+    /// print(completion.candidates.first?.text ?? "")   // hardliner
+    /// ```
     ///
     /// Stages, collections, `let` names, fields of the rows at hand, operators that fit the type, and values with
     /// their counts. O(length), and for values one `count` over the rows of the noun.

@@ -4,7 +4,9 @@ import QuothSyntax
 public enum AccountingWords {
     /// The line under an answer, and for an empty one the lines that say which condition emptied it.
     ///
-    ///     412 quotes, 61 of them reported inside another   (23 left out: no faction recorded; 90 rest on a judgement)
+    /// ```text
+    /// 412 quotes, 61 of them reported inside another   (23 left out: no faction recorded; 90 rest on a judgement)
+    /// ```
     ///
     /// The texts of conditions stand in it: escape it before it reaches a terminal.
     public static func text(_ answer: Answer) -> String {

@@ -2,14 +2,20 @@ public import QuothSyntax
 
 /// Writes diagnostics as text for people.
 ///
-///     let renderer = DiagnosticRenderer(width: 80, hasColour: false)
-///     print(renderer.text(diagnostic, in: source))
+/// ```swift
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
+/// let renderer = DiagnosticRenderer(width: 80, hasColour: false)
+/// let source = SourceText(name: "<prompt>", "quotes where faction = hardlner")
+/// for diagnostic in Session(corpus).check(source).diagnostics { print(renderer.text(diagnostic, in: source)) }
+/// ```
 ///
-///     error[unknown-value]: no faction is called 'hardlner'
-///       <prompt>:1:24
-///     1 | quotes where faction = hardlner
-///       |              -------   ^^^^^^^^ did you mean 'hardliner' (412 quotes)?
-///       |              this field takes a faction
+/// ```text
+/// error[unknown-value]: no faction is called 'hardlner'
+///   <prompt>:1:24
+/// 1 | quotes where faction = hardlner
+///   |              -------   ^^^^^^^^ did you mean 'hardliner' (4 quotes)?
+///   |              this field takes a faction
+/// ```
 ///
 /// What it writes is harmless for a terminal and at most ``maximumLength`` bytes long.
 public struct DiagnosticRenderer: Sendable {

@@ -2,7 +2,9 @@ import QuothSyntax
 
 /// What one word of the language, a field, a collection or the code of an error means, with queries to paste.
 ///
-///     for topic in Help.topics(for: "mentions") { print(topic.kind, topic.meaning) }
+/// ```swift
+/// for topic in Help.topics(for: "mentions") { print(topic.kind, topic.meaning) }
+/// ```
 public struct HelpTopic: Sendable, Hashable {
     /// The words that it explains, the first as its heading.
     public let words: [String]

@@ -2,7 +2,10 @@ import QuothSyntax
 
 /// Ten queries that lead through the language, made of what a corpus holds.
 ///
-///     for step in Tutorial(corpus).steps { print(step.text, step.query) }
+/// ```swift
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
+/// for step in Tutorial(corpus).steps { print(step.text, step.query) }
+/// ```
 ///
 /// Each finds something; what a corpus has nothing for is left out.
 public struct Tutorial: Sendable {

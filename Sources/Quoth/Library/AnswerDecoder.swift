@@ -1,9 +1,12 @@
 extension Answer {
     /// The rows as values of a type of yours, its properties named as the columns are.
     ///
-    ///     struct Line: Decodable { let speaker: String?; let said: String?; let characters: Int }
-    ///     let answer = try corpus.query("quotes show speaker, said, length(text) as characters")
-    ///     for line in try answer.decoded(as: Line.self) { print(line.characters) }
+    /// ```swift
+    /// let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// struct Line: Decodable { let speaker: String?; let said: String?; let characters: Int }
+    /// let answer = try corpus.query("quotes show speaker, said, length(text) as characters")
+    /// for line in try answer.decoded(as: Line.self) { print(line.characters) }
+    /// ```
     ///
     /// Records decode as their names, dates as EDTF text, lists as arrays; a missing value as nil.
     ///

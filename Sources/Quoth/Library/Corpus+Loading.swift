@@ -3,7 +3,10 @@ import QuothSyntax
 extension Corpus {
     /// Opens a corpus: a document `corpus.json`, a folder with a file for each collection, or a snapshot.
     ///
-    ///     let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// ```swift
+    /// let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// print(try corpus.query("quotes").rowCount)
+    /// ```
     ///
     /// A snapshot has the texts that its corpus had, so it takes no `sources`.
     /// Articles' texts are looked for beside it, under `articles/`, and among `sources`, files or folders.

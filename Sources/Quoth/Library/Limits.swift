@@ -1,8 +1,10 @@
 /// What a query may use, and how it asks whether to go on.
 ///
-///     var limits = Limits()
-///     limits.maximumRows = 10_000
-///     limits.shouldStop = { Task.isCancelled }
+/// ```swift
+/// var limits = Limits()
+/// limits.maximumRows = 10_000
+/// limits.shouldStop = { Task.isCancelled }
+/// ```
 ///
 /// The library reads no clock and no signal of its own: the caller passes both.
 public struct Limits: Sendable {

@@ -2,8 +2,12 @@ public import QuothSyntax
 
 /// A query with values bound into it, never spliced as text.
 ///
-///     let name = "O'Brien\" or kind = direct"
-///     let answer = try corpus.query("quotes where speaker.name = \(name)")   // looks for that very name
+/// ```swift
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
+/// let words = "talks\" or kind = \"direct"
+/// let answer = try corpus.query("quotes where text contains \(words)")
+/// print(answer.rowCount)   // 0, as it looks for those very words
+/// ```
 ///
 /// A bound value may stand wherever a literal may: right of a comparison, in the brackets after `in`, after `limit`.
 public struct QueryText: ExpressibleByStringInterpolation, Sendable {
@@ -70,15 +74,22 @@ public struct QueryText: ExpressibleByStringInterpolation, Sendable {
 extension Corpus {
     /// Opens a corpus: a document, or a folder with a file for each collection; see ``load(_:sources:files:)``.
     ///
-    ///     let corpus = try Corpus(contentsOf: "samples/iran-us-talks.json")
+    /// ```swift
+    /// let corpus = try Corpus(contentsOf: "samples/iran-us-talks.json")
+    /// print(try corpus.query("quotes").rowCount)
+    /// ```
     public init(contentsOf path: String, sources: [String] = []) throws(LoadFailure) {
         self = try Corpus.load(path, sources: sources)
     }
 
     /// Asks one query.
     ///
-    ///     let answer = try corpus.query("quotes where faction = \(name) count by kind")
-    ///     print(answer.rowCount)
+    /// ```swift
+    /// let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// let name = "hardliner"
+    /// let answer = try corpus.query("quotes where faction = \(name) count by kind")
+    /// print(answer.rowCount)
+    /// ```
     ///
     /// - Throws: the first thing that is wrong with the query, or went wrong while it ran.
     public func query(_ query: QueryText, limits: Limits = Limits()) throws(Diagnostic) -> Answer {

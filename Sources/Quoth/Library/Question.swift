@@ -20,9 +20,12 @@ package struct Question: Sendable {
 extension Answer {
     /// The query as it could be asked by itself: names, parameters and `it` are replaced by what they stood for.
     ///
-    ///     var session = Session(corpus)
-    ///     _ = try session.query("quotes where kind = direct")
-    ///     print(try session.query("count by speaker").query ?? "")   // quotes where kind = direct count by speaker
+    /// ```swift
+    /// let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// var session = Session(corpus)
+    /// _ = try session.query("quotes where kind = direct")
+    /// print(try session.query("count by speaker").query ?? "")   // quotes where kind = direct count by speaker
+    /// ```
     ///
     /// Of the records behind a group it is the query that counted them. Nil if it would be longer than 8 KiB, or if
     /// the answer was made by hand.

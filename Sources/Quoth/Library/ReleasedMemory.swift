@@ -1,8 +1,9 @@
 /// What becomes of memory that queries let go of.
 ///
 /// ```swift
-/// let corpus = try Corpus.load("corpus")
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
 /// ReleasedMemory.keep()
+/// print(try corpus.query("quotes").rowCount)
 /// ```
 public enum ReleasedMemory {
     /// Keeps up to 256 MB of it for the next query instead of giving it back to the system.

@@ -14,9 +14,12 @@ extension Session {
 
     /// What `it` stands for now; nil before the first answer.
     ///
-    ///     var session = Session(corpus)
-    ///     _ = try session.query("quotes where kind = direct count by speaker")
-    ///     print(session.antecedent?.query ?? "")   // quotes where kind = direct
+    /// ```swift
+    /// let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// var session = Session(corpus)
+    /// _ = try session.query("quotes where kind = direct count by speaker")
+    /// print(session.antecedent?.query ?? "")   // quotes where kind = direct
+    /// ```
     public var antecedent: Antecedent? {
         guard let it else { return nil }
         let query = trail.it.map { SyntaxPrinter.text($0.query) }
@@ -41,10 +44,14 @@ extension Session {
     /// What has run, as a script that gives the same answers: failed statements are left out, a refinement is
     /// written with the query that it refined, and a parameter with the value that it was given.
     ///
-    ///     try session.run(SourceText(name: "example", "quotes where kind = direct\ncount by speaker"))
-    ///     print(session.script)
-    ///     // quotes where kind = direct
-    ///     // quotes where kind = direct count by speaker
+    /// ```swift
+    /// let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// var session = Session(corpus)
+    /// _ = try session.run(SourceText(name: "example", "quotes where kind = direct\ncount by speaker"))
+    /// print(session.script)
+    /// // quotes where kind = direct
+    /// // quotes where kind = direct count by speaker
+    /// ```
     ///
     /// Of a long session these are the last 2,000 statements, and every `let` and `param`. A query that would be
     /// longer than 8 KiB is left out.

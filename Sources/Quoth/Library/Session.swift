@@ -2,10 +2,13 @@ public import QuothSyntax
 
 /// A corpus being asked: the names given so far, the parameters, and `it`, the records behind the last answer.
 ///
-///     var session = Session(corpus)
-///     for outcome in try session.run(SourceText(name: "example", "quotes where kind = direct")) {
-///         if case .answer(let answer) = outcome { print(answer.rowCount) }
-///     }
+/// ```swift
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
+/// var session = Session(corpus)
+/// for outcome in try session.run(SourceText(name: "example", "quotes where kind = direct")) {
+///     if case .answer(let answer) = outcome { print(answer.rowCount) }
+/// }
+/// ```
 ///
 /// A session is a value: a copy goes its own way.
 public struct Session: Sendable {

@@ -1,7 +1,10 @@
 /// One value of an answer.
 ///
-///     let answer = try corpus.query("quotes show speaker, said limit 1")
-///     if case .record(let speaker) = answer[0, 0] { print(speaker.label) }
+/// ```swift
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
+/// let answer = try corpus.query("quotes show speaker, said limit 1")
+/// if case .record(let speaker) = answer[0, 0] { print(speaker.label) }
+/// ```
 public enum Value: Sendable, Hashable {
     /// The record has none.
     case missing

@@ -1,7 +1,9 @@
 /// The one way in which the library reaches files, so that tests can make any step fail.
 ///
-///     var files = FileAccess.system
-///     files.sync = { _ throws(FileFault) in throw FileFault(.failed, number: 28) }
+/// ```swift
+/// var files = FileAccess.system
+/// files.sync = { _ throws(FileFault) in throw FileFault(.failed, number: 28) }
+/// ```
 ///
 /// Each member is one step of the operating system; ``write(_:to:)`` is made of them.
 public struct FileAccess: Sendable {

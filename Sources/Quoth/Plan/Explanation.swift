@@ -33,7 +33,10 @@ extension Evaluation {
 extension Session {
     /// How a query would be run: its plan, an operation a line.
     ///
-    ///     print(try session.explain("quotes where faction = hardliner"))
+    /// ```swift
+    /// let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// print(try Session(corpus).explain("quotes where faction = hardliner"))
+    /// ```
     ///
     /// If it is measured, the query is run, and under each operation stand the rows that it left and the time that it
     /// took, by the clock of ``Limits/now``, which must be one of nanoseconds. `it` stays what it was.

@@ -2,10 +2,12 @@ import QuothSyntax
 
 /// Writes a plan as text, an operation a line: what `.explain` shows and golden files hold.
 ///
-///     quotes, all 44
-///     filter  quotes.faction → factions = "hardliner" (hardliner)
-///     top 5 by length(quotes.text) descending
-///     show    speaker, text
+/// ```text
+/// quotes, all 44
+/// filter  quotes.faction → factions = "hardliner" (hardliner)
+/// top 5 by length(quotes.text) descending
+/// show    speaker, text
+/// ```
 struct PlanPrinter {
     let corpus: Corpus
     private var tables: [RowShape] = []

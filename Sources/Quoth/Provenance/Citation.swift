@@ -1,7 +1,10 @@
 /// What it takes to cite a record: whose words, in which article and where in it, out of which corpus.
 ///
-///     let answer = try corpus.query("quotes where kind = direct")
-///     if let quote = corpus.record(of: answer, row: 0) { print(corpus.citation(of: quote).words ?? "") }
+/// ```swift
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
+/// let answer = try corpus.query("quotes where kind = direct")
+/// if let quote = corpus.record(of: answer, row: 0) { print(corpus.citation(of: quote).words ?? "") }
+/// ```
 public struct Citation: Sendable, Hashable {
     /// The record.
     public let record: RecordReference

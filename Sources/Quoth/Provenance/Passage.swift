@@ -1,7 +1,10 @@
 /// Where the words of a record stand in an article.
 ///
-///     let answer = try corpus.query("quotes where kind = direct")
-///     if let quote = corpus.record(of: answer, row: 0) { print(corpus.passages(of: quote)) }
+/// ```swift
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
+/// let answer = try corpus.query("quotes where kind = direct")
+/// if let quote = corpus.record(of: answer, row: 0) { print(corpus.passages(of: quote)) }
+/// ```
 public struct Passage: Sendable, Hashable {
     /// The article.
     public let article: RecordReference

@@ -2,9 +2,12 @@ public import QuothSyntax
 
 /// Why a row is in an answer: what made each condition hold, and for a group the records behind it.
 ///
-///     let answer = try corpus.query("quotes where faction = hardliner count by speaker")
-///     let why = try corpus.why(row: 0, of: answer)
-///     print(why?.behind?.rowCount ?? 0, why?.reasons ?? [])
+/// ```swift
+/// let corpus = try Corpus.load("samples/iran-us-talks.json")
+/// let answer = try corpus.query("quotes where faction = hardliner count by speaker")
+/// let why = try corpus.why(row: 0, of: answer)
+/// print(why?.behind?.rowCount ?? 0, why?.reasons ?? [])
+/// ```
 ///
 /// No lineage is kept: the query is asked again.
 public struct Why: Sendable {

@@ -4,7 +4,10 @@ public import QuothSyntax
 extension Corpus {
     /// Writes the corpus with everything that was found out about it, to be opened by ``load(_:sources:files:)``.
     ///
-    ///     try corpus.save(to: "talks.quothdb")
+    /// ```swift
+    /// let corpus = try Corpus.load("samples/iran-us-talks.json")
+    /// try corpus.save(to: "talks.quothdb")
+    /// ```
     ///
     /// Under its name there is what was there before or the whole snapshot, whatever happens. O(size), in memory
     /// that doesn't grow with it.
@@ -43,8 +46,10 @@ extension Corpus {
 
     /// Checks all of a snapshot, and says what is in it.
     ///
-    ///     let report = try Corpus.verify("talks.quothdb")
-    ///     print(report.records[.quotes] ?? 0)
+    /// ```swift
+    /// let report = try Corpus.verify("talks.quothdb")
+    /// print(report.records[.quotes] ?? 0)
+    /// ```
     ///
     /// - Throws: everything that is wrong with it.
     public static func verify(
