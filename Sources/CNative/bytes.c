@@ -98,8 +98,8 @@ void native_keep_released(void) {
 #ifdef __GLIBC__
     // What lies free between blocks after much has been read is given back once.
     if (mallinfo2().fordblks > 16 << 20) malloc_trim(0);
-    mallopt(M_MMAP_THRESHOLD, 8 << 20);
-    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
     mallopt(M_TOP_PAD, 1 << 20);
 #endif
 }

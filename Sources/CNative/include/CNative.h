@@ -245,7 +245,7 @@ void *native_resize(void *block, size_t size) NATIVE_NOEXCEPT;
 /// A block of zeros, whose pages take no memory until they are written; NULL if out of memory.
 void *native_zeros(size_t size) NATIVE_NOEXCEPT;
 
-/// Keeps up to 8 MB that are let go of for the next who asks, where the C library can be told to.
+/// Keeps up to 32 MB that are let go of for the next who asks, where the C library can be told to.
 void native_keep_released(void) NATIVE_NOEXCEPT;
 
 void native_release(void *block) NATIVE_NOEXCEPT;

@@ -6,7 +6,7 @@
 /// print(try corpus.query("quotes").rowCount)
 /// ```
 public enum ReleasedMemory {
-    /// Keeps up to 8 MB of it for the next query instead of giving it back to the system.
+    /// Keeps up to 32 MB of it for the next query instead of giving it back to the system.
     ///
     /// It is for a program to decide, as this holds for all of its memory, and best when the corpus is open, since
     /// loading lets go of more than queries take. Conditions over a million rows then take half as long or less. It
