@@ -54,7 +54,7 @@ package struct Bitmap: Sendable {
 
     package subscript(row: Int) -> Bool {
         get {
-            let word = stored.map { $0[row >> 6] } ?? own[row >> 6]
+            let word = if let stored { stored[row >> 6] } else { own[row >> 6] }
             return word & (1 << UInt64(row & 63)) != 0
         }
         set {

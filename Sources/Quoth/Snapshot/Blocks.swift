@@ -18,7 +18,8 @@ final class Blocks: @unchecked Sendable {
     let count: Int
     private let data: UnsafeMutableRawPointer
     private let sums: BlockSums
-    private let checked: UnsafeMutablePointer<Atomic<UInt64>>
+    /// A bit for each block that has been checked, which whoever holds this value may read.
+    let checked: UnsafeMutablePointer<Atomic<UInt64>>
     private let state: Mutex<State>
     /// What lies in the data, in the order of its bytes.
     private var regions: [Region] = []
@@ -55,14 +56,20 @@ final class Blocks: @unchecked Sendable {
     /// What was found wrong so far, at most fifty blocks of it.
     var damage: [Damage] { state.withLock { $0.damage } }
 
-    /// To be called before bytes are read.
+    /// Whether bytes lie in one block that has been checked; for those who may hold this value only by its bits.
     @inline(__always)
+    static func isChecked(
+        _ offset: Int, _ byteCount: Int, in checked: UnsafeMutablePointer<Atomic<UInt64>>
+    ) -> Bool {
+        guard byteCount > 0 else { return true }
+        let first = offset >> bits
+        guard first == (offset + byteCount - 1) >> bits else { return false }
+        return checked[first >> 6].load(ordering: .acquiring) & (1 << UInt64(first & 63)) != 0
+    }
+
+    /// To be called before bytes are read.
     func touch(_ offset: Int, _ byteCount: Int) {
-        guard byteCount > 0 else { return }
-        let first = offset >> Self.bits
-        let last = (offset + byteCount - 1) >> Self.bits
-        if first == last, word(first >> 6) & (1 << UInt64(first & 63)) != 0 { return }
-        check(first, last)
+        check(offset >> Self.bits, (offset + byteCount - 1) >> Self.bits)
     }
 
     @inline(__always)
