@@ -102,7 +102,7 @@ public struct Answer: Sendable {
         case cross(across: Int)
         /// A bar beside each row; `column` is the position of the numbers that it draws.
         case chart(column: Int)
-        /// Along a line of time; ``Answer/timeline`` says where each row stands.
+        /// Along a line of time.
         case timeline
     }
 

@@ -14,7 +14,7 @@ extension Corpus {
     ///
     /// Files of lines are read by as many threads as `workers` says, as there are processors unless it does; the
     /// corpus is the same. `progress` is told every few thousand records how far it is, one call at a time but not
-    /// always on one thread; if it returns false, loading ends with a failure that is ``DiagnosticCode/interrupted``.
+    /// always on one thread; if it returns false, loading ends with a failure that is `DiagnosticCode.interrupted`.
     public static func load(
         _ path: String, sources: [String] = [], files: FileAccess = .system, workers: Int? = nil,
         progress: (@Sendable (LoadProgress) -> Bool)? = nil

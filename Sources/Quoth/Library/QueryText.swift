@@ -72,7 +72,8 @@ public struct QueryText: ExpressibleByStringInterpolation, Sendable {
 }
 
 extension Corpus {
-    /// Opens a corpus: a document, or a folder with a file for each collection; see ``load(_:sources:files:)``.
+    /// Opens a corpus: a document, or a folder with a file for each collection; see
+    /// ``load(_:sources:files:workers:progress:)``.
     ///
     /// ```swift
     /// let corpus = try Corpus(contentsOf: "samples/iran-us-talks.json")

@@ -5,7 +5,7 @@
 /// files.sync = { _ throws(FileFault) in throw FileFault(.failed, number: 28) }
 /// ```
 ///
-/// Each member is one step of the operating system; ``write(_:to:)`` is made of them.
+/// Each member is one step of the operating system; ``write(_:to:newMode:)`` is made of them.
 public struct FileAccess: Sendable {
     /// The bytes of a file.
     public var read: @Sendable (_ path: String) throws(FileFault) -> [UInt8]

@@ -2,7 +2,8 @@ public import QuothSyntax
 
 // Keeping a corpus as a snapshot, which opens at once whatever its size.
 extension Corpus {
-    /// Writes the corpus with everything that was found out about it, to be opened by ``load(_:sources:files:)``.
+    /// Writes the corpus with everything that was found out about it, to be opened by
+    /// ``load(_:sources:files:workers:progress:)``.
     ///
     /// ```swift
     /// let corpus = try Corpus.load("samples/iran-us-talks.json")
