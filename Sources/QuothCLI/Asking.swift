@@ -78,6 +78,8 @@ struct Asking {
                     + " on the corpus; 'quoth check \(path)' shows them\n")
         }
         let loop = Loop(session(loaded, console.progress), console, settings)
+        // All of it goes with the process; to take it apart first takes a fiftieth of a small query.
+        _ = Unmanaged.passRetained(loop)
         return run(loop, texts, isPrompt: isPrompt, console)
     }
 
