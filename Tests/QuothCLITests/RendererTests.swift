@@ -60,6 +60,13 @@ struct RendererTests {
         #expect(lines[3].contains("^^^^^^^^"))
     }
 
+    @Test func `A title is wrapped to a narrow window, at blanks`() {
+        let (diagnostic, source) = unknownValue("quotes where faction = hardlner", "hardlner")
+        let lines = DiagnosticRenderer(width: 40).text(diagnostic, in: source).split(separator: "\n")
+        #expect(lines.prefix(2) == ["error[unknown-value]: no faction is", "  called 'hardlner'"])
+        #expect(lines.allSatisfy { $0.count <= 40 })
+    }
+
     @Test func `Wide letters are measured and controls become visible`() {
         let (diagnostic, source) = unknownValue("quotes where 新聞 = \u{1B}[31m hardlner", "hardlner")
         let lines = renderer.text(diagnostic, in: source).split(separator: "\n")

@@ -60,8 +60,10 @@ public struct DiagnosticRenderer: Sendable {
     private func render(_ diagnostic: Diagnostic, _ source: SourceText?, _ columns: Int) -> String {
         let words = diagnostic.words
         let style: Style = diagnostic.severity == .error ? .error : .warning
-        let head = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]:", style)
-        var lines = [head + " " + SafeText.escape(words.title)]
+        let head = "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]:"
+        let title = TextWrap.lines(head + " " + SafeText.escape(words.title), width: columns - 2)
+        var lines = title.enumerated().map { ($0.offset == 0 ? "" : "  ") + $0.element }
+        lines[0] = paint(head, style) + lines[0].dropFirst(head.count)
         if let source, diagnostic.record == nil, source.name == diagnostic.source {
             lines += snippet(diagnostic, words, source, columns)
         } else {
