@@ -13,7 +13,7 @@ final class Reporter {
 
     init(_ output: Output) {
         self.output = output
-        renderer.width = output.isTerminal ? Terminal.width : 100
+        renderer.width = output.isTerminal ? Terminal.width : DiagnosticRenderer.usualWidth
         use(.auto)
     }
 

@@ -27,8 +27,11 @@ public struct DiagnosticRenderer: Sendable {
     /// The longest text of a diagnostic, in bytes.
     public static let maximumLength = 1_000
 
+    /// The columns of a line off a terminal.
+    public static let usualWidth = 100
+
     /// Makes a renderer.
-    public init(width: Int = 100, hasColour: Bool = false) {
+    public init(width: Int = usualWidth, hasColour: Bool = false) {
         self.width = width
         self.hasColour = hasColour
     }
@@ -61,7 +64,9 @@ public struct DiagnosticRenderer: Sendable {
         let words = diagnostic.words
         let style: Style = diagnostic.severity == .error ? .error : .warning
         let head = "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]:"
-        let title = TextWrap.lines(head + " " + SafeText.escape(words.title), width: columns - 2)
+        // Off a terminal, where the width is the usual one, a title stays on one line, so that scripts find it there.
+        let room = columns < Self.usualWidth ? columns - 2 : .max
+        let title = TextWrap.lines(head + " " + SafeText.escape(words.title), width: room)
         var lines = title.enumerated().map { ($0.offset == 0 ? "" : "  ") + $0.element }
         lines[0] = paint(head, style) + lines[0].dropFirst(head.count)
         if let source, diagnostic.record == nil, source.name == diagnostic.source {
