@@ -64,10 +64,7 @@ private enum HelpWords {
     /// The words of the language by what they are, from the same table as everything else.
     static var lists: String {
         let kinds = HelpTopic.Kind.allCases.filter { $0 != .field && $0 != .error && $0 != .command }
-        let lists = kinds.map { kind in
-            let words = Help.words.filter { word in Help.topics(for: word).contains { $0.kind == kind } }
-            return "\(kind.rawValue): " + words.joined(separator: " ")
-        }
+        let lists = kinds.map { "\($0.rawValue): " + Help.words(of: $0).joined(separator: " ") }
         return lists.joined(separator: "\n\n") + "\n\nFields and the codes of errors are explained too."
     }
 }

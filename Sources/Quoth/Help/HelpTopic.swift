@@ -63,10 +63,23 @@ public enum Help {
 
     /// Every word that there is help for.
     public static var words: [String] {
-        var seen: Set<String> = []
-        let words =
+        distinct(
             table.flatMap(\.words) + Noun.all.map(\.name) + fieldNames
-            + DiagnosticCode.allCases.map(\.rawValue)
+                + DiagnosticCode.allCases.map(\.rawValue))
+    }
+
+    /// The words of one kind.
+    package static func words(of kind: HelpTopic.Kind) -> [String] {
+        switch kind {
+        case .collection: Noun.all.map(\.name)
+        case .field: distinct(fieldNames)
+        case .error: DiagnosticCode.allCases.map(\.rawValue)
+        default: distinct(table.filter { $0.kind == kind }.flatMap(\.words))
+        }
+    }
+
+    private static func distinct(_ words: [String]) -> [String] {
+        var seen: Set<String> = []
         return words.filter { seen.insert($0).inserted }
     }
 

@@ -13,25 +13,24 @@ struct Assembly {
         judged = tables.compactMapValues(\.judgedRows)
     }
 
-    /// Some columns of a table, which are made by themselves.
-    private struct Part {
-        let collection: Collection
-        let make: () -> Result
+    /// Makes some columns of a table, without regard to the others.
+    private typealias Part = () -> Result
 
-        struct Result {
-            var columns: [Column] = []
-            var names: NameIndex?
-        }
+    private struct Result {
+        var columns: [Column]
+        /// The index of names, if the name is among the columns.
+        var names: NameIndex?
     }
 
     func corpus(path: String?, digest: String, notes: [Diagnostic], sources: SourceFiles) -> Corpus {
-        let parts = Collection.allCases.flatMap(self.parts)
-        let results = Workers.map(parts, on: workers) { $0.make() }
+        let parts = Collection.allCases.map(self.parts)
+        var results = Workers.map(Array(parts.joined()), on: workers) { $0() }[...]
         var finished: [Collection: Table] = [:]
         var evidence: [Collection: EvidenceColumn] = [:]
-        for collection in Collection.allCases {
+        for (collection, parts) in zip(Collection.allCases, parts) {
             guard let builder = tables[collection] else { continue }
-            let mine = zip(parts, results).filter { $0.0.collection == collection }.map(\.1)
+            let mine = results.prefix(parts.count)
+            results.removeFirst(parts.count)
             finished[collection] = Table(
                 rowCount: builder.rowCount, columns: mine.flatMap(\.columns),
                 names: mine.lazy.compactMap(\.names).first, ids: builder.ids.lookup)
@@ -48,13 +47,11 @@ struct Assembly {
     /// changes: links, dates and bases can be read while and after their columns are made, names and texts can't.
     private func parts(_ collection: Collection) -> [Part] {
         guard let builder = tables[collection] else { return [] }
-        func part(_ make: @escaping () -> [Column]) -> Part {
-            Part(collection: collection) { .init(columns: make()) }
-        }
+        func part(_ make: @escaping () -> [Column]) -> Part { { Result(columns: make()) } }
         var parts = [part { [Column(name: "id", data: .texts(builder.ids.column), role: .field)] }]
         for field in builder.fields where field.field.name != "other_names" {
             if field.field.name == builder.schema.nameField {
-                parts.append(Part(collection: collection) { self.names(builder, field) })
+                parts.append { self.names(builder, field) }
             } else {
                 parts.append(part { self.columns(field, builder) })
             }
@@ -72,14 +69,14 @@ struct Assembly {
     }
 
     /// The columns of the name and of other names, which come next, and the index of both.
-    private func names(_ builder: TableBuilder, _ name: FieldBuilder) -> Part.Result {
+    private func names(_ builder: TableBuilder, _ name: FieldBuilder) -> Result {
         let others = builder.field("other_names")
         var index: NameIndex?
         if let texts = name as? TextBuilder {
             index = Self.index(
                 builder.ids.column, texts, others as? TermListBuilder, rowCount: builder.rowCount)
         }
-        return .init(
+        return Result(
             columns: columns(name, builder) + (others.map { columns($0, builder) } ?? []), names: index)
     }
 

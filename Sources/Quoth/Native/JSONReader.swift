@@ -52,6 +52,7 @@ package struct JSONReader {
     private mutating func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> native_json_status {
         guard bytes.count - range.upperBound >= Self.padding else {
             copy.removeAll(keepingCapacity: true)
+            copy.reserveCapacity(range.count + Self.padding)
             append(bytes, range)
             return readCopy(origin: range.lowerBound, insertions: [])
         }
