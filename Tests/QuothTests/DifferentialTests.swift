@@ -48,6 +48,33 @@ import Testing
         }
     }
 
+    /// A column with more values than have bitmaps of their own tells what rests on a judgement as any other does.
+    @Test func judgementsOfManyValuesAreCounted() throws {
+        let claims = (0..<90).map { #"{"id": "c\#($0)", "name": "c\#($0)"}"# }
+        let stances = (0..<90).map { number in
+            let basis = number % 3 == 0 ? "stated" : "implied"
+            return #"{"claim": "c\#(number / 2)", "position": "support", "basis": "\#(basis)"}"#
+        }
+        let json = #"""
+            {"articles": [{"id": "a", "headline": "H"}], "claims": [\#(claims.joined(separator: ","))],
+            "quotes": [{"id": "q", "kind": "direct", "text": "It is so.", "article": "a",
+            "stances": [\#(stances.joined(separator: ","))]}]}
+            """#
+        let naive = try NaiveCorpus(json: json)
+        let plain = try Corpus.load(json: json, name: "many")
+        let indexed = plain.indexed(minimumRows: 1)
+        for text in [
+            "claims where stances known", "claims where stances != \"q/stances/1\"",
+            "quotes where stances known",
+            "stances where claim known", "stances where claim != c1", "claims where stances missing",
+        ] {
+            let expected = Found.naively(text, naive)
+            for corpus in [plain, indexed] {
+                #expect(expected.difference(Found.byProgram(text, corpus)) == nil, "\(text)")
+            }
+        }
+    }
+
     private func report(_ seed: UInt64, _ original: RandomCase, _ difference: String) {
         let small = original.shrunk { Self.difference($0) == difference }
         guard let naive = try? NaiveCorpus(json: small.corpus.json),

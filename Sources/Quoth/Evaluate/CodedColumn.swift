@@ -88,12 +88,11 @@ struct CodedColumn {
 extension ColumnIndex {
     /// The rows that have a value in a set, if the index tells it at once.
     fileprivate func rows(_ set: Bitmap?, statedOnly: Bool, rowCount: Int) -> Bitmap? {
+        if set == nil, !statedOnly { return known ?? Bitmap(count: rowCount, filled: true) }
         let all = statedOnly ? statedRowsOfCode : rowsOfCode
-        guard let set else {
-            guard statedOnly else { return known ?? Bitmap(count: rowCount, filled: true) }
-            return Self.union(all, rowCount)
-        }
+        // A column with too many codes has none of these bitmaps.
         guard !all.isEmpty else { return nil }
+        guard let set else { return Self.union(all, rowCount) }
         // Entries beyond the last code are those that no row has.
         var chosen: [Bitmap] = []
         set.forEach { if $0 < all.count { chosen.append(all[$0]) } }
