@@ -52,6 +52,22 @@ import Testing
         #expect(throws: DecodingError.self) { try answer.decoded(as: Absent.self) }
     }
 
+    /// Whatever a text is compared for: `é` as one scalar and as two are two texts.
+    @Test(arguments: [
+        ("distinct text", 2), ("count by text", 2), ("where text = 'caf\u{E9}'", 1),
+        ("where text in (quotes where id = a show text)", 1), ("where text = upper(text)", 0),
+        ("where id in (quotes show text)", 0),
+    ])
+    func textsAreTheSameIfTheirScalarsAre(stages: String, rows: Int) throws {
+        let corpus = try Corpus.load(
+            json: #"""
+                {"articles": [{"id": "x", "headline": "X"}], "quotes": [
+                 {"id": "a", "article": "x", "kind": "direct", "text": "caf\#u{E9}"},
+                 {"id": "b", "article": "x", "kind": "direct", "text": "cafe\#u{301}"}]}
+                """#)
+        #expect(try corpus.query(QueryText("quotes " + stages)).rowCount == rows)
+    }
+
     /// More rows than fit a word of a bitmap, and fewer judged values than rows.
     @Test func aFewJudgedAmongManyAreCounted() throws {
         let stances = #""stances": [{"claim": "c", "position": "oppose", "basis": "stated"}]"#

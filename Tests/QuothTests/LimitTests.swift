@@ -96,4 +96,26 @@ import Testing
             #expect(left.withLock { $0 } == 0)
         }
     }
+
+    /// To make a million texts and to take them apart again takes long, and nobody can stop it.
+    @Test(arguments: [
+        "sort by text", "distinct text", "summarize distinct(text)", "summarize max(text) by speaker",
+        "where text in (quotes show text)",
+    ])
+    func textsAreComparedWhereTheyStand(stages: String) throws {
+        let text = String(repeating: "words ", count: 500)
+        let quotes = (0..<Self.quoteCount).map { number in
+            """
+            {"id": "q\(number)", "article": "a", "kind": "direct", "speaker": "x", "text": "\(text)\(number)"}
+            """
+        }
+        let corpus = try Corpus.load(
+            json: """
+                {"articles": [{"id": "a", "headline": "A", "published": "2024-02-01"}],
+                 "actors": [{"id": "x", "name": "X", "kind": "person"}],
+                 "quotes": [\(quotes.joined(separator: ", "))]}
+                """)
+        let limits = Limits(maximumMemory: Self.quoteCount * 200)
+        #expect(try corpus.query(QueryText("quotes " + stages), limits: limits).rowCount > 0)
+    }
 }

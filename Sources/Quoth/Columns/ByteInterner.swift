@@ -153,7 +153,8 @@ enum TermOrder {
         return codes.take()
     }
 
-    private static func beginning(_ bytes: Span<UInt8>) -> UInt64 {
+    /// The first eight bytes as a number that sorts as they do.
+    static func beginning(_ bytes: Span<UInt8>) -> UInt64 {
         var number: UInt64 = 0
         for index in 0..<8 { number = number << 8 | (index < bytes.count ? UInt64(bytes[index]) : 0) }
         return number
@@ -161,12 +162,7 @@ enum TermOrder {
 
     private static func precedes(_ left: UInt32, _ right: UInt32, _ texts: TextColumn) -> Bool {
         texts.withBytes(Int(left) - 1) { left in
-            texts.withBytes(Int(right) - 1) { right in
-                for index in 0..<min(left.count, right.count) where left[index] != right[index] {
-                    return left[index] < right[index]
-                }
-                return left.count < right.count
-            }
+            texts.withBytes(Int(right) - 1) { TextOrder.precedes(left, $0) }
         }
     }
 }

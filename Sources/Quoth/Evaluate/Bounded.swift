@@ -6,13 +6,15 @@ extension Evaluation {
     private static let sortedAtOnce = 16_384
 
     /// Sorts places by a total order.
-    func sorted(_ places: [Int], by precedes: (Int, Int) -> Bool) throws(Diagnostic) -> [Int] {
+    func sorted<Place>(
+        _ places: [Place], by precedes: (Place, Place) -> Bool
+    ) throws(Diagnostic) -> [Place] {
         guard places.count > Self.sortedAtOnce else { return places.sorted(by: precedes) }
         let middle = places.count / 2
         let first = try sorted(Array(places[..<middle]), by: precedes)
         let second = try sorted(Array(places[middle...]), by: precedes)
         try checkLimits()
-        var merged: [Int] = []
+        var merged: [Place] = []
         merged.reserveCapacity(places.count)
         var (mine, theirs) = (0, 0)
         while mine < first.count, theirs < second.count {
@@ -28,29 +30,27 @@ extension Evaluation {
         return merged + first[mine...] + second[theirs...]
     }
 
-    /// So many texts.
-    func texts(_ count: Int, _ text: (Int) -> String) throws(Diagnostic) -> [String] {
-        try claim(count * MemoryLayout<String>.size)
-        var texts: [String] = []
-        texts.reserveCapacity(count)
-        for place in 0..<count { texts.append(try counted(text(place))) }
-        return texts
+    /// The texts at some places, each once.
+    func textSet(_ texts: ChosenTexts, _ places: [Int]) throws(Diagnostic) -> TextNumbers {
+        try claim(places.count * TextNumbers.bytesEach)
+        var numbers = TextNumbers(texts)
+        for place in places {
+            try pass(4)
+            _ = numbers.insert(place)
+        }
+        return numbers
     }
 
-    /// So many texts, each once.
-    func textSet(_ count: Int, _ text: (Int) -> String) throws(Diagnostic) -> Set<String> {
-        try claim(count * MemoryLayout<String>.size * 2)
-        // Growing would stop for all that is there so far.
-        var texts = Set<String>(minimumCapacity: count)
-        for place in 0..<count { texts.insert(try counted(text(place))) }
-        return texts
-    }
-
-    private func counted(_ text: String) throws(Diagnostic) -> String {
-        // Short ones stand in the value itself.
-        if text.utf8.count > 15 { try claim(text.utf8.count + 32) }
-        try pass(4)
-        return text
+    /// The values at some places, each once.
+    func valueSet<Value: Hashable>(
+        _ places: [Int], _ value: (Int) -> Value?
+    ) throws(Diagnostic) -> Set<Value> {
+        var values: Set<Value> = []
+        for place in places {
+            try pass(4)
+            if let value = value(place) { values.insert(value) }
+        }
+        return values
     }
 }
 

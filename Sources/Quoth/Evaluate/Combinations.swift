@@ -28,6 +28,7 @@ struct Combinations {
         newGroups.reserveCapacity(places.count)
         var values: [UInt32] = []
         for (entry, place) in places.enumerated() {
+            try evaluation.pass(1)
             let row = rows.map { Int($0[Int(place)]) } ?? Int(place)
             let group = groups[entry]
             guard let offsets = key.coded.offsets else {
@@ -52,7 +53,6 @@ struct Combinations {
         numbers = numbers.map { numbers in renumbering.pairs.map { numbers[Int($0.first)] } }
         numbers.append(renumbering.pairs.map(\.second))
         groupCount = renumbering.pairs.count
-        try evaluation.pass(places.count)
         try evaluation.claim(groupCount * 8)
     }
 

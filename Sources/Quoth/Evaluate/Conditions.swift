@@ -70,7 +70,7 @@ extension Evaluation {
             return Truth(holds: known.known, stated: known.stated)
         case .inGroup(let operand, let value):
             guard let value else { return Truth(holds: try known(operand, frame, mask).known.complement) }
-            return try truth(ends(operand, .identical(to: value), frame, mask), [operand], frame, mask)
+            return try truth(ends(operand, .identical(to: value, self), frame, mask), [operand], frame, mask)
         }
     }
 

@@ -27,7 +27,9 @@ struct ElementTest {
     }
 
     /// Comparison with a value that stands in the query.
-    static func compare(_ sign: ComparisonOperator, _ constant: Constant, possibly: Bool) -> ElementTest {
+    static func compare(
+        _ sign: ComparisonOperator, _ constant: Constant, possibly: Bool, _ evaluation: Evaluation
+    ) -> ElementTest {
         var subject = Subject.values
         if case .record(_, let row) = constant { subject = .record(row) }
         return ElementTest(isAll: sign == .notEqual, subject: subject) { (vector, _) throws(Diagnostic) in
@@ -36,15 +38,15 @@ struct ElementTest {
             }
             // Elsewhere failing `!=` is being equal.
             let sign = sign == .notEqual ? .equal : sign
-            return (vector.marked(sign, constant), nil)
+            return (try vector.marked(sign, constant, evaluation), nil)
         }
     }
 
     /// Being the same value, by which groups are made: of dates the same days and no fewer.
-    static func identical(to constant: Constant) -> ElementTest {
+    static func identical(to constant: Constant, _ evaluation: Evaluation) -> ElementTest {
         ElementTest(isAll: false) { (vector, _) throws(Diagnostic) in
             guard case .period(let period) = constant, case .dates(let dates) = vector.data else {
-                return (vector.marked(.equal, constant), nil)
+                return (try vector.marked(.equal, constant, evaluation), nil)
             }
             let code = (0..<UInt32(dates.periodCount)).first { dates.period($0 + 1) == period }
             return (code.map { Kernel.equal(dates.codes, $0 + 1) } ?? Bitmap(count: vector.count), nil)
@@ -66,7 +68,9 @@ struct ElementTest {
     }
 
     /// From one period, number or text to another, both included.
-    static func between(_ lower: Constant, _ upper: Constant, possibly: Bool) -> ElementTest {
+    static func between(
+        _ lower: Constant, _ upper: Constant, possibly: Bool, _ evaluation: Evaluation
+    ) -> ElementTest {
         ElementTest(isAll: false) { (vector, _) throws(Diagnostic) in
             if case .dates(let dates) = vector.data, case .period(let from) = lower,
                 case .period(let to) = upper
@@ -76,8 +80,8 @@ struct ElementTest {
                 }
                 return DateKernel.mark(dates, .equal, period, possibly: possibly)
             }
-            let above = vector.marked(.greaterOrEqual, lower)
-            return (above.intersection(vector.marked(.lessOrEqual, upper)), nil)
+            let above = try vector.marked(.greaterOrEqual, lower, evaluation)
+            return (above.intersection(try vector.marked(.lessOrEqual, upper, evaluation)), nil)
         }
     }
 }
@@ -87,7 +91,7 @@ enum ValueSet {
     case rows(Bitmap)
     /// A term and all terms under it.
     case branch(String)
-    case texts(Set<String>)
+    case texts(TextNumbers)
     case numbers(Set<Double>)
     case periods(PeriodSet)
     case truths(Set<Bool>)
@@ -108,7 +112,9 @@ extension Vector {
     }
 
     /// The rows whose value stands in such a relation to a constant; not for dates, nor for `!=`.
-    func marked(_ sign: ComparisonOperator, _ constant: Constant) -> Bitmap {
+    func marked(
+        _ sign: ComparisonOperator, _ constant: Constant, _ evaluation: Evaluation
+    ) throws(Diagnostic) -> Bitmap {
         switch (data, constant) {
         case (.codes(let codes, .records), .record(_, let row)):
             return Kernel.equal(codes, UInt32(row + 1))
@@ -116,11 +122,14 @@ extension Vector {
             if sign == .equal {
                 return dictionary.code(of: text).map { Kernel.equal(codes, $0) } ?? Bitmap(count: count)
             }
-            return Kernel.select(codes, dictionary.entries { TextOrder.holds($0, sign, text) })
-        case (.texts, .text(let text)):
-            let known = self.known
-            return Kernel.fill(count) { row in
-                known?[row] ?? true && text.holds(sign, text: self.text(row))
+            let wanted = Array(text.utf8)
+            let terms = ChosenTexts(dictionary.texts, rows: nil)
+            return Kernel.select(
+                codes, try terms.marked(nil, evaluation) { TextOrder.holds($0, sign, wanted.span) })
+        case (.texts(let column, let rows), .text(let text)):
+            let wanted = Array(text.utf8)
+            return try ChosenTexts(column, rows: rows).marked(known, evaluation) {
+                TextOrder.holds($0, sign, wanted.span)
             }
         case (.integers(let numbers, let valid), .integer(let number)):
             return Kernel.fill(count) { valid?[$0] ?? true && numbers[$0].holds(sign, number) }
@@ -144,15 +153,10 @@ extension Vector {
         case (.codes(let codes, .terms(let dictionary)), .branch(let term)):
             return Kernel.select(codes, dictionary.entries { $0 == term || $0.hasPrefix(term + "/") })
         case (.codes(let codes, .terms(let dictionary)), .texts(let texts)):
-            return Kernel.select(codes, dictionary.entries { texts.contains($0) })
-        case (.texts, .texts(let texts)):
-            let known = self.known
-            var found = Bitmap(count: count)
-            for row in 0..<count where known?[row] ?? true {
-                try evaluation.pass(4)
-                if texts.contains(text(row)) { found[row] = true }
-            }
-            return found
+            let terms = ChosenTexts(dictionary.texts, rows: nil)
+            return Kernel.select(codes, try terms.marked(nil, evaluation, texts.contains))
+        case (.texts(let column, let rows), .texts(let texts)):
+            return try ChosenTexts(column, rows: rows).marked(known, evaluation, texts.contains)
         case (.integers(let numbers, let valid), .numbers(let set)):
             return Kernel.fill(count) { valid?[$0] ?? true && set.contains(Double(numbers[$0])) }
         case (.reals(let numbers, let valid), .numbers(let set)):
@@ -188,29 +192,26 @@ extension TermDictionary {
     }
 }
 
-/// Texts in the order of their Unicode scalars.
+/// Texts in UTF-8 in the order of their Unicode scalars, which is that of their bytes; equal only if all are.
 enum TextOrder {
-    static func holds(_ left: String, _ sign: ComparisonOperator, _ right: String) -> Bool {
-        right.holds(sign, text: left)
-    }
-
-    /// The order of UTF-8 bytes is that of scalars.
-    static func precedes(_ left: String, _ right: String) -> Bool {
-        left.utf8.lexicographicallyPrecedes(right.utf8)
-    }
-}
-
-extension String {
-    /// Whether a text stands in such a relation to this one.
-    fileprivate func holds(_ sign: ComparisonOperator, text: String) -> Bool {
+    static func holds(
+        _ left: Swift.Span<UInt8>, _ sign: ComparisonOperator, _ right: Swift.Span<UInt8>
+    ) -> Bool {
         switch sign {
-        case .equal: text == self
-        case .notEqual: text != self
-        case .less: TextOrder.precedes(text, self)
-        case .lessOrEqual: !TextOrder.precedes(self, text)
-        case .greater: TextOrder.precedes(self, text)
-        case .greaterOrEqual: !TextOrder.precedes(text, self)
+        case .equal: left.isSame(as: right)
+        case .notEqual: !left.isSame(as: right)
+        case .less: precedes(left, right)
+        case .lessOrEqual: !precedes(right, left)
+        case .greater: precedes(right, left)
+        case .greaterOrEqual: !precedes(left, right)
         }
+    }
+
+    static func precedes(_ left: Swift.Span<UInt8>, _ right: Swift.Span<UInt8>) -> Bool {
+        for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+            return left[index] < right[index]
+        }
+        return left.count < right.count
     }
 }
 

@@ -13,11 +13,10 @@ extension Evaluation {
             return Vector(.dates(dates.mapped { Self.period(function, $0) }), judged: judged)
         case .weekday:
             guard case .dates(let dates) = vector.data else { return vector }
-            let names = try mapped(vector, 16) { row -> String? in
+            return try terms(vector.count, judged) { row in
                 guard let day = dates[row], day.first == day.last else { return nil }
                 return Calendar.weekdays[Calendar.weekday(day.first)]
             }
-            return try .terms(names, judged: judged, self)
         case .length:
             let counts = try mapped(vector, 8) { known?[$0] ?? true ? vector.text($0).count : 0 }
             return Vector(.integers(Buffer(counts), valid: known), judged: judged)
@@ -27,11 +26,10 @@ extension Evaluation {
             return Vector(.integers(Buffer(counts), valid: known), judged: judged)
         case .lower, .upper:
             try claim(2 * vector.textBytes)
-            let texts = try mapped(vector, 16) { row -> String? in
+            return try terms(vector.count, judged) { row in
                 guard known?[row] ?? true else { return nil }
                 return function == .lower ? vector.text(row).lowercased() : vector.text(row).uppercased()
             }
-            return try .terms(texts, judged: judged, self)
         case .abs, .round: return try rounded(function, vector, span, mask)
         }
     }
@@ -48,6 +46,23 @@ extension Evaluation {
             results.append(result(row))
         }
         return results
+    }
+
+    /// Computed texts, coded as they come: a million of them by themselves would take long to take apart again.
+    func terms(
+        _ count: Int, _ judged: Bitmap?, _ text: (Int) -> String?
+    ) throws(Diagnostic) -> Vector {
+        try claim(count * 4)
+        var interner = ByteInterner()
+        var codes: [UInt32] = []
+        codes.reserveCapacity(count)
+        for row in 0..<count {
+            try pass(16)
+            codes.append(text(row).map { interner.insert($0) } ?? 0)
+        }
+        return Vector(
+            .codes(Codes(codes, limit: interner.count), .terms(interner.dictionary(isSearched: false))),
+            judged: judged)
     }
 
     /// The year, month, week or day in which a whole period lies; nil if it spans two.
@@ -152,23 +167,5 @@ extension Evaluation {
         case .multiply: left * right
         case .divide: left / right
         }
-    }
-}
-
-extension Vector {
-    /// Computed texts, coded.
-    static func terms(
-        _ texts: [String?], judged: Bitmap?, _ evaluation: Evaluation
-    ) throws(Diagnostic) -> Vector {
-        var interner = ByteInterner()
-        var codes: [UInt32] = []
-        codes.reserveCapacity(texts.count)
-        for text in texts {
-            try evaluation.pass(4)
-            codes.append(text.map { interner.insert($0) } ?? 0)
-        }
-        return Vector(
-            .codes(Codes(codes, limit: interner.count), .terms(interner.dictionary(isSearched: false))),
-            judged: judged)
     }
 }

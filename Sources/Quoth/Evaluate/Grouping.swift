@@ -206,13 +206,8 @@ extension Vector {
         case .texts, .lists:
             let known = self.known
             try evaluation.claim(2 * textBytes)
-            var texts: [String?] = []
-            texts.reserveCapacity(count)
-            for row in 0..<count {
-                try evaluation.pass(4)
-                texts.append(known?[row] ?? true ? text(row) : nil)
-            }
-            return try Vector.terms(texts, judged: nil, evaluation).storage(evaluation)
+            return try evaluation.terms(count, nil) { known?[$0] ?? true ? text($0) : nil }
+                .storage(evaluation)
         }
     }
 }

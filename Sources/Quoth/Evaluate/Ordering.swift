@@ -67,10 +67,9 @@ struct SortColumn {
     private static func keys(_ vector: Vector, _ evaluation: Evaluation) throws(Diagnostic) -> [UInt64] {
         switch vector.data {
         case .codes(let codes, .terms(let dictionary)):
-            return try keys(codes, dictionary.count, evaluation) { dictionary.term(UInt32($0 + 1)) }
-        case .codes(let codes, .records(_, let labels)):
-            return try keys(codes, labels.count, evaluation) { labels[$0] ?? "" }
-        case .texts: return try ranks(vector.count, evaluation) { vector.text($0) }
+            return try keys(codes, dictionary.texts, evaluation)
+        case .codes(let codes, .records(_, let labels)): return try keys(codes, labels, evaluation)
+        case .texts(let column, let rows): return try ChosenTexts(column, rows: rows).ranks(evaluation)
         case .integers(let numbers, _): return numbers.map { UInt64(bitPattern: Int64($0)) ^ 1 << 63 }
         case .reals(let numbers, _): return numbers.map(sortable)
         case .truths(let bits, _): return (0..<bits.count).map { bits[$0] ? 1 : 0 }
@@ -82,8 +81,9 @@ struct SortColumn {
 
     /// Only the entries that are there are ranked; records of one name sort in the order of the corpus.
     private static func keys(
-        _ codes: Codes, _ entryCount: Int, _ evaluation: Evaluation, _ text: (Int) -> String
+        _ codes: Codes, _ texts: TextColumn, _ evaluation: Evaluation
     ) throws(Diagnostic) -> [UInt64] {
+        let entryCount = texts.count
         let widened = codes.widened
         let entries: [UInt32]
         if codes.count < entryCount / 4 {
@@ -93,31 +93,15 @@ struct SortColumn {
             for code in widened where code != 0 { used[Int(code) - 1] = true }
             entries = used.rows.map { UInt32($0) + 1 }
         }
-        let texts = try ranks(entries.count, evaluation) { text(Int(entries[$0]) - 1) }
+        let ranks = try ChosenTexts(texts, rows: entries.map { Int32($0) - 1 }).ranks(evaluation)
         var ranked: [UInt32: UInt64] = [:]
         if codes.count < entryCount / 4 {
-            for (place, code) in entries.enumerated() { ranked[code] = texts[place] << 32 | UInt64(code) }
+            for (place, code) in entries.enumerated() { ranked[code] = ranks[place] << 32 | UInt64(code) }
             return widened.map { ranked[$0] ?? 0 }
         }
         var table = [UInt64](repeating: 0, count: entryCount + 1)
-        for (place, code) in entries.enumerated() { table[Int(code)] = texts[place] << 32 | UInt64(code) }
+        for (place, code) in entries.enumerated() { table[Int(code)] = ranks[place] << 32 | UInt64(code) }
         return widened.map { table[Int($0)] }
-    }
-
-    /// For each text, how many distinct texts come before it.
-    private static func ranks(
-        _ count: Int, _ evaluation: Evaluation, _ text: (Int) -> String
-    ) throws(Diagnostic) -> [UInt64] {
-        try evaluation.claim(count * 32)
-        let texts = try evaluation.texts(count, text)
-        let order = try evaluation.sorted(Array(texts.indices)) { TextOrder.precedes(texts[$0], texts[$1]) }
-        var ranks = [UInt64](repeating: 0, count: texts.count)
-        var rank: UInt64 = 0
-        for (place, index) in order.enumerated() {
-            if place > 0, TextOrder.precedes(texts[order[place - 1]], texts[index]) { rank += 1 }
-            ranks[index] = rank
-        }
-        return ranks
     }
 
     /// The bits of IEEE 754 numbers sort as numbers do once negative ones are turned over.
@@ -143,14 +127,42 @@ struct Identities {
         case .reals(let numbers, _): try number(numbers.count, known, evaluation) { numbers[$0] }
         case .truths(let bits, _): try number(bits.count, known, evaluation) { bits[$0] }
         case .dates(let dates): try number(dates.count, known, evaluation) { dates.codes[$0] }
-        case .texts, .lists:
-            try evaluation.claim(values.textBytes)
-            try number(values.count, known, evaluation) { values.text($0) }
+        case .texts(let column, let rows):
+            try number(ChosenTexts(column, rows: rows), known, evaluation)
+        case .lists: break
         }
     }
 
+    /// Numbers the sets that the lists of a vector make.
+    init(setsIn lists: Vector, _ evaluation: Evaluation) throws(Diagnostic) {
+        let values = try Identities(lists, evaluation)
+        let known = lists.known
+        try number(lists.count, nil, evaluation) { (row) throws(Diagnostic) in
+            let set = Set(lists.range(row, known).map { values.codes[$0] }).sorted()
+            try evaluation.pass(4 * set.count)
+            try evaluation.claim(set.count * 4)
+            return set
+        }
+    }
+
+    /// The numbers themselves.
+    var vector: Vector { Vector(.integers(Buffer(codes.map { Int($0) }), valid: nil)) }
+
+    private mutating func number(
+        _ texts: ChosenTexts, _ known: Bitmap?, _ evaluation: Evaluation
+    ) throws(Diagnostic) {
+        try evaluation.claim(texts.count * (TextNumbers.bytesEach + 4))
+        var numbers = TextNumbers(texts)
+        codes.reserveCapacity(texts.count)
+        for place in 0..<texts.count {
+            try evaluation.pass(4)
+            codes.append(known?[place] ?? true ? numbers.insert(place) : 0)
+        }
+        examples = numbers.examples
+    }
+
     private mutating func number<Key: Hashable>(
-        _ count: Int, _ known: Bitmap?, _ evaluation: Evaluation, _ key: (Int) -> Key
+        _ count: Int, _ known: Bitmap?, _ evaluation: Evaluation, _ key: (Int) throws(Diagnostic) -> Key
     ) throws(Diagnostic) {
         try evaluation.claim(count * (MemoryLayout<Key>.size + 12))
         var numbers: [Key: UInt32] = [:]
@@ -161,7 +173,7 @@ struct Identities {
                 codes.append(0)
                 continue
             }
-            let key = key(place)
+            let key = try key(place)
             if let number = numbers[key] {
                 codes.append(number)
             } else {
@@ -194,34 +206,18 @@ extension Evaluation {
         var vectors: [Vector] = []
         for operand in operands { vectors.append(try vector(operand, chosen, nil)) }
         try claim(rows.count * 12)
-        var groupKeys: [GroupKey] = []
-        for vector in vectors { groupKeys.append(try GroupKey(vector, self)) }
-        guard groupKeys.contains(where: \.isMany) else {
-            var combinations = Combinations(rowCount: rows.count)
-            for key in groupKeys { try combinations.divide(by: key, nil, self) }
-            var seen = Bitmap(count: combinations.groupCount)
-            return rows.indices.filter { row in
-                let group = Int(combinations.groups[row])
-                defer { seen[group] = true }
-                return !seen[group]
-            }.map { rows[$0] }
-        }
-        try claim(rows.count * operands.count * 40)
-        var keys = [[UInt32]](repeating: [], count: rows.count)
+        var combinations = Combinations(rowCount: rows.count)
         for vector in vectors {
-            let known = vector.known
-            let identities = try Identities(vector, self)
-            for row in rows.indices {
-                let values = Set(vector.range(row, known).map { identities.codes[$0] }).sorted()
-                try pass(4 + 4 * values.count)
-                try claim(values.count * 4)
-                keys[row] += values + [.max]
-            }
+            var values = vector
+            if case .lists = vector.data { values = try Identities(setsIn: vector, self).vector }
+            try combinations.divide(by: try GroupKey(values, self), nil, self)
         }
-        var seen: Set<[UInt32]> = []
-        var kept: [Int32] = []
-        for (row, key) in keys.enumerated() where seen.insert(key).inserted { kept.append(rows[row]) }
-        return kept
+        var seen = Bitmap(count: combinations.groupCount)
+        return rows.indices.filter { row in
+            let group = Int(combinations.groups[row])
+            defer { seen[group] = true }
+            return !seen[group]
+        }.map { rows[$0] }
     }
 }
 

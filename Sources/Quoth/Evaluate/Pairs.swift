@@ -89,7 +89,12 @@ struct Pairs {
         case (.integers, _), (.reals, _):
             return both { i, j in left.number(i).holds(sign, right.number(j)) }
         default:
-            return both { i, j in TextOrder.holds(left.text(i), sign, right.text(j)) }
+            guard let mine = left.chosenTexts, let theirs = right.chosenTexts else {
+                return both { _, _ in false }
+            }
+            return both { i, j in
+                mine.withBytes(i) { text in theirs.withBytes(j) { TextOrder.holds(text, sign, $0) } }
+            }
         }
     }
 }

@@ -131,7 +131,7 @@ extension Evaluation {
     ) throws(Diagnostic) -> Ends {
         let possibly = possibly || left.isExtent || right.isExtent
         if case .constant(let constant) = right.kind {
-            return try ends(left, .compare(sign, constant, possibly: possibly), frame, mask)
+            return try ends(left, .compare(sign, constant, possibly: possibly, self), frame, mask)
         }
         let pairs = Pairs(try vector(left, frame, mask), try vector(right, frame, mask))
         return try pairs.ends(self, sign, possibly, rightIsLiteral: right.isPeriod)
@@ -144,7 +144,7 @@ extension Evaluation {
     ) throws(Diagnostic) -> Ends {
         let possibly = possibly || left.isExtent
         if case .constant(let from) = lower.kind, case .constant(let to) = upper.kind {
-            return try ends(left, .between(from, to, possibly: possibly), frame, mask)
+            return try ends(left, .between(from, to, possibly: possibly, self), frame, mask)
         }
         let value = try vector(left, frame, mask)
         let (from, to) = (try vector(lower, frame, mask), try vector(upper, frame, mask))

@@ -225,7 +225,7 @@ extension Evaluation {
         let progress = try progress(plan)
         let operand = plan.shown?.first?.operand
         let column = operand ?? plan.onlyColumn
-        guard let column else { return .texts([]) }
+        guard let column else { return .texts(TextNumbers(ChosenTexts(.empty, rows: nil))) }
         let vector = try self.vector(column, progress.frame.choosing(progress.rows), nil)
         let values = vector.values
         let known = values.known
@@ -237,15 +237,14 @@ extension Evaluation {
             return .rows(Bitmap(count: count, rows: places.lazy.map { Int(codes[$0]) - 1 }))
         case .codes(let codes, .terms(let dictionary)):
             let used = Bitmap(count: dictionary.count, rows: places.lazy.map { Int(codes[$0]) - 1 })
-            let entries = used.rows
-            return .texts(try textSet(entries.count) { dictionary.term(UInt32(entries[$0]) + 1) })
-        case .texts:
-            return .texts(try textSet(places.count) { values.text(places[$0]) })
-        case .integers, .reals: return .numbers(Set(places.map { values.number($0) }))
+            return .texts(try textSet(ChosenTexts(dictionary.texts, rows: nil), used.rows.map(Int.init)))
+        case .texts(let column, let rows):
+            return .texts(try textSet(ChosenTexts(column, rows: rows), places))
+        case .integers, .reals: return .numbers(try valueSet(places) { values.number($0) })
         case .dates(let dates):
-            return .periods(PeriodSet(Set(places.compactMap { dates[$0] }), isExtent: column.isExtent))
+            return .periods(PeriodSet(try valueSet(places) { dates[$0] }, isExtent: column.isExtent))
         case .truths(let bits, _): return .truths(Set(places.map { bits[$0] }))
-        case .lists: return .texts([])
+        case .lists: return .texts(TextNumbers(ChosenTexts(.empty, rows: nil)))
         }
     }
 }
