@@ -131,7 +131,45 @@ struct TimelineTests {
                 "1  2025  \u{2068}پروین\u{2069}  \u{2068}قول را نمی‌شود نمک زد\u{2069}  direct\n"), "\(text)")
         let narrow = try persian.printed(.table, width: 26)
         #expect(
-            narrow.contains("1  2025  \u{2068}پروین\u{2069}  \u{2068}قول را نم…\u{2069}\n"), "\(narrow)")
+            narrow.hasSuffix(
+                "1  2025  \u{2068}پروین\u{2069}  \u{2068}قول را\u{2069}\n   \u{2068}نمی‌شود نمک زد\u{2069}  direct\n"
+            ),
+            "\(narrow)")
+    }
+
+    @Test func `What is listed is wrapped, and nothing of it is cut`() throws {
+        let words = "Sanctions are lifted first, and all at once, or there is nothing to talk about."
+        let long = Answer.made(
+            [.texts("speaker", ["Abbas Araghchi"]), .texts("text", [words]), .texts("kind", ["direct"])],
+            layout: .timeline,
+            timeline: .init(
+                dates: MadeColumn.dates(
+                    "said", [Self.period(Self.day(2025, 4, 12), Self.day(2025, 4, 19))]
+                ).vector, lanes: nil))
+        #expect(
+            try long.printed(.table, width: 60).hasSuffix(
+                """
+                1  2025-04-12/2025-04-19  Abbas Araghchi  Sanctions are
+                                          lifted first, and all at once, or
+                                          there is nothing to talk about.
+                                          direct
+
+                """))
+        #expect(
+            try long.printed(.table, width: 40).hasSuffix(
+                """
+                1  2025-04-12/2025-04-19  Abbas Araghchi
+                   Sanctions are lifted first, and all
+                   at once, or there is nothing to talk
+                   about.  direct
+
+                """))
+        for width in 24...130 {
+            let text = try long.printed(.table, width: width)
+            #expect(
+                text.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= width }, "\(text)")
+            #expect(text.split { $0 == " " || $0 == "\n" }.joined(separator: " ").contains(words))
+        }
     }
 
     @Test func `Rows without any date are printed as a table`() throws {

@@ -1,22 +1,25 @@
 /// Breaks text into lines that fit a width.
 package enum TextWrap {
     /// The lines of a text, broken at blanks and where ``LineBreaks`` allows it, and elsewhere inside a word only if it
-    /// is wider than a line; at least one.
-    package static func lines(_ text: String, width: Int) -> [String] {
+    /// is wider than a line; at least one. The first has so many columns `taken` by what stands before it, and is
+    /// empty if there is no room for a word.
+    package static func lines(_ text: String, width: Int, taken: Int = 0) -> [String] {
         let width = max(1, width)
-        if DisplayWidth.of(text) <= width { return [text] }
+        if taken + DisplayWidth.of(text) <= width { return [text] }
         var lines: [String] = []
         var line = ""
-        var used = 0
+        var used = taken
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
             var gap = " "
             for piece in LineBreaks.pieces(word) {
+                if line.isEmpty { gap = "" }
+                let hasBegun = !line.isEmpty || lines.isEmpty && taken > 0
                 let needed = gap.utf8.count + DisplayWidth.of(String(piece))
-                if !line.isEmpty, used + needed <= width {
+                if hasBegun, used + needed <= width {
                     line += gap + piece
                     used += needed
                 } else {
-                    if !line.isEmpty { lines.append(line) }
+                    if hasBegun { lines.append(line) }
                     line = String(cut(piece, width, &lines))
                     used = DisplayWidth.of(line)
                 }

@@ -48,7 +48,7 @@ struct TimelinePrinter {
             + (isWhole ? ", see below" : "; 'where' leaves fewer")
     }
 
-    /// What each number stands for, in the order of time, a line each.
+    /// What each number stands for, in the order of time.
     private func list(
         _ items: [TimelineLayout.Item], _ answer: Answer, _ style: PrintStyle, _ width: Int, to output: Output
     ) throws(OutputFailure) {
@@ -67,25 +67,33 @@ struct TimelinePrinter {
                 + columns.map { column in
                     style.line(CellText.shown(answer[item.row - 1, column]))
                 }
-            let room = max(8, width - digits - widest - 4)
-            let start = style.dim(number) + "  " + TablePrinter.padded(date, widest) + "  "
-            try output.write(start + Self.joined(cells.filter { !$0.isEmpty }, room, style) + "\n")
+            // Where no room is left beside the date, further lines begin under it.
+            let margin = digits + 2 + (width - digits - widest - 4 < Self.narrowest ? 0 : widest + 2)
+            let lines = Self.lines(
+                cells.filter { !$0.isEmpty }, width: width - margin, taken: digits + widest + 4 - margin,
+                style)
+            let gap = lines[0].isEmpty ? "" : String(repeating: " ", count: widest - date.count + 2)
+            try output.write(
+                style.dim(number) + "  " + date + gap
+                    + lines.joined(separator: "\n" + String(repeating: " ", count: margin)) + "\n")
         }
     }
 
-    /// Cells beside one another, each in its own direction, as far as there is room.
-    private static func joined(_ cells: [String], _ room: Int, _ style: PrintStyle) -> String {
-        var text = ""
-        var left = room
+    /// The fewest columns in which texts are wrapped beside the date.
+    private static let narrowest = 24
+
+    /// Cells beside one another, each in its own direction, on as many lines as they take.
+    private static func lines(_ cells: [String], width: Int, taken: Int, _ style: PrintStyle) -> [String] {
+        var lines = [""]
+        var taken = taken
         for cell in cells {
-            let gap = text.isEmpty ? "" : "  "
-            guard left - gap.count >= 3 else { break }
-            let part = cut(cell, left - gap.count)
-            text += gap + style.isolated(part)
-            left -= gap.count + DisplayWidth.of(part)
-            if part != cell { break }
+            let gap = lines[lines.count - 1].isEmpty ? "" : "  "
+            let parts = TextWrap.lines(cell, width: width, taken: taken + gap.count)
+            if !parts[0].isEmpty { lines[lines.count - 1] += gap + style.isolated(parts[0]) }
+            lines += parts.dropFirst().map(style.isolated)
+            taken = DisplayWidth.of(parts[parts.count - 1]) + (parts.count == 1 ? taken + gap.count : 0)
         }
-        return text
+        return lines
     }
 
     /// A text, or its beginning with `…` if it is wider than so many columns.
