@@ -239,7 +239,8 @@ void lineedit_clear_interrupt(void) { interrupted = 0; }
 
 void lineedit_watch_terminal(void) {
     open_pipe();
-    terminal_known = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
+    // The second time the terminal may be as the first has left it.
+    if (!terminal_known) terminal_known = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
     handle(SIGWINCH, note, 0);
     handle(SIGCONT, note, 0);
     handle(SIGTSTP, stop, SA_RESETHAND | SA_NODEFER);

@@ -1,5 +1,6 @@
 import Quoth
 import QuothSyntax
+import QuothTerminal
 
 #if canImport(Darwin)
     import Darwin
@@ -66,6 +67,8 @@ struct Asking {
             if !isPrompt { texts = try readScripts(console) }
             try checkParameters(texts, isPrompt: isPrompt, console)
         } catch { return console.status(of: error) }
+        if isPrompt { TypeAhead.hold() }
+        defer { if isPrompt { TypeAhead.giveBack() } }
         let loaded: Corpus
         do throws(Stop) { loaded = try corpus.load(console) } catch { return console.status(of: error) }
         ReleasedMemory.keep()

@@ -83,6 +83,7 @@ struct Prompt {
 
     /// Where lines can't be edited, such as with redirected output, they are a script.
     private func runWithoutEditor() throws(Stop) {
+        TypeAhead.giveBack()
         let bytes: [UInt8]
         do throws(FileFault) { bytes = try StandardInput.readAll() } catch {
             loop.console.reporter.report([Diagnostic(.unreadable, in: "<standard input>", error)])
