@@ -50,6 +50,7 @@ extension DotCommand {
         try noWords(words.dropFirst())
         let loop = request.loop
         guard let word = words.first else {
+            if loop.history.isEmpty { return try write("nothing has been asked yet\n", loop) }
             let digits = String(loop.history.last?.number ?? 0).count
             let lines = loop.history.map { entry in
                 let number = String(entry.number)

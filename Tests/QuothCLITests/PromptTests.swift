@@ -42,6 +42,17 @@ struct PromptTests {
         #expect(try pty.exitCode() == 0)
     }
 
+    @Test func `A history without an entry says so`() throws {
+        let pty = try start(["--no-history"])
+        pty.send(".history\r")
+        try waitForPrompt(pty, 1)
+        #expect(pty.screen.lines.contains("nothing has been asked yet"))
+        pty.send("quotes count\r.history\r")
+        try pty.wait(for: "1  quotes count   (1 row)")
+        pty.send("\u{04}")
+        #expect(try pty.exitCode() == 0)
+    }
+
     @Test func `Ctrl-C clears the line and Ctrl-D leaves`() throws {
         let pty = try start()
         pty.send("quotes where x\u{03}")
