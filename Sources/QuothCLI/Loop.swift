@@ -183,7 +183,7 @@ extension Loop {
         style.hasColour = settings.colour.applies(to: output) && settings.format.isForPeople
         style.isRaw = settings.isRaw
         style.isSafeForSheets = settings.isSafeForSheets
-        style.isPlain = Terminal.isPlain
+        style.isPlain = output.isTerminal && Terminal.isPlain
         return style
     }
 

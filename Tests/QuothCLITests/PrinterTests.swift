@@ -115,6 +115,12 @@ struct PrinterTests {
                 """)
     }
 
+    @Test func `On a dumb terminal the rules between cards are hyphens`() throws {
+        let cards = try quotes.printed(.card, width: 40, isPlain: true)
+        #expect(cards.hasPrefix("-- 1 --\nspeaker  Abbas Araghchi\n"), "\(cards)")
+        #expect(!cards.contains("─"))
+    }
+
     @Test func `CSV quotes what must be quoted and leaves data as it is`() throws {
         #expect(
             try quotes.printed(.csv) == """

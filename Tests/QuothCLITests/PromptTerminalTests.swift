@@ -98,10 +98,12 @@ struct PromptTerminalTests {
         pty.send("and id = q2) show id\r")
         try pty.wait(for: "1 quote")
         try pty.wait(for: "the prompt") { $0.screen.currentLine == "quoth>" }
+        pty.send(".mode card\rquotes where id = q1 show id\r")
+        try pty.wait(for: "-- 1 --\nid  q1\n1 quote\nquoth>")
         pty.send("x\u{3}")
         try pty.wait(for: "the prompt again") { $0.screen.currentLine == "quoth>" }
         #expect(try pty.leave() == 0)
-        #expect(!pty.output.contains(0x1B))
+        #expect(pty.output.allSatisfy { $0 < 0x80 && $0 != 0x1B })
         clear()
     }
 
