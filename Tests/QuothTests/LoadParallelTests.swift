@@ -8,11 +8,11 @@ import Testing
 /// However many threads read a corpus, it is the same, and so is what is wrong with it.
 @Suite struct LoadParallelTests {
     /// What comes of a corpus: all its values, or all its faults.
-    private func outcome(_ files: [String: String], workers: Int, blockSize: Int) -> [String] {
+    private func outcome(_ files: MemoryFiles, workers: Int, blockSize: Int) -> [String] {
         do throws(LoadFailure) {
             var options = LoadOptions(workers: workers)
             options.blockSize = blockSize
-            let corpus = try Corpus.load("c", files: MemoryFiles(files).access, options)
+            let corpus = try Corpus.load("c", files: files.access, options)
             let indexed = corpus.indexed(minimumRows: 1, workers: workers)
             return corpus.allValues + corpus.notes.map(\.long) + [corpus.digest, indexed.snapshotSum]
         } catch {
@@ -21,6 +21,10 @@ import Testing
     }
 
     private func expectSame(_ files: [String: String], _ about: String) {
+        expectSame(MemoryFiles(files), about)
+    }
+
+    private func expectSame(_ files: MemoryFiles, _ about: String) {
         let serial = outcome(files, workers: 1, blockSize: 1 << 20)
         for (workers, blockSize) in [(1, 1), (2, 1), (3, 100), (4, 700)] {
             let other = outcome(files, workers: workers, blockSize: blockSize)
@@ -97,6 +101,46 @@ import Testing
                 files[path] = lines.joined(separator: "\n")
             }
             expectSame(files, "corpus \(seed)")
+        }
+    }
+
+    /// A table is parted where a row ends, which a line feed between quotation marks doesn't.
+    @Test func tablesAreTheSame() {
+        expectSame(SmallFolder.tables, "small corpus")
+        let rows = (1...300).map { number in
+            let text = number % 7 == 0 ? "\"two\nlines, \"\"one\"\" more\r\n\n\"" : "said \(number)"
+            let blank = number % 11 == 0 ? "\n" : ""
+            return "t\(number),\(text),\(number),\(number % 2 == 0 ? "yes" : "no"),\(number).5\r\n\(blank)"
+        }
+        for ending in ["", "t0,last,x,y,z\n", "t0,last,1,no,2e5"] {
+            let table = "\u{FEFF}\n\n  id,name,rank,is_new,weight\n" + rows.joined() + ending
+            expectSame(["c/topics.csv": table], "ending '\(ending)'")
+        }
+        expectSame(["c/topics.csv": ""], "no table")
+        expectSame(["c/topics.csv": String(repeating: "\n", count: 5_000)], "no names")
+        expectSame(["c/topics.csv": "id,name"], "names alone")
+        expectSame(["c/topics.csv": "id;name\nt1;t"], "semicolons")
+    }
+
+    /// Tables are spoilt here and there: by signs that matter to them, by what isn't text, and by rows cut off.
+    @Test func faultsOfTablesAreTheSame() {
+        let signs = ["\"", "\"\"", ",", "\n", "\r", "\u{0}", "x", "\"x", "\",\"", "\n\n"]
+        var random = SplitMix64(seed: 13)
+        for _ in 0..<150 {
+            var table = "id,name,parent,score\n"
+            for number in 1...40 {
+                let name = random.next() % 4 == 0 ? "\"a, \"\"b\"\"\nc\"" : "name \(number)"
+                table += "t\(number),\(name),\(number > 1 ? "t1" : ""),\(random.next() % 9)\n"
+            }
+            var bytes = Array(table.utf8)
+            for _ in 0...random.next() % 3 {
+                let place = 25 + Int(random.next() % UInt64(bytes.count - 25))
+                let sign = signs[Int(random.next() % UInt64(signs.count))]
+                bytes.replaceSubrange(place..<place, with: random.next() % 9 == 0 ? [0xC3] : Array(sign.utf8))
+            }
+            let files = MemoryFiles([:])
+            files.state.withLock { $0.files["c/topics.csv"] = bytes }
+            expectSame(files, String(decoding: bytes, as: UTF8.self))
         }
     }
 

@@ -43,6 +43,8 @@ struct CSVHeader {
 
     /// The names as they stand there.
     let names: [String]
+    /// Where they stand in what was read.
+    let row: CSVRow
     private(set) var members: [Member] = []
     /// The names of members and their parts; ``Part/name`` counts them.
     private(set) var keys: [String] = []
@@ -50,8 +52,16 @@ struct CSVHeader {
     private let schema: CollectionSchema
     private var ownCount = 0
 
-    init(_ names: [String], _ schema: CollectionSchema) {
+    /// Reads the first row; nil if there is none.
+    init?(_ rows: inout CSVRows, _ schema: CollectionSchema) throws(CSVProblem) {
+        guard let row = try rows.next() else { return nil }
+        let reader = rows.reader
+        self.init((0..<row.count).map { reader.text($0) }, row, schema)
+    }
+
+    private init(_ names: [String], _ row: CSVRow, _ schema: CollectionSchema) {
         self.names = names
+        self.row = row
         self.schema = schema
         if let separator = otherSeparator {
             refusals.append(Refusal(code: .badCSV, cell: 0, found: separator, subject: "separator"))

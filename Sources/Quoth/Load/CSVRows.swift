@@ -18,21 +18,23 @@ struct CSVProblem: Error {
     let cell: Int?
 }
 
-/// The rows of a CSV file with their lines, none of which holds what can't be text.
+/// The rows of a CSV file, or of a part of it, with their lines, none of which holds what can't be text.
 struct CSVRows {
     let bytes: [UInt8]
     let reader: CSVReader
     /// The line in which the row that was read last begins, from 1.
-    private(set) var line = 1
+    private(set) var line: Int
     /// How far line feeds have been counted.
     private var counted = 0
     /// The first byte that can't be text.
     private let unfit: (byte: Int, kind: CSVProblem.Kind)?
 
-    init(_ bytes: [UInt8]) {
+    /// The rows of a part that comes after so many lines; the beginning may have a byte order mark.
+    init(_ bytes: [UInt8], isBeginning: Bool = true, after lines: Int = 0) {
         self.bytes = bytes
+        line = lines + 1
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        reader = CSVReader(from: bytes.starts(with: mark) ? mark.count : 0)
+        reader = CSVReader(from: isBeginning && bytes.starts(with: mark) ? mark.count : 0)
         let nul = ByteSearch.first(0, in: bytes.span)
         let encoding = JSONFault.encodingFault(in: bytes.span, range: 0..<(nul ?? bytes.count))
         unfit = encoding.map { ($0.byteOffset, .text) } ?? nul.map { ($0, .nul) }

@@ -172,7 +172,7 @@ struct Places {
                 try? reader.read(bytes.span, in: line) { Self.byte(at: path, in: $0) }
             }
         } else if case .table(let collection) = files[file].shape {
-            let table = unplaced.isEmpty ? nil : try? CSVTable(bytes, Schema.of(collection))
+            let table = unplaced.isEmpty ? nil : CSVTable.whole(bytes, Schema.of(collection))
             locate(unplaced, of: &faults, in: bytes) { line, path in
                 table?.withValue(at: line.lowerBound) { Self.byte(at: path, in: $0) }
             }

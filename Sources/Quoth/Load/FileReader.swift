@@ -37,13 +37,15 @@ final class FileReader {
         let file = corpus.inputs[number]
         reading.file = number
         reading.line = 0
+        reading.position = FilePosition()
         reading.path = []
         do throws(FileFault) {
             let sum: String
+            let size = file.stamp?.size ?? 0
             switch file.shape {
-            case .lines(let collection):
-                sum = try readLines(file.path, size: file.stamp?.size ?? 0, collection)
-            case .document, .list, .table:
+            case .lines(let collection): sum = try readLines(file.path, size: size, collection)
+            case .table(let collection): sum = try readTable(file.path, size: size, collection)
+            case .document, .list:
                 let bytes = try corpus.bytes(of: number)
                 readRecords(bytes, file.shape)
                 sum = XXH3.hex(of: bytes.span)
@@ -61,8 +63,7 @@ final class FileReader {
         switch shape {
         case .document: parse(bytes) { readDocument($0) }
         case .list(let collection): parse(bytes) { readCollection(collection, $0, [], .list) }
-        case .table(let collection): readTable(bytes, collection)
-        case .lines: break
+        case .lines, .table: break
         }
     }
 

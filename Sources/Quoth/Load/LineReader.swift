@@ -1,9 +1,11 @@
 import QuothSyntax
 
 /// Reads blocks of lines, a record a line, into the builder of their collection.
-struct LineReader {
+struct LineReader: BlockReader {
     let table: TableBuilder
     let reading: Reading
+    /// The lines after one that can't be read can.
+    let isBroken = false
     private var reader = JSONReader()
     /// The line at which the open segment goes on.
     private var next = -1
@@ -13,11 +15,15 @@ struct LineReader {
         self.reading = reading
     }
 
-    /// Reads the block whose first line comes after `line`.
-    mutating func read(_ block: borrowing LineBlock, after line: Int) {
-        reading.line = line
+    func another(_ table: TableBuilder, _ reading: Reading) -> Self { Self(table, reading) }
+
+    mutating func read(_ block: borrowing FileBlock, after position: FilePosition) {
+        reading.line = position.line
         reading.offset = block.offset
-        defer { reading.offset = 0 }
+        defer {
+            reading.offset = 0
+            reading.position.line = reading.line
+        }
         block.bytes.withSpan { bytes in
             var lines = Lines(count: block.count)
             while let range = lines.next(in: bytes), !reading.faults.isFull {
@@ -43,7 +49,6 @@ struct LineReader {
         }
     }
 
-    /// Forgets where it was, since somebody else has read on.
     mutating func restart() { next = -1 }
 
     private static func isBlank(_ bytes: Swift.Span<UInt8>, _ range: Range<Int>) -> Bool {
@@ -61,17 +66,7 @@ extension FileReader {
     /// Reads the lines of a file of so many bytes, and returns the file's XXH3.
     func readLines(_ path: String, size: Int, _ collection: Collection) throws(FileFault) -> String {
         guard let table = tables[collection], let access = corpus.access else { return "" }
-        var source = try LineSource(path, access, blockSize: options.blockSize)
-        if workers > 1, size > options.blockSize {
-            return try LineCrew(self, source, collection, table).read()
-        }
-        var reader = LineReader(table, reading)
-        var block = LineBlock()
-        while !reading.faults.isFull, !monitor.isStopped, try source.next(&block) {
-            let records = table.recordCount
-            reader.read(block, after: reading.line)
-            monitor.add(bytes: block.count, records: table.recordCount - records)
-        }
-        return try source.close()
+        let source = try BlockSource(path, access, blockSize: options.blockSize, end: .line)
+        return try read(source, size: size, LineReader(table, reading))
     }
 }

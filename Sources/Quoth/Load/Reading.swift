@@ -7,8 +7,10 @@ final class Reading {
     let textLimit: Int
     /// The file that is being read, as its number.
     var file = 0
-    /// The line that is being read, from 1, if the file holds a record a line.
+    /// The line that is being read, from 1, if the file is read by lines or rows.
     var line = 0
+    /// How far the file has been read, at the end of a block of lines or rows.
+    var position = FilePosition()
     /// Where the part of the file that is being read begins.
     var offset = 0
     /// Told how many records of documents and tables have been read; asked whether to stop.

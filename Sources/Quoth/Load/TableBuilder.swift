@@ -103,6 +103,16 @@ final class TableBuilder {
             case rows(line: Int, number: Int)
             /// In records of another collection.
             case nested
+
+            /// The same place in a file of which so much comes before.
+            fileprivate func after(_ position: FilePosition) -> Place {
+                switch self {
+                case .lines(let first): .lines(first + position.line)
+                case .rows(let line, let number):
+                    .rows(line: line + position.line, number: number + position.row)
+                case .document, .list, .nested: self
+                }
+            }
         }
     }
 
@@ -262,29 +272,29 @@ extension TableBuilder {
             && zip(nested, other.nested).allSatisfy { $0.table.canAbsorb($1.table, textLimit: textLimit) }
     }
 
-    /// Takes over the records of another builder, and those inside them, and leaves it empty. It has read the lines
-    /// that come after a line.
-    func absorb(_ other: TableBuilder, after line: Int, _ faults: FaultList) {
+    /// Takes over the records of another builder, and those inside them, and leaves it empty. It has read what comes
+    /// after so much of the file.
+    func absorb(_ other: TableBuilder, after position: FilePosition, _ faults: FaultList) {
         let row = rowCount
-        absorbRows(of: other, ownerRow: 0, after: line, faults)
+        absorbRows(of: other, ownerRow: 0, after: position, faults)
         for (mine, theirs) in zip(nested, other.nested) {
-            mine.table.absorbRows(of: theirs.table, ownerRow: row, after: line, faults)
+            mine.table.absorbRows(of: theirs.table, ownerRow: row, after: position, faults)
         }
     }
 
     /// Takes over the records of another builder. Those around them have been taken over from `ownerRow` on.
-    private func absorbRows(of other: TableBuilder, ownerRow: Int, after line: Int, _ faults: FaultList) {
+    private func absorbRows(
+        of other: TableBuilder, ownerRow: Int, after position: FilePosition, _ faults: FaultList
+    ) {
         let row = rowCount
-        for variable in other.own { own(like: variable, after: line, faults).absorb(variable, at: row) }
+        for variable in other.own {
+            own(like: variable, after: position.line, faults).absorb(variable, at: row)
+        }
         ids.absorb(other.ids, at: row)
         for (mine, theirs) in zip(fields, other.fields) { mine.absorb(theirs, at: row) }
         for segment in other.segments {
             rowCount = row + segment.firstRow
-            if case .lines(let first) = segment.place {
-                begin(.lines(first + line), file: segment.file)
-            } else {
-                begin(segment.place, file: segment.file)
-            }
+            begin(segment.place.after(position), file: segment.file)
         }
         if other.owners.count > 0 {
             owners.pad(to: row, with: 0)

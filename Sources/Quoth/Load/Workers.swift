@@ -109,7 +109,9 @@ final class Lock {
 /// Lets threads pass one at a time, in the order of their numbers.
 final class Turnstile {
     private let lock = Lock()
-    private var turn = 0
+    private var turn: Int
+
+    init(first: Int = 0) { turn = first }
 
     /// Waits until it is a number's turn, does the body, and gives the turn to the next number.
     func pass(_ number: Int, _ body: () -> Void) {
