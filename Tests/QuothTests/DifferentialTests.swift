@@ -75,6 +75,48 @@ import Testing
         }
     }
 
+    /// Queries that were once answered in two ways.
+    @Test(arguments: [
+        // One value must lie between the bounds, and not one above the lower and another below the upper.
+        "quotes where reports.score from -2.5 to 1", "quotes where reports.score from -5 + 1 to 1",
+        "quotes where not reports.score from 0 - 3 to -2",
+        // A stance has the fields of its quote, so two stances of a quote have its score twice.
+        "claims show sum(stances.score), avg(stances.score), median(stances.score)",
+        "claims show sum(stances.quote.score), count(stances.quote)",
+        "claims summarize count by sum(stances.score) as total where total = 5",
+        // Whoever is named names back, after those that it names itself.
+        "quotes show id, same_utterance",
+        // A column may be called by a path, and its records have their fields.
+        "quotes count by within.text, text where text > .within.text",
+        "quotes count by article.quotes, within where article.quotes.score > 0 show article.quotes.score",
+        "quotes count by within as upper where within.score > 0 and upper.kind = mixed",
+        // What is missing is told by the same name.
+        "quotes show day(said) as on where on = 2026", "quotes show max(noted) as n where n = 2026",
+        "quotes count by note as n where note = nothing", "quotes show weekday(said) as on count by on",
+        // What 'last' comes to is told wherever it stands.
+        "claims where count(stances (stances.said in last 8 months)) > 2",
+        // Pairs are told apart by their records.
+        "stances pairs by position distinct count by b",
+    ])
+    func isAnsweredAlike(_ text: String) throws {
+        let json = #"""
+            {"articles": [{"id": "a", "headline": "H", "published": "2025-02-28"}],
+            "claims": [{"id": "c1", "name": "c1"}, {"id": "c2", "name": "c2"}],
+            "quotes": [
+            {"id": "q1", "article": "a", "kind": "mixed", "text": "we", "score": 2.5, "noted": "2025-01-02",
+             "stances": [{"claim": "c1", "position": "support"}, {"claim": "c1", "position": "support"}]},
+            {"id": "q2", "article": "a", "kind": "mixed", "text": "no", "within": "q1", "score": -3.5,
+             "said": "2025-01", "same_utterance": ["q4", "q1"], "note": "n",
+             "stances": [{"claim": "c2", "position": "support"}]},
+            {"id": "q3", "article": "a", "kind": "direct", "text": "yes", "within": "q1", "score": 2.5,
+             "same_utterance": ["q2"]},
+            {"id": "q4", "article": "a", "kind": "direct", "text": "it", "within": "q2", "score": -3}]}
+            """#
+        let expected = Found.naively(text, try NaiveCorpus(json: json))
+        let found = Found.byProgram(text, try Corpus.load(json: json, name: "once"))
+        #expect(expected.difference(found) == nil, "naively: \(expected)\nby the program: \(found)")
+    }
+
     private func report(_ seed: UInt64, _ original: RandomCase, _ difference: String) {
         let small = original.shrunk { Self.difference($0) == difference }
         guard let naive = try? NaiveCorpus(json: small.corpus.json),

@@ -23,7 +23,7 @@ extension Checker {
             return try call(name, arguments, condition, expression, scope)
         case .negation(let inner):
             let operand = try number(inner, scope)
-            return made(.negation(operand), operand.type)
+            return made(operand.negated, operand.type)
         case .arithmetic(let left, let sign, let right):
             return try arithmetic(left, sign, right, expression, scope)
         default:
@@ -213,5 +213,16 @@ extension ValueType {
 extension String {
     var withArticle: String {
         ("aeiou".contains(first ?? "x") ? "an " : "a ") + self
+    }
+}
+
+extension Operand {
+    /// The number with the other sign; a literal stays one.
+    fileprivate var negated: Kind {
+        switch kind {
+        case .constant(.integer(let number)) where number != .min: .constant(.integer(-number))
+        case .constant(.real(let number)): .constant(.real(-number))
+        default: .negation(self)
+        }
     }
 }

@@ -24,19 +24,30 @@ extension Checker {
         switch shape {
         case .records(let collection): walk.type = .record(collection)
         case .table(let columns):
-            guard let position = columns.firstIndex(where: { $0.name == path.steps[0].text }) else {
+            guard let (position, taken) = Self.column(path.steps, columns) else {
                 throw unknownField(path.steps[0], columns.map(\.name), of: "row")
             }
             walk.columns = [position]
             walk.type = columns[position].type
-            if let next = rest.dropFirst().first, case .record(let target) = walk.type {
+            if let next = rest.dropFirst(taken).first, case .record(let target) = walk.type {
                 try stop(at: next.span, .field(fields(of: target)))
             }
             walk.isExtent = columns[position].isExtent
-            rest = rest.dropFirst()
+            rest = rest.dropFirst(taken)
         }
         while !rest.isEmpty { try follow(&rest, &walk) }
         return walk.operand
+    }
+
+    /// The column that a path begins with, and how many of its names that takes: a column may be called or made by a path.
+    private static func column(_ steps: [Name], _ columns: [TableColumn]) -> (position: Int, taken: Int)? {
+        for taken in stride(from: steps.count, to: 0, by: -1) {
+            let name = steps[..<taken].map(\.text).joined(separator: ".")
+            let position =
+                columns.firstIndex { $0.name == name } ?? columns.firstIndex { $0.text == name }
+            if let position { return (position, taken) }
+        }
+        return nil
     }
 
     /// A path on its way.
@@ -48,9 +59,12 @@ extension Checker {
         var type = ValueType.text
         var isMany = false
         var isExtent = false
+        var impliesQuote = false
 
         var operand: Operand {
-            let path = ResolvedPath(isOuter: isOuter, columns: columns, text: text, isExtent: isExtent)
+            let path = ResolvedPath(
+                isOuter: isOuter, columns: columns, text: text, isExtent: isExtent, impliesQuote: impliesQuote
+            )
             return Operand(kind: .path(path), type: type, isMany: isMany, text: text, span: span)
         }
 
@@ -72,6 +86,7 @@ extension Checker {
                 try stop(at: next.span, fields(after: name.text, of: collection, step.type))
             }
             walk.add(step)
+            walk.impliesQuote = false
             rest = rest.dropFirst(taken)
         } else if collection == .stances,
             let (quote, _) = corpus.step([Name("quote", at: name.span)], in: .stances),
@@ -83,6 +98,7 @@ extension Checker {
             }
             walk.add(quote)
             walk.add(step)
+            walk.impliesQuote = true
             rest = rest.dropFirst(taken)
         } else {
             throw unknownField(name, corpus.fieldNames(collection), of: collection.singular)

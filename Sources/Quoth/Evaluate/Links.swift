@@ -92,18 +92,25 @@ struct LinkedRows {
 }
 
 extension Evaluation {
-    /// The records at the ends of a path's links, for each of some rows (a row of -1 leads nowhere).
-    func linkedRows(_ columns: [Column], from start: [Int32]) throws(Diagnostic) -> LinkedRows {
+    /// The records at the ends of a path's links, for each of some rows (a row of -1 leads nowhere). With
+    /// `keepsDoubles`, those to which several ways lead by the last link are there for each way.
+    func linkedRows(
+        _ columns: [Column], from start: [Int32], keepsDoubles: Bool = false
+    ) throws(Diagnostic) -> LinkedRows {
         try claim(start.count * 12)
         var linked = LinkedRows(
             offsets: [0], rows: start.filter { $0 >= 0 }, judged: nil)
         linked.offsets.reserveCapacity(start.count + 1)
         for row in start { linked.offsets.append((linked.offsets.last ?? 0) + (row >= 0 ? 1 : 0)) }
-        for column in columns { linked = try followed(column, linked) }
+        for (place, column) in columns.enumerated() {
+            linked = try followed(column, linked, isDistinct: !keepsDoubles || place < columns.count - 1)
+        }
         return linked
     }
 
-    private func followed(_ column: Column, _ from: LinkedRows) throws(Diagnostic) -> LinkedRows {
+    private func followed(
+        _ column: Column, _ from: LinkedRows, isDistinct: Bool
+    ) throws(Diagnostic) -> LinkedRows {
         var offsets: [UInt32] = [0]
         var rows: [Int32] = []
         var judged: [Bool] = []
@@ -123,7 +130,7 @@ extension Evaluation {
                 column.forEachLink(Int(from.rows[place])) { target, isJudged in
                     let isJudged = isJudged || from.judged?[place] ?? false
                     anyJudged = anyJudged || isJudged
-                    if range.count > 1 || column.isMany {
+                    if isDistinct, range.count > 1 || column.isMany {
                         if let known = placeOf[target] {
                             judged[known] = judged[known] && isJudged
                             return

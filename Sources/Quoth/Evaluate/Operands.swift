@@ -29,7 +29,10 @@ extension Evaluation {
         }
     }
 
-    private func vector(_ path: ResolvedPath, _ frame: Frame) throws(Diagnostic) -> Vector {
+    /// The values at the end of a path; with `ofEachStance`, those that stances have from one quote are there for each.
+    private func vector(
+        _ path: ResolvedPath, _ frame: Frame, ofEachStance: Bool = false
+    ) throws(Diagnostic) -> Vector {
         let (start, places) = origin(path, frame)
         if path.columns.count == 1, start.rows == nil, places == nil {
             return vector(start.table.columns[path.columns[0]])
@@ -37,18 +40,21 @@ extension Evaluation {
         var rows = start.rows ?? Selection.all(start.table.rowCount).rows
         if let places { rows = places.map { rows[Int($0)] } }
         guard !path.columns.isEmpty else { return rowVector(start).taking(rows) }
-        return try vector(columns(path, from: start.table), from: rows)
+        return try vector(
+            columns(path, from: start.table), from: rows, keepsDoubles: ofEachStance && path.impliesQuote)
     }
 
     /// The values at the end of some columns for rows of the table in which the first stands (-1: no row).
-    private func vector(_ columns: [Column], from rows: [Int32]) throws(Diagnostic) -> Vector {
+    private func vector(
+        _ columns: [Column], from rows: [Int32], keepsDoubles: Bool
+    ) throws(Diagnostic) -> Vector {
         guard let last = columns.last else { return .repeating(.nothing, rows.count, corpus) }
         let values = vector(last)
         if columns.count == 1 {
             try claim(values.bytes(ofTaking: rows))
             return values.taking(rows)
         }
-        let linked = try linkedRows(Array(columns.dropLast()), from: rows)
+        let linked = try linkedRows(Array(columns.dropLast()), from: rows, keepsDoubles: keepsDoubles)
         let isMany = columns.dropLast().contains(where: \.isMany)
         try claim(rows.count * 8 + values.bytes(ofTaking: linked.rows))
         if !isMany, linked.judged == nil {
@@ -86,7 +92,7 @@ extension Evaluation {
         _ function: AggregateFunction, _ path: ResolvedPath, _ frame: Frame, _ mask: Bitmap?,
         _ operand: Operand
     ) throws(Diagnostic) -> Vector {
-        let values = try vector(path, frame)
+        let values = try vector(path, frame, ofEachStance: true)
         let known = values.known
         var groups: [UInt32] = []
         var places: [Int32] = []

@@ -6,8 +6,8 @@ struct Pairs {
     let right: Vector
     private let leftValues: Vector
     private let rightValues: Vector
-    private let leftKnown: Bitmap?
-    private let rightKnown: Bitmap?
+    fileprivate let leftKnown: Bitmap?
+    fileprivate let rightKnown: Bitmap?
 
     init(_ left: Vector, _ right: Vector) {
         self.left = left
@@ -56,7 +56,7 @@ struct Pairs {
     }
 
     /// Compares value i of the left with value j of the right: for every day, and for some day.
-    private func comparator(
+    fileprivate func comparator(
         _ sign: ComparisonOperator, rightIsLiteral: Bool
     ) -> (Int, Int) -> (Bool, Bool) {
         func both(_ holds: @escaping (Int, Int) -> Bool) -> (Int, Int) -> (Bool, Bool) {
@@ -96,6 +96,46 @@ struct Pairs {
                 mine.withBytes(i) { text in theirs.withBytes(j) { TextOrder.holds(text, sign, $0) } }
             }
         }
+    }
+}
+
+/// Vectors over the same rows: values, and the bounds between which they may lie.
+struct Bounds {
+    let above: Pairs
+    let isLowerLiteral: Bool
+    let below: Pairs
+    let isUpperLiteral: Bool
+
+    /// What a comparison finds: some value lies between some bounds, whichever they are.
+    func ends(_ evaluation: Evaluation, _ possibly: Bool) throws(Diagnostic) -> Ends {
+        let (value, lower, upper) = (above.left, above.right, below.right)
+        let isAbove = above.comparator(.greaterOrEqual, rightIsLiteral: isLowerLiteral)
+        let isBelow = below.comparator(.lessOrEqual, rightIsLiteral: isUpperLiteral)
+        // Some day must lie between both, so there is none if the bounds are the wrong way round.
+        let isOrdered = Pairs(lower, upper).comparator(.lessOrEqual, rightIsLiteral: false)
+        var marked = Bitmap(count: value.count)
+        var possible = Bitmap(count: value.count)
+        var stated = Bitmap(count: value.count)
+        for row in 0..<value.count {
+            let (lows, highs) = (lower.range(row, above.rightKnown), upper.range(row, below.rightKnown))
+            let values = value.range(row, above.leftKnown)
+            try evaluation.pass(1 + values.count * max(1, lows.count * highs.count))
+            for i in values {
+                for j in lows where isAbove(i, j).1 {
+                    for k in highs where isBelow(i, k).1 && isOrdered(j, k).1 {
+                        possible[row] = true
+                        guard possibly || isAbove(i, j).0 && isBelow(i, k).0 else { continue }
+                        marked[row] = true
+                        if !value.isJudged(i), !lower.isJudged(j), !upper.isJudged(k) { stated[row] = true }
+                    }
+                }
+            }
+        }
+        return Ends(
+            isAll: false, marked: marked,
+            stated: value.hasJudged || lower.hasJudged || upper.hasJudged ? stated : nil,
+            possible: possibly || possible == marked ? nil : possible,
+            known: [above.leftKnown, above.rightKnown, below.rightKnown])
     }
 }
 

@@ -148,13 +148,10 @@ extension Evaluation {
         }
         let value = try vector(left, frame, mask)
         let (from, to) = (try vector(lower, frame, mask), try vector(upper, frame, mask))
-        let above = try Pairs(value, from)
-            .ends(self, .greaterOrEqual, possibly, rightIsLiteral: lower.isConstant || lower.isPeriod)
-        let below = try Pairs(value, to)
-            .ends(self, .lessOrEqual, possibly, rightIsLiteral: upper.isConstant || upper.isPeriod)
-        // Some day must lie between both, so there is none if the bounds are the wrong way round.
-        let ordered = try Pairs(from, to).ends(self, .lessOrEqual, true, rightIsLiteral: false)
-        return above.intersection(below).intersection(ordered)
+        let bounds = Bounds(
+            above: Pairs(value, from), isLowerLiteral: lower.isConstant || lower.isPeriod,
+            below: Pairs(value, to), isUpperLiteral: upper.isConstant || upper.isPeriod)
+        return try bounds.ends(self, possibly)
     }
 }
 
@@ -196,16 +193,5 @@ extension Ends {
             known: [inner.map { link.rows($0, within: mask) } ?? link.known],
             knownStated: isAll && (knownStated != nil || isJudged)
                 ? link.rows(knownStated ?? inner, statedOnly: true, within: mask) : nil)
-    }
-
-    /// What both found, for one left operand with a single value.
-    func intersection(_ other: Ends) -> Ends {
-        Ends(
-            isAll: isAll, marked: marked.intersection(other.marked),
-            stated: stated == nil && other.stated == nil
-                ? nil : (stated ?? marked).intersection(other.stated ?? other.marked),
-            possible: possible == nil && other.possible == nil
-                ? nil : (possible ?? marked).intersection(other.possible ?? other.marked),
-            known: known + other.known.dropFirst())
     }
 }

@@ -143,19 +143,21 @@ final class LinkListBuilder: FieldBuilder {
         }
     }
 
-    /// Closes a relation between records of one collection: whoever is named names back, and nobody himself.
+    /// Closes a relation between records of one collection: whoever is named names back, after those that it names
+    /// itself, and nobody himself.
     func closeSymmetrically(rowCount: Int) {
         if lists.rowCount == 0 { return }
-        var neighbours = [[UInt32]](repeating: [], count: rowCount)
+        var named = [[UInt32]](repeating: [], count: rowCount)
+        var back = named
         forEachEnd { row, end in
             guard end != 0, Int(end) - 1 != row else { return }
-            neighbours[row].append(end)
-            neighbours[Int(end) - 1].append(UInt32(row + 1))
+            named[row].append(end)
+            back[Int(end) - 1].append(UInt32(row + 1))
         }
         var closed = ListStore()
         for row in 0..<rowCount {
             closed.pad(to: row)
-            for end in neighbours[row].sorted() { closed.append(end) }
+            for end in named[row] + back[row] { closed.append(end) }
         }
         lists = closed
     }

@@ -198,6 +198,8 @@ package struct ResolvedPath: Sendable, Hashable {
     package var text: String
     /// Whether its days form an extent, of which one is enough.
     package var isExtent: Bool
+    /// Whether its last link goes from a stance to its quote and isn't written, since each stance has the quote's fields.
+    package var impliesQuote = false
 }
 
 /// A truth about a row.

@@ -31,6 +31,14 @@ struct NaiveFrame: Sendable {
     let shape: NaiveShape
     var row: NaiveRow?
     var aliases: [String: NaiveAlias] = [:]
+
+    /// What `show` has given the name that an expression is; nil if it is none.
+    func alias(_ expression: Expression) -> NaiveAlias? {
+        guard case .path(let path) = expression.kind, path.origin == .bare, path.steps.count == 1 else {
+            return nil
+        }
+        return aliases[path.steps[0].text]
+    }
 }
 
 /// What a statement can see: the earlier names, the parameters, and `it`.

@@ -52,11 +52,19 @@ extension NaivePipeline {
     private func relativePeriods(_ expression: Expression) throws -> [String] {
         switch expression.kind {
         case .and(let parts), .or(let parts): return try parts.flatMap(relativePeriods)
-        case .not(let inner), .possibly(let inner), .quantified(_, _, .some(let inner)):
+        case .not(let inner), .possibly(let inner), .quantified(_, _, .some(let inner)), .negation(let inner):
             return try relativePeriods(inner)
-        case .inLast(_, let amount, let unit):
-            return try evaluator.lastPeriod(amount, unit)
-                .map { ["last \(unit.text(amount)): \($0)"] } ?? []
+        case .comparison(let left, _, let right), .arithmetic(let left, _, let right),
+            .textTest(let left, _, let right):
+            return try relativePeriods(left) + relativePeriods(right)
+        case .between(let left, let lower, let upper):
+            return try [left, lower, upper].flatMap(relativePeriods)
+        case .inValues(let left, _, let values): return try ([left] + values).flatMap(relativePeriods)
+        case .call(_, let arguments, let condition):
+            return try (arguments + (condition.map { [$0] } ?? [])).flatMap(relativePeriods)
+        case .inLast(let left, let amount, let unit):
+            return try relativePeriods(left)
+                + (evaluator.lastPeriod(amount, unit).map { ["last \(unit.text(amount)): \($0)"] } ?? [])
         default: return []
         }
     }
@@ -100,9 +108,15 @@ extension NaivePipeline {
         var seen: Set<[Set<NaiveValue>]> = []
         let columns = self.columns
         rows = try rows.filter { tagged in
-            let key =
-                expressions.isEmpty
-                ? try shownCells(tagged.row, columns) : try expressions.map { try cells($0, tagged.row) }
+            let key: [[NaiveCell]]
+            if !expressions.isEmpty {
+                key = try expressions.map { try cells($0, tagged.row) }
+            } else if isOfPairs, shown == nil, case .cells(let pair) = tagged.row {
+                // Of a pair two records are shown, by some of their fields.
+                key = pair
+            } else {
+                key = try shownCells(tagged.row, columns)
+            }
             return seen.insert(key.map { Set($0.map(\.value)) }).inserted
         }
     }
@@ -216,9 +230,16 @@ extension NaivePipeline {
 
     /// Whether a row has no group for the reason that its date spans two of what was asked for.
     private func isSpanning(_ item: Stage.Item, _ key: [NaiveCell], _ row: NaiveRow) throws -> Bool {
-        guard key.isEmpty, case .call(let name, let arguments, _) = item.expression.kind,
+        guard key.isEmpty else { return false }
+        var (expression, frame) = (item.expression, frame(row))
+        while let alias = frame.alias(expression) {
+            (expression, frame) = (
+                alias.expression, NaiveFrame(shape: frame.shape, row: row, aliases: alias.aliases)
+            )
+        }
+        guard case .call(let name, let arguments, _) = expression.kind,
             ["year", "month", "week", "day", "weekday"].contains(name.text), let argument = arguments.first
         else { return false }
-        return try !cells(argument, row).isEmpty
+        return try !evaluator.cells(argument, [frame]).isEmpty
     }
 }
