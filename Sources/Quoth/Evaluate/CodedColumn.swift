@@ -143,14 +143,10 @@ extension Lists {
                 guard isFew else { return }
                 let start = Int(offsets[entry])
                 let run = start..<max(start, Int(offsets[entry + 1]))
+                guard !run.isEmpty else { return }
+                runs.append(run)
                 total += run.count
-                // Entries side by side have their rows side by side.
-                if let last = runs.last, last.upperBound == run.lowerBound {
-                    runs[runs.count - 1] = last.lowerBound..<run.upperBound
-                } else {
-                    runs.append(run)
-                }
-                isFew = total <= most && runs.count <= most
+                isFew = total <= most
             }
         }
         return isFew ? Kernel.marked(values, runs, rowCount) : nil

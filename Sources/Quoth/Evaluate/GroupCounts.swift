@@ -128,7 +128,16 @@ extension Kernel {
             for code in 0..<size { even[code] += odd[code] }
         case .some(let bits):
             precondition(bits.count == codes.count)
-            bits.forEach { even[Int(codes[unchecked: $0])] &+= 1 }
+            var counts = even.mutableSpan
+            bits.withWords { words in
+                for index in words.indices {
+                    var rest = words[index]
+                    while rest != 0 {
+                        counts[Int(codes[unchecked: index &<< 6 | rest.trailingZeroBitCount])] &+= 1
+                        rest &= rest &- 1
+                    }
+                }
+            }
         case .ordered(let rows): for row in rows { even[Int(codes[Int(row)])] &+= 1 }
         }
         return even

@@ -44,7 +44,7 @@ enum Kernel {
     ) -> Bitmap {
         codes.withSpan { codes in
             wanted.bits.withWords { bits in
-                fill(codes.count) { WantedCodes.has(bits, Int(codes[unchecked: $0])) }
+                fill(codes.count) { WantedCodes.bit(bits, Int(codes[unchecked: $0])) != 0 }
             }
         }
     }
@@ -84,11 +84,11 @@ struct WantedCodes {
         }
     }
 
-    /// Whether a code is among them; codes beyond the last entry aren't.
+    /// 1 if a code is among them, else 0; codes beyond the last entry aren't.
     @inline(__always)
-    static func has(_ bits: Swift.Span<UInt64>, _ code: Int) -> Bool {
+    static func bit(_ bits: Swift.Span<UInt64>, _ code: Int) -> UInt64 {
         // The last word is zero. To branch here takes twice as long, since what is met can't be foreseen.
         let word = min(code &>> 6, bits.count &- 1)
-        return bits[unchecked: word] &>> UInt64(truncatingIfNeeded: code) & 1 != 0
+        return bits[unchecked: word] &>> UInt64(truncatingIfNeeded: code) & 1
     }
 }

@@ -46,8 +46,9 @@ extension Kernel {
             mask.selecting { rows, words, result in
                 codes.withSpan(rows) { codes in
                     for index in words.indices where words[index] != 0 {
+                        // As many rows as there are codes can have ones.
                         result[rows.lowerBound >> 6 &+ index] = kept(words[index]) {
-                            isWanted(Int(codes[index << 6 | $0]))
+                            isWanted(Int(codes[unchecked: index &<< 6 | $0]))
                         }
                     }
                 }
@@ -72,12 +73,12 @@ extension Kernel {
                                 )
                                 // A damaged file may have offsets out of order.
                                 guard run.start >= 0, run.end <= codes.count, run.start < run.end else {
-                                    return false
+                                    return 0
                                 }
-                                for place in run.start..<run.end where isWanted(Int(codes[place])) {
-                                    if leftOut.map({ !$0[first + place] }) ?? true { return true }
+                                for place in run.start..<run.end where isWanted(Int(codes[place])) != 0 {
+                                    if leftOut.map({ !$0[first + place] }) ?? true { return 1 }
                                 }
-                                return false
+                                return 0
                             }
                         }
                     }
@@ -86,20 +87,21 @@ extension Kernel {
         }
     }
 
-    /// Calls the body with a test of whether a code is in a set of entries (nil: any code but 0).
+    /// Calls the body with a test of whether a code is in a set of entries (nil: any code but 0), which says 1 or 0.
     @inline(__always)
-    private static func testing(_ set: Bitmap?, _ body: ((Int) -> Bool) -> Bitmap) -> Bitmap {
-        guard let set else { return body { $0 != 0 } }
-        return WantedCodes(set).bits.withWords { bits in body { WantedCodes.has(bits, $0) } }
+    private static func testing(_ set: Bitmap?, _ body: ((Int) -> UInt64) -> Bitmap) -> Bitmap {
+        guard let set else { return body { $0 == 0 ? 0 : 1 } }
+        return WantedCodes(set).bits.withWords { bits in body { WantedCodes.bit(bits, $0) } }
     }
 
-    /// The ones of a word whose bits pass a test.
+    /// The ones of a word whose bits pass a test, which says 1 or 0: with a truth the compiler makes a branch of it, and
+    /// which rows pass can't be foreseen.
     @inline(__always)
-    private static func kept(_ word: UInt64, _ test: (Int) -> Bool) -> UInt64 {
+    private static func kept(_ word: UInt64, _ test: (Int) -> UInt64) -> UInt64 {
         var (rest, result): (UInt64, UInt64) = (word, 0)
         while rest != 0 {
-            // Without a branch, since which rows pass can't be foreseen.
-            result |= test(rest.trailingZeroBitCount) ? rest & (0 &- rest) : 0
+            let bit = rest.trailingZeroBitCount
+            result |= test(bit) &<< UInt64(truncatingIfNeeded: bit)
             rest &= rest &- 1
         }
         return result
@@ -112,7 +114,12 @@ extension Kernel {
         Bitmap(count: rowCount) { (words: inout MutableSpan<UInt64>) in
             rows.withSpan(reading: runs) { rows in
                 for run in runs {
-                    for place in run { words.mark(rows[place], rowCount) }
+                    // To set the bits of a word one by one is to wait for each.
+                    if let stretch = rows.stretch(run, rowCount) {
+                        words.fill(stretch)
+                    } else {
+                        for place in run { words.mark(rows[place], rowCount) }
+                    }
                 }
             }
         }
@@ -146,6 +153,29 @@ extension MutableSpan<UInt64> {
         // What is 0 becomes the largest of all.
         let row = UInt(truncatingIfNeeded: code) &- 1
         if row < UInt(rowCount) { self[Int(row >> 6)] |= 1 << UInt64(row & 63) }
+    }
+
+    /// Makes the bits of some rows ones.
+    @inline(__always)
+    fileprivate mutating func fill(_ rows: Range<Int>) {
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+            let count = min(64 - row & 63, rows.upperBound - row)
+            self[row >> 6] |= (.max >> UInt64(64 - count)) << UInt64(row & 63)
+            row += count
+        }
+    }
+}
+
+extension Span where Element: FixedWidthInteger {
+    /// The rows, held as rows + 1, of a run in which each is the one after that before it; nil if they aren't so.
+    @inline(__always)
+    fileprivate func stretch(_ run: Range<Int>, _ rowCount: Int) -> Range<Int>? {
+        guard let end = run.last else { return nil }
+        let rows = Int(self[run.lowerBound]) - 1..<max(Int(self[run.lowerBound]), Int(self[end]))
+        guard rows.count == run.count, rows.lowerBound >= 0, rows.upperBound <= rowCount else { return nil }
+        for place in run where Int(self[place]) &- place != rows.lowerBound &+ 1 &- run.lowerBound { return nil }
+        return rows
     }
 }
 
