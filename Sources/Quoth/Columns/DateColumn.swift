@@ -33,7 +33,7 @@ package struct DateColumn: Sendable {
 
     /// The first and last day of each row; a row without days has its first day after its last.
     package init(first: [Int32], last: [Int32]) {
-        if let inOrder = Self(inOrder: first, last) {
+        if let inOrder = Self(inOrder: first.count, { Period(first: first[$0], last: last[$0]) }) {
             self = inOrder
             return
         }
@@ -59,25 +59,24 @@ package struct DateColumn: Sendable {
             lasts: Buffer(periods.map { Self.day($0.key) }))
     }
 
-    /// Days that are in order already; nil if they aren't.
-    private init?(inOrder first: [Int32], _ last: [Int32]) {
+    /// So many periods that are in order already; nil if they aren't.
+    @inline(__always)
+    private init?(inOrder count: Int, _ period: (Int) -> Period?) {
         var (firsts, lasts): ([Int32], [Int32]) = ([], [])
         var codes: [UInt32] = []
-        codes.reserveCapacity(first.count)
-        for row in first.indices {
-            guard first[row] <= last[row] else {
+        codes.reserveCapacity(count)
+        var last: Period?
+        for row in 0..<count {
+            guard let next = period(row) else {
                 codes.append(0)
                 continue
             }
-            if let day = firsts.last, let end = lasts.last {
-                guard (day, end) <= (first[row], last[row]) else { return nil }
-                if (day, end) == (first[row], last[row]) {
-                    codes.append(UInt32(firsts.count))
-                    continue
-                }
+            if next != last {
+                if let last, (next.first, next.last) < (last.first, last.last) { return nil }
+                firsts.append(next.first)
+                lasts.append(next.last)
+                last = next
             }
-            firsts.append(first[row])
-            lasts.append(last[row])
             codes.append(UInt32(firsts.count))
         }
         self.init(
@@ -117,12 +116,14 @@ package struct DateColumn: Sendable {
 
     /// What a function makes of each period, in the order of the codes.
     package func mappedPeriods(_ transform: (Period) -> Period?) -> DateColumn {
-        let mapped = firsts.withSpan { firsts in
+        firsts.withSpan { firsts in
             lasts.withSpan { lasts in
-                firsts.indices.map { Period(first: firsts[$0], last: lasts[$0]).flatMap(transform) }
+                func period(_ place: Int) -> Period? {
+                    Period(first: firsts[place], last: lasts[place]).flatMap(transform)
+                }
+                return DateColumn(inOrder: firsts.count, period) ?? DateColumn(firsts.indices.map(period))
             }
         }
-        return DateColumn(mapped)
     }
 
     /// A number for a pair of days that sorts as the pair does.

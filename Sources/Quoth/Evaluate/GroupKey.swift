@@ -125,8 +125,9 @@ extension Evaluation {
             var whole: Period?
             let periods = dates.mappedPeriods { period in
                 if let whole, whole.first <= period.first, period.last <= whole.last { return whole }
-                whole = Self.period(function, period)
-                return whole
+                let found = Self.period(function, period)
+                whole = found ?? whole
+                return found
             }
             return GroupKey(coded, periods)
         default: return nil
