@@ -142,7 +142,7 @@ extension Parser {
 
     /// Whether a word that tests a text is rather meant as a link, since nothing to look for follows it.
     private var looksLikeLink: Bool {
-        guard isWord(in: ["mentions", "contains", "matches"]) else { return false }
+        guard keyword(current).flatMap(TextOperator.init(rawValue:)) != nil else { return false }
         switch following.kind {
         case .text, .parameter: return false
         case .word:

@@ -200,7 +200,7 @@ extension Parser {
         guard let word = keyword(current), Vocabulary.aggregates.contains(word) else { return false }
         switch next.kind {
         case .leftBracket, .plus, .minus, .star, .slash: return true
-        case .word: return isWord(in: ["count"]) && keyword(next).map(Vocabulary.tests.contains) ?? false
+        case .word: return word == "count" && keyword(next).map(Vocabulary.tests.contains) ?? false
         default: return false
         }
     }

@@ -25,7 +25,6 @@ struct PathStep {
     let type: ValueType
     let isMany: Bool
     let isExtent: Bool
-    let field: Field?
 }
 
 extension Corpus {
@@ -45,9 +44,7 @@ extension Corpus {
         let column = table(collection).columns[position]
         var isExtent = false
         if case .dates(_, let extent) = column.data { isExtent = extent }
-        return PathStep(
-            column: position, type: column.type, isMany: column.isMany, isExtent: isExtent,
-            field: Schema.of(collection).field(column.name))
+        return PathStep(column: position, type: column.type, isMany: column.isMany, isExtent: isExtent)
     }
 
     /// The names of fields and links of a collection, for suggestions and completion.

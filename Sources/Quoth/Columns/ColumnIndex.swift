@@ -1,5 +1,5 @@
 /// What is worked out once about a column, so that queries needn't go through its rows.
-package struct ColumnIndex: Sendable {
+package final class ColumnIndex: Sendable {
     /// The rows that have a value; nil if all have.
     package let known: Bitmap?
     /// Of a column with few distinct values: the rows that have each, those of code k at k - 1; else empty.
@@ -30,7 +30,7 @@ package struct ColumnIndex: Sendable {
     }
 
     /// The index of a column of texts.
-    init(words: WordIndex) {
+    convenience init(words: WordIndex) {
         self.init(
             known: nil, rowsOfCode: [], statedRowsOfCode: [], judgedRows: nil, several: nil, rowsByCode: nil,
             words: words)
@@ -44,7 +44,7 @@ package struct ColumnIndex: Sendable {
 
 extension ColumnIndex {
     /// The index of a column; nil for one that can't have any.
-    init?(_ column: Column) {
+    convenience init?(_ column: Column) {
         switch column.data {
         case .codes(let codes, let domain):
             self.init(codes, entryCount: domain.termCount, judged: column.judged, rowsByCode: nil)
@@ -57,7 +57,7 @@ extension ColumnIndex {
         }
     }
 
-    private init(_ codes: Codes, entryCount: Int?, judged: Bitmap?, rowsByCode: Lists?) {
+    private convenience init(_ codes: Codes, entryCount: Int?, judged: Bitmap?, rowsByCode: Lists?) {
         let known = Kernel.nonzero(codes)
         let rows = Self.bitmaps(entryCount ?? codes.largest, codes.count) { words in
             codes.forEach { row, code in words.mark(code, row) }
@@ -68,7 +68,7 @@ extension ColumnIndex {
             judgedRows: judged, several: nil, rowsByCode: rowsByCode)
     }
 
-    private init(_ lists: Lists, entryCount: Int?, judged: Bitmap?) {
+    private convenience init(_ lists: Lists, entryCount: Int?, judged: Bitmap?) {
         let count = entryCount ?? lists.values.largest
         let known = Bitmap.nonEmptyRuns(lists.offsets)
         let several = lists.offsets.withSpan { offsets in

@@ -63,7 +63,7 @@ extension Session {
     struct Step: Sendable {
         let it: (noun: Noun, rows: Selection)
         let columns: [String]
-        let query: Trail.Known?
+        let query: Query?
     }
 
     /// A query that asks the same by itself.
@@ -78,7 +78,7 @@ extension Session {
     ) {
         let noun = plan.nounOfRecords
         if let it, it.noun.collection != noun.collection || it.rows != rows {
-            past.append(Step(it: it, columns: lastColumns, query: trail.it))
+            past.append(Step(it: it, columns: lastColumns, query: trail.last))
             if past.count > Self.maximumSteps { past.removeFirst() }
         }
         it = (noun, rows)

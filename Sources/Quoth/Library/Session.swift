@@ -166,8 +166,8 @@ public struct Session: Sendable {
 
     /// What a statement came to.
     public enum Outcome: Sendable {
-        /// A query's answer.
-        case answer(Answer)
+        /// A query's answer; in a box, since outcomes are handed from one to the next, and answers are large.
+        indirect case answer(Answer)
         /// A `let` or a `param`, by its name.
         case defined(String)
         /// An `expect` that was met, with its number of rows.

@@ -2,8 +2,8 @@ import QuothSyntax
 
 /// What a session has run, told so that a script can run it again, and that each query can stand alone.
 struct Trail: Sendable {
-    /// What `it` is, as a query that shows nothing; nil if there is none, or it would be too long.
-    private(set) var it: Known?
+    /// The query that left records as `it`; nil if there is none, or it would be too long.
+    private(set) var last: Query?
     /// The statements that ran, with `it` replaced by what it was.
     private var statements: [Statement.Kind] = []
     /// The queries of the lets, by the names that a script gives them; those made of names alone second.
@@ -39,6 +39,9 @@ struct Trail: Sendable {
         }
     }
 
+    /// What `it` is, as a query that shows nothing; nil if there is none, or it would be too long.
+    var it: Known? { last.flatMap { Known(withoutShown($0).ofRecords) } }
+
     /// The statements as a script.
     var script: String { statements.map { SyntaxPrinter.text($0) + "\n" }.joined() }
 
@@ -46,6 +49,7 @@ struct Trail: Sendable {
     /// too long.
     func alone(_ query: Query, bound: [String: Expression]) -> Query? {
         guard let resolved = resolved(query, bound) else { return nil }
+        guard !lets.isEmpty || !parameters.isEmpty else { return resolved }
         return replaced(resolved, parameter: { parameters[$0] }) { name in
             lets[name] == nil ? .itself : aloneLets[name].map(Replacement.known) ?? .lost
         }
@@ -55,12 +59,8 @@ struct Trail: Sendable {
     mutating func ran(_ statement: Statement.Kind, bound: [String: Expression]) {
         switch statement {
         case .query(let query):
-            guard let resolved = resolved(query, bound) else {
-                it = nil
-                return
-            }
-            add(.query(resolved))
-            it = Known(withoutShown(resolved).ofRecords)
+            last = resolved(query, bound)
+            if let last { add(.query(last)) }
         case .expectation(let expectation, let query):
             if let resolved = resolved(query, bound) { add(.expectation(expectation, resolved)) }
         case .named(let name, let query):
@@ -79,8 +79,8 @@ struct Trail: Sendable {
         }
     }
 
-    /// Notes that `it` is what it was.
-    mutating func stepped(back records: Known?) { it = records }
+    /// Notes that `it` is what a query before left.
+    mutating func stepped(back query: Query?) { last = query }
 
     private mutating func add(_ statement: Statement.Kind) {
         statements.append(statement)

@@ -54,13 +54,13 @@ extension Plan {
     /// What becomes of the operations if two that follow each other may be replaced; nil leaves them.
     fileprivate func joining(_ replacement: (Operation, Operation) -> [Operation]?) -> Plan {
         var plan = self
-        plan.operations = []
-        for operation in operations {
-            if let last = plan.operations.last, let joined = replacement(last, operation) {
-                plan.operations.removeLast()
-                plan.operations += joined
+        var place = 1
+        while place < plan.operations.count {
+            if let joined = replacement(plan.operations[place - 1], plan.operations[place]) {
+                plan.operations.replaceSubrange(place - 1...place, with: joined)
+                place += joined.count - 1
             } else {
-                plan.operations.append(operation)
+                place += 1
             }
         }
         return plan

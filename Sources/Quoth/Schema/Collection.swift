@@ -4,6 +4,38 @@ public enum Collection: String, CaseIterable, Sendable, Hashable {
     case quotes, stances, relations, mentions
 }
 
+/// Something for each collection. To look it up in a dictionary would hash and compare the names of collections, a
+/// twentieth of the time of a query for one record.
+struct ByCollection<Value: Sendable>: Sendable {
+    private let values: [Value]
+
+    init(_ value: (Collection) -> Value) { values = Collection.allCases.map(value) }
+
+    subscript(collection: Collection) -> Value { values[collection.place] }
+}
+
+extension Collection {
+    /// The place among all cases.
+    fileprivate var place: Int {
+        switch self {
+        case .articles: 0
+        case .actors: 1
+        case .factions: 2
+        case .memberships: 3
+        case .roles: 4
+        case .topics: 5
+        case .claims: 6
+        case .events: 7
+        case .participants: 8
+        case .places: 9
+        case .quotes: 10
+        case .stances: 11
+        case .relations: 12
+        case .mentions: 13
+        }
+    }
+}
+
 /// A noun of the language: a collection, or the part of it that has one value in one field.
 public struct Noun: Sendable, Hashable {
     /// The word, such as `people`.

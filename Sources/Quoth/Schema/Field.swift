@@ -77,12 +77,13 @@ public enum Schema {
     /// The schema of a collection.
     public static func of(_ collection: Collection) -> CollectionSchema {
         all[collection]
+    }
+
+    private static let all = ByCollection { collection in
+        SchemaTable.collections.first { $0.collection == collection }
             ?? CollectionSchema(
                 collection: collection, fields: [], nameField: nil, shown: [], nestedIn: nil)
     }
-
-    private static let all: [Collection: CollectionSchema] = Dictionary(
-        uniqueKeysWithValues: SchemaTable.collections.map { ($0.collection, $0) })
 
     /// The values of `basis`.
     public static let bases = ["stated", "implied", "inferred", "external"]
