@@ -230,6 +230,13 @@ void native_subtract(
     const uint64_t *words, const uint64_t *others, uint64_t *result, size_t count) NATIVE_NOEXCEPT;
 void native_complement(const uint64_t *words, uint64_t *result, size_t count) NATIVE_NOEXCEPT;
 
+/// Leaves of the ones of words those that others have, or that either of two others has; or adds those of others. They
+/// don't overlap.
+void native_keep(uint64_t *words, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
+void native_keep_either(
+    uint64_t *words, const uint64_t *some, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
+void native_add(uint64_t *words, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
+
 /// The same hash over parts that come one after the other: a state, NULL if out of memory, the next part,
 /// and the hash of all so far.
 typedef struct native_xxh_state native_xxh_state;

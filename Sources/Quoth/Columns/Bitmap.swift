@@ -108,6 +108,32 @@ package struct Bitmap: Sendable {
     }
     package func subtracting(_ other: Bitmap) -> Bitmap { combined(other) { $0.subtracting($1, into: &$2) } }
 
+    /// The same where the words are, unless they lie elsewhere or are shared: fewer sets are at work at once, each of
+    /// which takes memory that is found and cleared when it is first written.
+    mutating func formIntersection(_ other: Bitmap) {
+        if stored != nil {
+            self = intersection(other)
+        } else {
+            other.withWords { others in change { $0.formIntersection(others) } }
+        }
+    }
+
+    mutating func formUnion(_ other: Bitmap) {
+        if stored != nil {
+            self = union(other)
+        } else {
+            other.withWords { others in change { $0.formUnion(others) } }
+        }
+    }
+
+    /// Leaves the ones that are ones in either of two others.
+    mutating func formIntersection(_ one: Bitmap, or other: Bitmap) {
+        detach()
+        one.withWords { one in
+            other.withWords { other in change { $0.formIntersection(one, or: other) } }
+        }
+    }
+
     package var complement: Bitmap {
         withWords { words in .writing(count) { words.complement(into: &$0) } }
     }
@@ -156,6 +182,12 @@ package struct Bitmap: Sendable {
         withWords { mine in
             other.withWords { theirs in .writing(count) { operation(mine, theirs, &$0) } }
         }
+    }
+
+    private mutating func change(_ operation: (inout MutableSpan<UInt64>) -> Void) {
+        ones = nil
+        var words = own.mutableSpan
+        operation(&words)
     }
 
     private mutating func detach() {

@@ -3,7 +3,7 @@ import QuothSyntax
 extension Evaluation {
     /// What a condition is for each row of a frame.
     ///
-    /// Rows outside the mask are not looked at: they raise no error and leave nothing in the accounting.
+    /// Rows outside the mask are not looked at: they raise no error, and what they come to means nothing.
     func truth(_ condition: Condition, _ frame: Frame, _ mask: Bitmap?) throws(Diagnostic) -> Truth {
         try pass(frame.count)
         try claim(frame.count / 4)
@@ -29,14 +29,14 @@ extension Evaluation {
     ) throws(Diagnostic) -> Truth {
         var junction = Junction(isAnd: isAnd, count: frame.count)
         for part in parts { junction.add(try truth(part, frame, junction.mask(for: part, within: mask))) }
-        return junction.truth
+        return junction.finish()
     }
 
     private func truth(_ test: Test, _ frame: Frame, _ mask: Bitmap?) throws(Diagnostic) -> Truth {
         switch test.kind {
         case .compare(let left, let sign, let right, let possibly):
             let ends = try compared(left, sign, right, possibly, frame, mask)
-            return try truth(ends, [left, right], frame, mask)
+            return try truth(ends, [left, right], frame)
         case .oneOf(let left, let values, let isNegated, let possibly):
             var ends: Ends?
             for value in values {
@@ -44,10 +44,10 @@ extension Evaluation {
                 ends = ends.map { $0.union(next) } ?? next
             }
             let found = ends ?? Ends(count: frame.count, isAll: isNegated)
-            return try truth(found, [left] + values, frame, mask)
+            return try truth(found, [left] + values, frame)
         case .between(let left, let lower, let upper, let possibly):
             let ends = try between(left, lower, upper, possibly, frame, mask)
-            return try truth(ends, [left, lower, upper], frame, mask)
+            return try truth(ends, [left, lower, upper], frame)
         case .among(let left, let plan, let isNegated):
             let rows = try asked(frame, mask) { () throws(Diagnostic) in try selection(plan) }
             guard let rows else { return Truth(holds: Bitmap(count: frame.count)) }
@@ -63,14 +63,14 @@ extension Evaluation {
             return try belongs(left, to: .branch(term), false, frame, mask)
         case .text(let left, let sign, let right, let pattern):
             let ends = try textTest(left, sign, right, pattern, frame, mask)
-            return try truth(ends, [left, right], frame, mask)
+            return try truth(ends, [left, right], frame)
         case .presence(let operand, let isKnown):
             let known = try self.known(operand, frame, mask)
             guard isKnown else { return Truth(holds: known.known.complement) }
             return Truth(holds: known.known, stated: known.stated)
         case .inGroup(let operand, let value):
             guard let value else { return Truth(holds: try known(operand, frame, mask).known.complement) }
-            return try truth(ends(operand, .identical(to: value, self), frame, mask), [operand], frame, mask)
+            return try truth(ends(operand, .identical(to: value, self), frame, mask), [operand], frame)
         }
     }
 

@@ -61,13 +61,10 @@ struct Ends {
 
     /// The rows without a value, which are those of which nothing is known, each with the first operand that has none
     /// for it, by its place.
-    func missing(_ unknown: Bitmap?, _ mask: Bitmap?) -> [(operand: Int, rows: Bitmap)] {
+    func missing(_ unknown: Bitmap?) -> [(operand: Int, rows: Bitmap)] {
         guard let unknown else { return [] }
-        if known.count == 1 {
-            let missing = mask.map(unknown.intersection) ?? unknown
-            return missing.isEmpty ? [] : [(0, missing)]
-        }
-        var rest = mask
+        if known.count == 1 { return unknown.isEmpty ? [] : [(0, unknown)] }
+        var rest: Bitmap?
         return known.enumerated().compactMap { place, bits in
             guard let bits else { return nil }
             let missing = rest?.subtracting(bits) ?? bits.complement
@@ -94,10 +91,10 @@ struct Ends {
 extension Evaluation {
     /// What a test is for each row; its operands give the gaps their names.
     func truth(
-        _ ends: Ends, _ operands: [Operand], _ frame: Frame, _ mask: Bitmap?
+        _ ends: Ends, _ operands: [Operand], _ frame: Frame
     ) throws(Diagnostic) -> Truth {
         var truth = ends.truth
-        for (place, rows) in ends.missing(truth.unknown, mask) where place < operands.count {
+        for (place, rows) in ends.missing(truth.unknown) where place < operands.count {
             truth.gaps += try gaps(of: operands[place], rows, frame)
         }
         return truth

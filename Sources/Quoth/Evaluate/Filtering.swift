@@ -17,7 +17,10 @@ extension Evaluation {
         let held = holds.population
         var account = Accounting.Filter(
             condition: filter.text, reached: reached, held: held, leftOut: [], kept: 0,
-            possibly: truth.possible.map { reaching($0).subtracting(holds).population } ?? 0)
+            possibly: truth.possible.map { possible in
+                let possible = reaching(possible)
+                return possible.population - possible.population(with: holds)
+            } ?? 0)
         if let unknown = truth.unknown.map(reaching) {
             account.kept = unknown.population(with: holds)
             account.leftOut = Self.gaps(
@@ -50,10 +53,10 @@ extension Evaluation {
     private static func gaps(_ gaps: [Truth.Gap], among rows: Bitmap) -> [Accounting.Gap] {
         var rest = rows
         var counted: [Accounting.Gap] = []
-        for gap in gaps {
+        for (place, gap) in gaps.enumerated() {
             let count = gap.rows.population(with: rest)
             guard count > 0 else { continue }
-            rest = rest.subtracting(gap.rows)
+            if place < gaps.count - 1 { rest = rest.subtracting(gap.rows) }
             if let known = counted.firstIndex(where: { $0.field == gap.field && $0.spans == gap.spans }) {
                 counted[known].count += count
             } else {

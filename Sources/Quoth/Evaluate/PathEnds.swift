@@ -121,7 +121,7 @@ extension Evaluation {
         _ left: Operand, to set: ValueSet, _ isNegated: Bool, _ frame: Frame, _ mask: Bitmap?
     ) throws(Diagnostic) -> Truth {
         let test = ElementTest.belongs(set, isNegated: isNegated, possibly: left.isExtent, self)
-        return try truth(ends(left, test, frame, mask), [left], frame, mask)
+        return try truth(ends(left, test, frame, mask), [left], frame)
     }
 
     /// A comparison of two operands.

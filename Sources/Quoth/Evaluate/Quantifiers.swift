@@ -39,7 +39,7 @@ extension Evaluation {
             if let chosen = start.rows { rows = rows.gathered(chosen) }
             return places.map(rows.gathered) ?? rows
         }
-        return ends.truth(quantifier, mask)
+        return ends.truth(quantifier)
     }
 
     private func reachable(
@@ -81,7 +81,7 @@ extension Evaluation {
             if statedOnly, let judged { bits = bits.subtracting(judged) }
             return bits.anyInRuns(offsets)
         }
-        return ends.truth(quantifier, mask)
+        return ends.truth(quantifier)
     }
 
     /// A frame with a row for every pair of a row and one of the ends of a path.
@@ -116,7 +116,7 @@ private struct QuantifiedEnds {
     let rows: (Bitmap?, Bool) -> Bitmap
 
     /// What the quantifier is for each row. Sets that are the same as others aren't looked for.
-    func truth(_ quantifier: Quantifier, _ mask: Bitmap?) -> Truth {
+    func truth(_ quantifier: Quantifier) -> Truth {
         var found: [(set: Bitmap, rows: Bitmap)] = []
         func rows(_ set: Bitmap?, _ statedOnly: Bool) -> Bitmap {
             guard let set, !statedOnly else { return self.rows(set, statedOnly) }
@@ -148,10 +148,7 @@ private struct QuantifiedEnds {
         }
         guard let unknown = truth.unknown else { return result }
         result.unknown = rows(unknown, false).subtracting(rows(decisive, false))
-        result.gaps = truth.gaps.map { gap in
-            let found = rows(gap.rows, false)
-            return gap.with(mask.map(found.intersection) ?? found)
-        }
+        result.gaps = truth.gaps.map { $0.with(rows($0.rows, false)) }
         return result
     }
 }

@@ -10,7 +10,7 @@ struct Truth {
     var possible: Bitmap?
     /// Rows for which three-valued logic would not know; nil if there are none.
     var unknown: Bitmap?
-    /// The rows without a value, test by test in the order in which they are written.
+    /// The rows without a value, test by test in the order in which they are written; those outside a mask among them.
     var gaps: [Gap] = []
 
     struct Gap {
@@ -48,9 +48,10 @@ struct Junction {
     let isAnd: Bool
     private var result: Truth?
     private let count: Int
-    /// Rows that no earlier part has decided; nil as long as these are all.
+    /// Rows that no earlier part has decided; nil if these are all, or those for which the earlier parts hold.
     private var open: Bitmap?
-    private var anyUnknown: Bitmap?
+    /// Rows of which some part isn't known.
+    private var unknowns: [Bitmap] = []
 
     init(isAnd: Bool, count: Int) {
         self.isAnd = isAnd
@@ -60,51 +61,86 @@ struct Junction {
     /// The rows at which the next part is looked at: those that aren't decided, and if it raises no errors, those
     /// at which it makes a difference to some set of the whole.
     func mask(for part: Condition, within mask: Bitmap?) -> Bitmap? {
-        guard let result, let open, isAnd || part.canFail else { return mask }
-        let wanted = part.canFail ? open : result.possible.map(open.union) ?? open
+        guard let result, let undecided, isAnd || part.canFail else { return mask }
+        let wanted = part.canFail ? undecided : result.possible.map(undecided.union) ?? undecided
         return mask.map(wanted.intersection) ?? wanted
     }
 
+    private var undecided: Bitmap? { open ?? (isAnd ? result?.holds : nil) }
+
     mutating func add(_ part: Truth) {
         var part = part
-        if let open {
+        if let undecided {
             for place in part.gaps.indices {
-                part.gaps[place].rows = part.gaps[place].rows.intersection(open)
+                part.gaps[place].rows = part.gaps[place].rows.intersection(undecided)
             }
         }
-        if isAnd {
-            let left = part.unknown.map(part.holds.union) ?? part.holds
-            open = open?.intersection(left) ?? left
-        } else {
-            let certain = part.certainlyTrue
-            open = open?.subtracting(certain) ?? certain.complement
-        }
-        if let unknown = part.unknown { anyUnknown = anyUnknown?.union(unknown) ?? unknown }
-        guard let before = result else {
+        if isAnd { pass(part) } else { decide(part.certainlyTrue) }
+        if let unknown = part.unknown { unknowns.append(unknown) }
+        guard var whole = result else {
             result = part
             return
         }
-        let join = isAnd ? Bitmap.intersection : Bitmap.union
-        result = Truth(
-            holds: join(before.holds)(part.holds),
-            stated: Self.joined(before.stated, part.stated, before.statedOrHolds, part.statedOrHolds, join),
-            possible: Self.joined(
-                before.possible, part.possible, before.possibleOrHolds, part.possibleOrHolds, join),
-            unknown: nil, gaps: before.gaps + part.gaps)
+        // So that the sets are changed where they are.
+        result = nil
+        join(&whole.stated, part.stated, whole.holds, part.holds)
+        join(&whole.possible, part.possible, whole.holds, part.holds)
+        join(&whole.holds, part.holds)
+        whole.unknown = nil
+        whole.gaps += part.gaps
+        result = whole
     }
 
-    private static func joined(
-        _ left: Bitmap?, _ right: Bitmap?, _ leftOrHolds: Bitmap, _ rightOrHolds: Bitmap,
-        _ join: (Bitmap) -> (Bitmap) -> Bitmap
-    ) -> Bitmap? {
-        left == nil && right == nil ? nil : join(leftOrHolds)(rightOrHolds)
+    /// Of an `and`, leaves open the rows for which a part holds or isn't known.
+    private mutating func pass(_ part: Truth) {
+        guard let unknown = part.unknown else {
+            open?.formIntersection(part.holds)
+            return
+        }
+        guard open == nil else {
+            open?.formIntersection(part.holds, or: unknown)
+            return
+        }
+        var passing = part.holds.union(unknown)
+        if let result { passing.formIntersection(result.holds) }
+        open = passing
     }
 
-    /// What the whole is.
-    var truth: Truth {
-        var truth = result ?? Truth(holds: Bitmap(count: count, filled: isAnd))
-        truth.unknown = open.map { open in anyUnknown?.intersection(open) } ?? anyUnknown
+    /// Of an `or`, leaves open the rows for which a part isn't certainly true.
+    private mutating func decide(_ certain: Bitmap) { open = open?.subtracting(certain) ?? certain.complement }
+
+    private func join(_ set: inout Bitmap, _ part: Bitmap) {
+        if isAnd { set.formIntersection(part) } else { set.formUnion(part) }
+    }
+
+    /// Joins sets that are the same as where the parts hold if they are nil.
+    private func join(_ set: inout Bitmap?, _ part: Bitmap?, _ holds: Bitmap, _ partHolds: Bitmap) {
+        if var known = set.take() {
+            join(&known, part ?? partHolds)
+            set = known
+        } else if let part {
+            set = isAnd ? holds.intersection(part) : holds.union(part)
+        }
+    }
+
+    /// What the whole is, when all parts were added.
+    mutating func finish() -> Truth {
+        var truth = result.take() ?? Truth(holds: Bitmap(count: count, filled: isAnd))
+        truth.unknown = openUnknown()
         return truth
+    }
+
+    /// The rows that aren't decided and of which some part isn't known.
+    private mutating func openUnknown() -> Bitmap? {
+        guard let last = unknowns.last else { return nil }
+        let others = unknowns.dropLast()
+        guard var rows = open.take() else { return others.reduce(last) { $0.union($1) } }
+        if let first = others.first {
+            rows.formIntersection(others.dropFirst().reduce(first) { $0.union($1) }, or: last)
+        } else {
+            rows.formIntersection(last)
+        }
+        return rows
     }
 }
 

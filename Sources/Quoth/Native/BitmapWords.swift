@@ -57,6 +57,31 @@ extension Span<UInt64> {
     }
 }
 
+extension MutableSpan<UInt64> {
+    mutating func formIntersection(_ others: Span<UInt64>) { change(others, native_keep) }
+
+    mutating func formUnion(_ others: Span<UInt64>) { change(others, native_add) }
+
+    /// Leaves the ones that are ones in either of two others.
+    mutating func formIntersection(_ some: Span<UInt64>, or others: Span<UInt64>) {
+        precondition(some.count == count)
+        some.withUnsafeBufferPointer { some in
+            change(others) { native_keep_either($0, some.baseAddress, $1, $2) }
+        }
+    }
+
+    @inline(__always)
+    private mutating func change(
+        _ others: Span<UInt64>,
+        _ operation: (UnsafeMutablePointer<UInt64>?, UnsafePointer<UInt64>?, Int) -> Void
+    ) {
+        precondition(count == others.count)
+        withUnsafeMutableBufferPointer { mine in
+            others.withUnsafeBufferPointer { operation(mine.baseAddress, $0.baseAddress, mine.count) }
+        }
+    }
+}
+
 extension [UInt64] {
     /// So many words, all of which the body writes; to clear them before took a tenth of a query over a million rows
     /// (`Benchmarks warm`).
