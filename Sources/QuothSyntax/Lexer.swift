@@ -222,9 +222,12 @@ extension Lexer {
         guard run.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: "-") }) else {
             return add(.word, from: start)
         }
-        // Hyphens in a run are single and inside it, so the lengths of its parts tell what it is.
+        // Hyphens in a run are single and inside it, so where they stand tells what it is.
+        let hyphens = (0..<length).filter { bytes[start + $0] == UInt8(ascii: "-") }
+        if (length, hyphens) == (7, [4]) || (length, hyphens) == (10, [4, 7]) {
+            return add(.date, from: start)
+        }
         let lengths = run.split(separator: UInt8(ascii: "-"), maxSplits: 3).map(\.count)
-        if lengths == [4, 2] || lengths == [4, 2, 2] { return add(.date, from: start) }
         reportNumbers(lengths, Span(start: start, end: offset))
         add(.invalid, from: start)
     }

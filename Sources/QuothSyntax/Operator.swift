@@ -104,6 +104,8 @@ public enum Vocabulary {
     static let tests: Set<String> = [
         "in", "under", "from", "mentions", "contains", "matches", "missing", "known",
     ]
+    /// Words that stand before an operand.
+    static let prefixes: Set<String> = ["not", "any", "no", "all", "possibly", "in", "under"]
     /// Words that stand after an operand or a stage.
     static let inLine: Set<String> = needDot.union(["to", "distinct", "count"]).subtracting([
         "no", "any", "all",

@@ -89,7 +89,7 @@ extension Parser {
     /// `NOT`, `ANY` and the like before an operand.
     func habitOfPrefix() -> Fault? {
         guard following.kind == .word || following.kind == .leftBracket else { return nil }
-        return habitOfCapitals(["not", "any", "no", "all", "possibly", "in", "under"])
+        return habitOfCapitals(Vocabulary.prefixes)
     }
 
     /// `DESC`, `descending` and the like after a key to sort by.

@@ -239,7 +239,15 @@ extension Parser {
     }
 
     func date(_ token: Token) throws(Fault) -> DateLiteral {
-        let parts = text(token).split(separator: "-").map { Int($0) ?? 0 }
+        // The lexer has seen to it that these are digits and hyphens.
+        var parts = [0]
+        for byte in source.bytes[token.span.start..<token.span.end] {
+            if byte == UInt8(ascii: "-") {
+                parts.append(0)
+            } else {
+                parts[parts.count - 1] = parts[parts.count - 1] * 10 + Int(byte - UInt8(ascii: "0"))
+            }
+        }
         let literal = DateLiteral(
             year: parts[0], month: parts.count > 1 ? parts[1] : nil, day: parts.count > 2 ? parts[2] : nil)
         guard literal.exists else { throw error(.badDate, at: token.span, found: text(token)) }
@@ -255,7 +263,12 @@ extension DateLiteral {
         guard (1...12).contains(month) else { return false }
         guard let day else { return true }
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return (1...lengths[month - 1]).contains(day)
+        let length =
+            switch month {
+            case 2: isLeap ? 29 : 28
+            case 4, 6, 9, 11: 30
+            default: 31
+            }
+        return (1...length).contains(day)
     }
 }

@@ -187,7 +187,7 @@ extension SyntaxPrinter {
             case .dotted: "."
             case .outer: ".."
             }
-        return dots + path.steps.map(\.text).joined(separator: ".")
+        return path.steps.dropFirst().reduce(dots + path.steps[0].text) { $0 + "." + $1.text }
     }
 
     /// A year, month or day.
