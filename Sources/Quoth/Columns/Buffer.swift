@@ -120,7 +120,7 @@ package final class Memory: @unchecked Sendable {
 
     /// Memory of that many bytes, aligned for any element and not yet written.
     package convenience init(bytes: Int) {
-        let base = UnsafeMutableRawPointer.allocate(byteCount: Swift.max(bytes, 1), alignment: 64)
+        let base = UnsafeMutableRawPointer.allocate(byteCount: Swift.max(bytes, 1), alignment: 16)
         self.init(base: UnsafeRawPointer(base), byteCount: bytes) { base, _ in base.deallocate() }
     }
 

@@ -57,6 +57,18 @@ package enum Codes: Sendable {
         }
     }
 
+    /// The codes from 1 to a number, each once.
+    static func identity(_ count: Int) -> Codes {
+        func numbers<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(_: Code.Type) -> Buffer<Code> {
+            var numbers = BufferBuilder<Code>(count: count) { numbers in
+                for place in numbers.indices { numbers[place] = Code(truncatingIfNeeded: place &+ 1) }
+            }
+            return numbers.take()
+        }
+        if count <= Int(UInt8.max) { return .narrow(numbers(UInt8.self)) }
+        return count <= Int(UInt16.max) ? .medium(numbers(UInt16.self)) : .wide(numbers(UInt32.self))
+    }
+
     package var count: Int {
         switch self {
         case .narrow(let codes): codes.count
@@ -95,11 +107,16 @@ package enum Codes: Sendable {
 
     /// The codes in the widest form; O(rows).
     package var widened: [UInt32] {
-        switch self {
-        case .narrow(let codes): codes.map { UInt32($0) }
-        case .medium(let codes): codes.map { UInt32($0) }
-        case .wide(let codes): Array(codes)
-        }
+        var widened = [UInt32](repeating: 0, count: count)
+        forEach { widened[$0] = $1 }
+        return widened
+    }
+
+    /// The same as a table of what each row + 1 has, and 0 for 0; O(rows).
+    var table: [UInt32] {
+        var table = [UInt32](repeating: 0, count: count + 1)
+        forEach { table[$0 + 1] = $1 }
+        return table
     }
 }
 

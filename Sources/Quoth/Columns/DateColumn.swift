@@ -8,12 +8,24 @@ package struct DateColumn: Sendable {
     /// The first and last days of code k at k - 1.
     package let firsts: Buffer<Int32>
     package let lasts: Buffer<Int32>
+    /// Whether each row has the period of its place, so that sets of periods are sets of rows.
+    let isOfPeriods: Bool
 
     /// Periods in order, none twice, and codes of them.
     package init(codes: Codes, firsts: Buffer<Int32>, lasts: Buffer<Int32>) {
+        self.init(codes: codes, firsts: firsts, lasts: lasts, isOfPeriods: false)
+    }
+
+    private init(codes: Codes, firsts: Buffer<Int32>, lasts: Buffer<Int32>, isOfPeriods: Bool) {
         self.codes = codes
         self.firsts = firsts
         self.lasts = lasts
+        self.isOfPeriods = isOfPeriods
+    }
+
+    /// The periods themselves, a row each.
+    var periods: DateColumn {
+        DateColumn(codes: .identity(periodCount), firsts: firsts, lasts: lasts, isOfPeriods: true)
     }
 
     /// Periods in any order, some of them more than once, and for each row the number of its period, from 1; rows
@@ -63,21 +75,20 @@ package struct DateColumn: Sendable {
     @inline(__always)
     private init?(inOrder count: Int, _ period: (Int) -> Period?) {
         var (firsts, lasts): ([Int32], [Int32]) = ([], [])
-        var codes: [UInt32] = []
-        codes.reserveCapacity(count)
-        var last: Period?
+        var codes = [UInt32](repeating: 0, count: count)
+        var code: UInt32 = 0
+        // None comes before it.
+        var last = (Int32.min, Int32.min)
         for row in 0..<count {
-            guard let next = period(row) else {
-                codes.append(0)
-                continue
-            }
-            if next != last {
-                if let last, (next.first, next.last) < (last.first, last.last) { return nil }
+            guard let next = period(row) else { continue }
+            if code == 0 || last != (next.first, next.last) {
+                guard last <= (next.first, next.last) else { return nil }
+                last = (next.first, next.last)
                 firsts.append(next.first)
                 lasts.append(next.last)
-                last = next
+                code += 1
             }
-            codes.append(UInt32(firsts.count))
+            codes[row] = code
         }
         self.init(
             codes: Codes(codes, limit: firsts.count), firsts: Buffer(firsts), lasts: Buffer(lasts))
@@ -110,18 +121,20 @@ package struct DateColumn: Sendable {
     package func mapped(_ transform: (Period) -> Period?) -> DateColumn {
         let periods = mappedPeriods(transform)
         return DateColumn(
-            codes: codes.translated([0] + periods.codes.widened), firsts: periods.firsts, lasts: periods.lasts
-        )
+            codes: codes.translated(periods.codes.table), firsts: periods.firsts, lasts: periods.lasts)
     }
 
     /// What a function makes of each period, in the order of the codes.
+    @inline(__always)
     package func mappedPeriods(_ transform: (Period) -> Period?) -> DateColumn {
         firsts.withSpan { firsts in
             lasts.withSpan { lasts in
                 func period(_ place: Int) -> Period? {
-                    Period(first: firsts[place], last: lasts[place]).flatMap(transform)
+                    guard let period = Period(first: firsts[place], last: lasts[place]) else { return nil }
+                    return transform(period)
                 }
-                return DateColumn(inOrder: firsts.count, period) ?? DateColumn(firsts.indices.map(period))
+                return DateColumn(inOrder: firsts.count) { period($0) }
+                    ?? DateColumn(firsts.indices.map { period($0) })
             }
         }
     }

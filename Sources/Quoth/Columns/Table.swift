@@ -66,6 +66,7 @@ package final class Table: Sendable {
     package let ids: TextLookup?
     /// The names by which records are found; nil if they have none.
     package let names: NameIndex?
+    private let columnNames: [String]
 
     /// Makes a table. Its `id` column, if it has one, must be of texts without repeats, and `ids` their look-up.
     package init(rowCount: Int, columns: [Column], names: NameIndex? = nil, ids: TextLookup? = nil) {
@@ -73,13 +74,14 @@ package final class Table: Sendable {
         self.columns = columns
         self.names = names
         self.ids = ids
+        columnNames = columns.map(\.name)
     }
 
     /// The names of the columns, but for copies, which no path names.
     package var fieldNames: [String] { columns.filter { $0.role != .copy }.map(\.name) }
 
     /// The position of the column of that name; nil if there is none. O(number of columns), which are few.
-    package func position(of name: String) -> Int? { columns.firstIndex { $0.name == name } }
+    package func position(of name: String) -> Int? { columnNames.firstIndex(of: name) }
 
     /// The row of the record with that id; nil if there is none.
     package func row(id: String) -> Int? {

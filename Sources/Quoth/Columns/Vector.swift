@@ -92,7 +92,15 @@ package struct Vector: Sendable {
             for row in 0..<codes.count where codes[row] != 0 { labels.touch(Int(codes[row]) - 1) }
         case .texts(let column, let rows?): column.touch(rows)
         case .texts(let column, nil): for row in 0..<column.count { column.touch(row) }
-        case .integers, .reals, .truths: for row in 0..<count { _ = value(row) }
+        case .integers(let numbers, let valid):
+            numbers.withSpan { _ in }
+            valid?.withWords { _ in }
+        case .reals(let numbers, let valid):
+            numbers.withSpan { _ in }
+            valid?.withWords { _ in }
+        case .truths(let bits, let valid):
+            bits.withWords { _ in }
+            valid?.withWords { _ in }
         case .dates(let dates): for row in 0..<dates.count { _ = dates[row] }
         case .lists(let offsets, let values):
             offsets.withSpan { _ in }

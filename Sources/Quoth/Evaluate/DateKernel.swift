@@ -37,8 +37,10 @@ enum DateKernel {
     private static func mark(
         _ dates: DateColumn, definite: Bitmap, some: Bitmap, possibly: Bool
     ) -> (marked: Bitmap, possible: Bitmap?) {
-        let marked = Kernel.select(dates.codes, possibly ? some : definite)
-        return (marked, possibly || some == definite ? nil : Kernel.select(dates.codes, some))
+        func rows(_ periods: Bitmap) -> Bitmap {
+            dates.isOfPeriods ? periods : Kernel.select(dates.codes, periods)
+        }
+        return (rows(possibly ? some : definite), possibly || some == definite ? nil : rows(some))
     }
 
     /// Whether the comparison with a period in the query holds for every day.

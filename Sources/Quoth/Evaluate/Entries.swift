@@ -36,9 +36,7 @@ extension Vector {
             return .values(Vector(.codes(.identity(count), meaning)))
         case (.dates(let dates), _):
             guard dates.periodCount < dates.count else { return nil }
-            let each = DateColumn(
-                codes: .identity(dates.periodCount), firsts: dates.firsts, lasts: dates.lasts)
-            return .values(Vector(.dates(each)))
+            return .values(Vector(.dates(dates.periods)))
         default: return nil
         }
     }
@@ -63,12 +61,5 @@ extension Vector.Meaning {
         case .terms(let dictionary): dictionary.count
         case .records(_, let labels): labels.count
         }
-    }
-}
-
-extension Codes {
-    /// The codes from 1 to a number, each once.
-    static func identity(_ count: Int) -> Codes {
-        Codes((0..<UInt32(count)).map { $0 + 1 }, limit: count)
     }
 }

@@ -43,7 +43,7 @@ struct GroupKey {
     /// The periods that a function makes of a column of dates.
     init(_ dates: CodedColumn, _ periods: DateColumn) {
         coded = dates
-        translation = [0] + periods.codes.widened
+        translation = periods.codes.table
         numberCount = periods.periodCount
         values = .periods(periods)
         isOfPeriods = true
@@ -52,7 +52,7 @@ struct GroupKey {
     /// The values that records at the end of a link have, one each.
     init(_ link: CodedColumn, ends: CodedColumn, _ values: Vector) {
         coded = link
-        translation = [0] + ends.codes.widened
+        translation = ends.codes.table
         isOfPeriods = false
         (self.values, numberCount) = Self.values(values)
     }

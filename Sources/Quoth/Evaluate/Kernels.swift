@@ -22,6 +22,16 @@ enum Kernel {
         }
     }
 
+    /// Which of some rows have a code that passes a test; a row of -1 has code 0.
+    @inline(__always)
+    static func rows(_ rows: [Int32], of codes: Codes, _ test: (UInt32) -> Bool) -> Bitmap {
+        switch codes {
+        case .narrow(let codes): fill(rows.count) { test(rows[$0] < 0 ? 0 : UInt32(codes[Int(rows[$0])])) }
+        case .medium(let codes): fill(rows.count) { test(rows[$0] < 0 ? 0 : UInt32(codes[Int(rows[$0])])) }
+        case .wide(let codes): fill(rows.count) { test(rows[$0] < 0 ? 0 : codes[Int(rows[$0])]) }
+        }
+    }
+
     /// The rows that have a code at all.
     static func nonzero(_ codes: Codes) -> Bitmap {
         switch codes {

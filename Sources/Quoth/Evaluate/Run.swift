@@ -203,9 +203,9 @@ package struct RowMarks: Sendable {
             case .codes(let outer, _) = quotes.columns[within].data,
             case .codes(let kinds, .terms(let terms, _)) = quotes.columns[kind].data
         else { return nil }
-        nested = Kernel.nonzero(outer.taking(places))
+        nested = Kernel.rows(places, of: outer) { $0 != 0 }
         let code = terms.code(of: "indirect") ?? .max
-        indirect = Kernel.equal(kinds.taking(places), code)
+        indirect = Kernel.rows(places, of: kinds) { $0 == code }
     }
 }
 

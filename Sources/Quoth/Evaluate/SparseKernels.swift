@@ -118,7 +118,8 @@ extension Kernel {
                     if let stretch = rows.stretch(run, rowCount) {
                         words.fill(stretch)
                     } else {
-                        for place in run { words.mark(rows[place], rowCount) }
+                        // The buffer has lent these.
+                        for place in run { words.mark(rows[unchecked: place], rowCount) }
                     }
                 }
             }
@@ -152,7 +153,8 @@ extension MutableSpan<UInt64> {
     fileprivate mutating func mark(_ code: some FixedWidthInteger, _ rowCount: Int) {
         // What is 0 becomes the largest of all.
         let row = UInt(truncatingIfNeeded: code) &- 1
-        if row < UInt(rowCount) { self[Int(row >> 6)] |= 1 << UInt64(row & 63) }
+        // There are words for as many rows.
+        if row < UInt(rowCount) { self[unchecked: Int(row >> 6)] |= 1 << UInt64(row & 63) }
     }
 
     /// Makes the bits of some rows ones.
@@ -174,7 +176,9 @@ extension Span where Element: FixedWidthInteger {
         guard let end = run.last else { return nil }
         let rows = Int(self[run.lowerBound]) - 1..<max(Int(self[run.lowerBound]), Int(self[end]))
         guard rows.count == run.count, rows.lowerBound >= 0, rows.upperBound <= rowCount else { return nil }
-        for place in run where Int(self[place]) &- place != rows.lowerBound &+ 1 &- run.lowerBound { return nil }
+        for place in run where Int(self[place]) &- place != rows.lowerBound &+ 1 &- run.lowerBound {
+            return nil
+        }
         return rows
     }
 }

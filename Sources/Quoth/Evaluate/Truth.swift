@@ -107,7 +107,9 @@ struct Junction {
     }
 
     /// Of an `or`, leaves open the rows for which a part isn't certainly true.
-    private mutating func decide(_ certain: Bitmap) { open = open?.subtracting(certain) ?? certain.complement }
+    private mutating func decide(_ certain: Bitmap) {
+        open = open?.subtracting(certain) ?? certain.complement
+    }
 
     private func join(_ set: inout Bitmap, _ part: Bitmap) {
         if isAnd { set.formIntersection(part) } else { set.formUnion(part) }
