@@ -193,3 +193,51 @@ extension Plan.Grouping {
             + aggregates.map { TableColumn(name: $0.name, text: $0.name, type: $0.type) }
     }
 }
+
+// Most queries follow no link, and then there is nothing to look for.
+extension Plan {
+    /// Whether some path in it may go over a link.
+    var mayFollowLinks: Bool {
+        timeline != nil || operations.contains(where: \.mayFollowLinks)
+            || (shown ?? []).contains { $0.operand.mayFollowLinks }
+    }
+}
+
+extension Plan.Operation {
+    fileprivate var mayFollowLinks: Bool {
+        switch self {
+        case .filter(let filter): filter.condition.mayFollowLinks
+        case .limit, .skip: false
+        case .group(let grouping):
+            grouping.keys.contains { $0.operand.mayFollowLinks }
+                || grouping.aggregates.contains { $0.operand?.mayFollowLinks ?? false }
+        default: true
+        }
+    }
+}
+
+extension Condition {
+    fileprivate var mayFollowLinks: Bool {
+        switch self {
+        case .and(let parts), .or(let parts): parts.contains(where: \.mayFollowLinks)
+        case .not(let inner): inner.mayFollowLinks
+        case .test(let test):
+            switch test.kind {
+            case .among, .amongValues: true
+            default: test.operands.contains(where: \.mayFollowLinks)
+            }
+        case .isTrue, .quantified: true
+        }
+    }
+}
+
+extension Operand {
+    fileprivate var mayFollowLinks: Bool {
+        switch kind {
+        case .path(let path): path.columns.count > 1
+        case .constant: false
+        case .function(_, let inner): inner.mayFollowLinks
+        default: true
+        }
+    }
+}

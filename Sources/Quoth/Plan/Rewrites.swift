@@ -1,7 +1,7 @@
 /// Rewrites of plans: each has a name, changes no answer and no accounting, and goes from a plan to a plan.
 package struct Rewrite: Sendable {
     package let name: String
-    package let apply: @Sendable (Plan, Corpus) -> Plan
+    package let apply: @Sendable (inout Plan, Corpus) -> Void
 
     /// Every rewrite, in the order in which they are applied.
     package static let all = [
@@ -10,13 +10,14 @@ package struct Rewrite: Sendable {
 
     /// What a row has a copy of isn't fetched over the link.
     package static let copyInsteadOfLink = Rewrite(name: "copy instead of link") { plan, corpus in
+        guard plan.mayFollowLinks else { return }
         var rewriter = PathRewriter(corpus)
-        return rewriter.rewritten(plan)
+        plan = rewriter.rewritten(plan)
     }
 
     /// A sort whose rows are then limited keeps only the first rows.
     package static let topInsteadOfSort = Rewrite(name: "top instead of sort") { plan, _ in
-        plan.joining { first, second in
+        plan.join { first, second in
             guard case .sort(let keys) = first, case .limit(let count) = second else { return nil }
             return [.top(keys, count)]
         }
@@ -24,7 +25,7 @@ package struct Rewrite: Sendable {
 
     /// Of groups that are then limited only the first are made.
     package static let groupsUpToLimit = Rewrite(name: "groups up to the limit") { plan, _ in
-        plan.joining { first, second in
+        plan.join { first, second in
             guard case .group(var grouping) = first, case .limit(let count) = second else { return nil }
             grouping.limit = count
             return [.group(grouping), second]
@@ -33,7 +34,7 @@ package struct Rewrite: Sendable {
 
     /// Pairs that are only counted, by what each of the two is, aren't made.
     package static let countInsteadOfPairs = Rewrite(name: "count instead of pairs") { plan, _ in
-        plan.joining { first, second in
+        plan.join { first, second in
             guard case .pairs(let pairs) = first, case .group(let grouping) = second, grouping.isCount,
                 grouping.keys.allSatisfy({ $0.operand.pairSide != nil })
             else { return nil }
@@ -45,24 +46,23 @@ package struct Rewrite: Sendable {
 extension Plan {
     /// The plan after some rewrites, its inner plans too.
     package func rewritten(for corpus: Corpus, by rewrites: [Rewrite] = Rewrite.all) -> Plan {
-        var plan = rewrites.reduce(self) { plan, rewrite in rewrite.apply(plan, corpus) }
+        var plan = self
+        for rewrite in rewrites { rewrite.apply(&plan, corpus) }
         // The operations of a `let` may have been joined with others.
         plan.base = nil
         return plan
     }
 
-    /// What becomes of the operations if two that follow each other may be replaced; nil leaves them.
-    fileprivate func joining(_ replacement: (Operation, Operation) -> [Operation]?) -> Plan {
-        var plan = self
+    /// Replaces two operations that follow each other, wherever something may take their place; nil leaves them.
+    fileprivate mutating func join(_ replacement: (Operation, Operation) -> [Operation]?) {
         var place = 1
-        while place < plan.operations.count {
-            if let joined = replacement(plan.operations[place - 1], plan.operations[place]) {
-                plan.operations.replaceSubrange(place - 1...place, with: joined)
+        while place < operations.count {
+            if let joined = replacement(operations[place - 1], operations[place]) {
+                operations.replaceSubrange(place - 1...place, with: joined)
                 place += joined.count - 1
             } else {
                 place += 1
             }
         }
-        return plan
     }
 }

@@ -124,7 +124,8 @@ extension Evaluation {
 
     fileprivate func why(_ row: Int, _ plan: Plan, _ query: Query) throws(Diagnostic) -> Why? {
         // All the pairs may be far more than those of one count.
-        let plan = Rewrite.countInsteadOfPairs.apply(plan, corpus)
+        var plan = plan
+        Rewrite.countInsteadOfPairs.apply(&plan, corpus)
         var filters: [(filter: Plan.Filter, frame: Frame)] = []
         var made: [Made] = []
         let progress = try run(plan) { operation, before in
