@@ -130,16 +130,31 @@ extension Kernel {
             precondition(bits.count == codes.count)
             var counts = even.mutableSpan
             bits.withWords { words in
-                for index in words.indices {
+                for index in words.indices where words[index] != 0 {
                     var rest = words[index]
+                    let last: UInt64 = 1 &<< UInt64(63 &- rest.leadingZeroBitCount)
+                    // Four in a row, of which there may be fewer: how many ones a word has can't be foreseen.
                     while rest != 0 {
-                        counts[Int(codes[unchecked: index &<< 6 | rest.trailingZeroBitCount])] &+= 1
-                        rest &= rest &- 1
+                        countNext(of: &rest, last, from: index &<< 6, codes, &counts)
+                        countNext(of: &rest, last, from: index &<< 6, codes, &counts)
+                        countNext(of: &rest, last, from: index &<< 6, codes, &counts)
+                        countNext(of: &rest, last, from: index &<< 6, codes, &counts)
                     }
                 }
             }
         case .ordered(let rows): for row in rows { even[Int(codes[Int(row)])] &+= 1 }
         }
         return even
+    }
+
+    /// Counts the code of the next row of a word, or when there is none any more, nothing for that of the last.
+    @inline(__always)
+    private static func countNext<Code: FixedWidthInteger & BitwiseCopyable>(
+        of rest: inout UInt64, _ last: UInt64, from start: Int, _ codes: Swift.Span<Code>,
+        _ counts: inout MutableSpan<Int>
+    ) {
+        let row = start | (rest | last).trailingZeroBitCount
+        counts[Int(codes[unchecked: row])] &+= rest == 0 ? 0 : 1
+        rest &= rest &- 1
     }
 }
