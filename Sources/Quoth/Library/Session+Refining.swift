@@ -66,12 +66,6 @@ extension Session {
         let query: Query?
     }
 
-    /// A query that asks the same by itself.
-    func alone(_ statement: Statement.Kind) -> Query? {
-        guard case .query(let query) = statement else { return nil }
-        return trail.alone(query, bound: parameters)
-    }
-
     /// Notes that a query has left records as `it`.
     mutating func step(
         to rows: Selection, _ plan: Plan, _ statement: Statement.Kind

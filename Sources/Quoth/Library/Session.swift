@@ -135,8 +135,8 @@ public struct Session: Sendable {
             var (answer, rows, _) = try evaluation.answer(
                 plan.rewritten(for: corpus, by: rewrites), warnings: statement.warnings)
             if corpus.isSnapshot { answer.touch(corpus) }
-            answer.question = alone(statement.syntax).map { Question(query: $0) }
             step(to: rows, plan, statement.syntax)
+            answer.question = trail.lastAlone.map { Question(query: $0) }
             return .answer(answer)
         case .name(let name, let plan, let slot):
             if let slot {

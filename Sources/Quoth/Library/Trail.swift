@@ -45,10 +45,11 @@ struct Trail: Sendable {
     /// The statements as a script.
     var script: String { statements.map { SyntaxPrinter.text($0) + "\n" }.joined() }
 
-    /// A query that can stand alone: names and parameters are replaced by what they stood for. Nil if it would be
-    /// too long.
-    func alone(_ query: Query, bound: [String: Expression]) -> Query? {
-        guard let resolved = resolved(query, bound) else { return nil }
+    /// The query that left records as `it`, so that it can stand alone: names and parameters are replaced by what they
+    /// stood for. Nil if it would be too long.
+    var lastAlone: Query? { last.flatMap(alone) }
+
+    private func alone(_ resolved: Query) -> Query? {
         guard !lets.isEmpty || !parameters.isEmpty else { return resolved }
         return replaced(resolved, parameter: { parameters[$0] }) { name in
             lets[name] == nil ? .itself : aloneLets[name].map(Replacement.known) ?? .lost
@@ -65,7 +66,7 @@ struct Trail: Sendable {
             if let resolved = resolved(query, bound) { add(.expectation(expectation, resolved)) }
         case .named(let name, let query):
             guard let resolved = resolved(query, bound) else { return }
-            let alone = alone(query, bound: bound).flatMap(Known.init)
+            let alone = alone(resolved).flatMap(Known.init)
             let free = freeName(name.text)
             written[name.text] = free
             lets[free] = resolved
