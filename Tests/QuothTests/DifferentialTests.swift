@@ -92,7 +92,9 @@ import Testing
         "quotes count by within as upper where within.score > 0 and upper.kind = mixed",
         // What is missing is told by the same name.
         "quotes show day(said) as on where on = 2026", "quotes show max(noted) as n where n = 2026",
-        "quotes count by note as n where note = nothing", "quotes show weekday(said) as on count by on",
+        "quotes show day(said) as on where on - 2 months = 2026",
+        "quotes count by note as n where note = nothing",
+        "quotes count by within.note, note as n where note = nothing", "quotes show weekday(said) as on count by on",
         // What 'last' comes to is told wherever it stands.
         "claims where count(stances (stances.said in last 8 months)) > 2",
         // Pairs are told apart by their records.

@@ -153,24 +153,27 @@ extension NaiveEvaluator {
     /// The first path of an expression that has no value; if all have (a date may span two years), the first.
     private func missingField(_ expression: Expression, _ frames: Frames) throws -> String? {
         if let name = Self.columnName(expression, frames) { return name }
-        if let frame = frames.last, let alias = frame.alias(expression) {
+        let paths = Self.paths(expression)
+        let missing = try paths.first { try cells($0, frames).isEmpty }
+        guard let path = missing ?? paths.first else { return nil }
+        let text = path.steps.map(\.text).joined(separator: ".")
+        if let frame = frames.last, path.origin == .bare, path.steps.count == 1,
+            let alias = frame.aliases[text]
+        {
             // A path that was given a name is told by that, and what is calculated by what it is made of.
-            if case .path = alias.expression.kind { return SyntaxPrinter.text(expression) }
+            if case .path = alias.expression.kind { return text }
             let inner = NaiveFrame(shape: frame.shape, row: frame.row, aliases: alias.aliases)
             return try missingField(alias.expression, frames.dropLast() + [inner])
         }
-        let paths = Self.paths(expression)
-        func text(_ path: Path) -> String { path.steps.map(\.text).joined(separator: ".") }
-        if let path = try paths.first(where: { try cells($0, frames).isEmpty }) { return text(path) }
-        guard let path = paths.first else { return nil }
-        return text(path) + (Self.unit(expression).map { " spans several \($0)s" } ?? "")
+        if missing != nil { return text }
+        return text + (Self.unit(expression).map { " spans several \($0)s" } ?? "")
     }
 
     /// The column that was made by an expression.
     private static func columnName(_ expression: Expression, _ frames: Frames) -> String? {
         guard case .table(let columns) = frames.last?.shape else { return nil }
         let text = SyntaxPrinter.text(expression)
-        return columns.first { $0.expression == text }?.name
+        return (columns.first { $0.name == text } ?? columns.first { $0.expression == text })?.name
     }
 
     /// What an expression without a value asks of a date that has one.
