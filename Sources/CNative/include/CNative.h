@@ -217,6 +217,9 @@ void native_xxh128(const uint8_t *bytes, size_t length, uint8_t digest[16]) NATI
 /// The XXH3 hash of 64 bits.
 uint64_t native_xxh64(const uint8_t *bytes, size_t length) NATIVE_NOEXCEPT;
 
+/// Has memory brought nearer that will be read soon.
+static inline void native_prefetch(const void *address) { __builtin_prefetch(address); }
+
 /// How many bits are one in words; and how many are one in both of two runs of them. Built several times, for what
 /// the processor can do.
 size_t native_population(const uint64_t *words, size_t count) NATIVE_NOEXCEPT;

@@ -46,6 +46,9 @@ extension Kernel {
             mask.selecting { rows, words, result in
                 codes.withSpan(rows) { codes in
                     for index in words.indices where words[index] != 0 {
+                        codes.prefetch(index << 6 | words[index].trailingZeroBitCount)
+                    }
+                    for index in words.indices where words[index] != 0 {
                         // As many rows as there are codes can have ones.
                         result[rows.lowerBound >> 6 &+ index] = kept(words[index]) {
                             isWanted(Int(codes[unchecked: index &<< 6 | $0]))
@@ -111,9 +114,12 @@ extension Kernel {
     private static func marked<Code: FixedWidthInteger & BitwiseCopyable>(
         _ rows: Buffer<Code>, _ runs: [Range<Int>], _ rowCount: Int
     ) -> Bitmap {
-        Bitmap(count: rowCount) { (words: inout MutableSpan<UInt64>) in
+        // So many runs before one is read.
+        let ahead = 16
+        return Bitmap(count: rowCount) { (words: inout MutableSpan<UInt64>) in
             rows.withSpan(reading: runs) { rows in
-                for run in runs {
+                for (place, run) in runs.enumerated() {
+                    if place + ahead < runs.count { rows.prefetch(runs[place + ahead].lowerBound) }
                     // To set the bits of a word one by one is to wait for each.
                     if let stretch = rows.stretch(run, rowCount) {
                         words.fill(stretch)
