@@ -97,6 +97,7 @@ extension Evaluation {
         for (place, rows) in ends.missing(truth.unknown) where place < operands.count {
             truth.gaps += try gaps(of: operands[place], rows, frame)
         }
+        if ends.known.count == 1, truth.gaps.count == 1 { truth.gaps[0].rows = nil }
         return truth
     }
 
@@ -107,10 +108,9 @@ extension Evaluation {
         guard let (date, unit) = operand.dated else { return [.init(field: operand.field, rows: rows)] }
         let dated = try vector(date, frame, nil).known
         let spanning = dated.map(rows.intersection) ?? rows
-        return [
-            Truth.Gap(field: operand.field, rows: rows.subtracting(spanning)),
-            Truth.Gap(field: operand.field, spans: unit, rows: spanning),
-        ].filter { !$0.rows.isEmpty }
+        let undated = rows.subtracting(spanning)
+        return (undated.isEmpty ? [] : [.init(field: operand.field, rows: undated)])
+            + (spanning.isEmpty ? [] : [.init(field: operand.field, spans: unit, rows: spanning)])
     }
 }
 

@@ -54,9 +54,9 @@ extension Evaluation {
         var rest = rows
         var counted: [Accounting.Gap] = []
         for (place, gap) in gaps.enumerated() {
-            let count = gap.rows.population(with: rest)
+            let count = gap.rows.map { rest.population(with: $0) } ?? rest.population
             guard count > 0 else { continue }
-            if place < gaps.count - 1 { rest = rest.subtracting(gap.rows) }
+            if place < gaps.count - 1 { rest = gap.rows.map(rest.subtracting) ?? Bitmap(count: rest.count) }
             if let known = counted.firstIndex(where: { $0.field == gap.field && $0.spans == gap.spans }) {
                 counted[known].count += count
             } else {

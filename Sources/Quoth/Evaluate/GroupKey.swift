@@ -124,7 +124,9 @@ extension Evaluation {
             // Dates come in order, so that most lie in the same year, month or week as the one before.
             var whole: Period?
             let periods = dates.mappedPeriods { period in
-                if let whole, whole.first <= period.first, period.last <= whole.last { return whole }
+                if let whole, whole.first <= period.first, period.first <= whole.last {
+                    return period.last <= whole.last ? whole : nil
+                }
                 let found = Self.period(function, period)
                 whole = found ?? whole
                 return found

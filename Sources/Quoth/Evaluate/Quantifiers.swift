@@ -148,7 +148,7 @@ private struct QuantifiedEnds {
         }
         guard let unknown = truth.unknown else { return result }
         result.unknown = rows(unknown, false).subtracting(rows(decisive, false))
-        result.gaps = truth.gaps.map { $0.with(rows($0.rows, false)) }
+        result.gaps = truth.gaps.map { $0.with(rows($0.rows ?? unknown, false)) }
         return result
     }
 }

@@ -17,9 +17,10 @@ struct Truth {
         let field: String
         /// The field is a date, but one that spans more than one of these.
         var spans: DurationUnit?
-        var rows: Bitmap
+        /// Nil for all rows for which it isn't known.
+        var rows: Bitmap?
 
-        func with(_ rows: Bitmap) -> Gap { Gap(field: field, spans: spans, rows: rows) }
+        func with(_ rows: Bitmap?) -> Gap { Gap(field: field, spans: spans, rows: rows) }
     }
 
     var statedOrHolds: Bitmap { stated ?? holds }
@@ -39,7 +40,7 @@ struct Truth {
         Truth(
             holds: holds.gathered(places), stated: stated?.gathered(places),
             possible: possible?.gathered(places), unknown: unknown?.gathered(places),
-            gaps: gaps.map { $0.with($0.rows.gathered(places)) })
+            gaps: gaps.map { $0.with($0.rows?.gathered(places)) })
     }
 }
 
@@ -68,12 +69,15 @@ struct Junction {
 
     private var undecided: Bitmap? { open ?? (isAnd ? result?.holds : nil) }
 
-    mutating func add(_ part: Truth) {
-        var part = part
+    /// It takes over the part, so that its sets are changed where they are.
+    mutating func add(_ part: consuming Truth) {
         if let undecided {
-            for place in part.gaps.indices {
-                part.gaps[place].rows = part.gaps[place].rows.intersection(undecided)
-            }
+            part.unknown?.formIntersection(undecided)
+            for place in part.gaps.indices { part.gaps[place].rows?.formIntersection(undecided) }
+        }
+        // Of the whole there may be more that isn't known.
+        for place in part.gaps.indices where part.gaps[place].rows == nil {
+            part.gaps[place].rows = part.unknown
         }
         if isAnd { pass(part) } else { decide(part.certainlyTrue) }
         if let unknown = part.unknown { unknowns.append(unknown) }
@@ -81,7 +85,6 @@ struct Junction {
             result = part
             return
         }
-        // So that the sets are changed where they are.
         result = nil
         join(&whole.stated, part.stated, whole.holds, part.holds)
         join(&whole.possible, part.possible, whole.holds, part.holds)
