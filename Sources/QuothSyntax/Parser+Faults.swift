@@ -99,7 +99,7 @@ extension Parser {
             count += 1
         }
         guard beginsTest else {
-            let words = source.text(span)
+            let words = source.text(span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
             return error(.severalWords, at: span, found: words, fix: .init(span, "\"" + words + "\""))
         }
         let near = suggestions(for: text(second), among: ["and", "or"])

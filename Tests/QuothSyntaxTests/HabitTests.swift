@@ -86,6 +86,10 @@ import Testing
             ("quotes take 5", "unknown-stage 7-11", "quotes limit 5"),
             ("count quotes", "unknown-stage 6-12", "quotes count"),
             ("quotes where a = European Union", "several-words 17-31", "quotes where a = \"European Union\""),
+            (
+                "quotes where a = far\n\tleft count", "several-words 17-26",
+                "quotes where a = \"far left\" count"
+            ),
             ("quotes where a = far left count", "several-words 17-25", "quotes where a = \"far left\" count"),
             ("param who: text = ali khamenei", "several-words 18-30", "param who: text = \"ali khamenei\""),
             ("quotes where a = x adn b = 2", "unexpected 19-22", "quotes where a = x and b = 2"),
