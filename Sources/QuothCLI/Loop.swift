@@ -209,6 +209,13 @@ extension Loop {
             if case .interrupted = error { throw .failed(.interrupted) }
             throw .output(error)
         }
+        // Behind the rows, and so not before the pager has them all.
+        if !hasAccountingBelow { console.reporter.note(AccountingWords.text(answer)) }
+    }
+
+    /// Whether what an answer says about itself stands under its rows, where they go.
+    private var hasAccountingBelow: Bool {
+        settings.format.hasAccounting || output.isTerminal && settings.format.isForPeople
     }
 
     /// The pager, where somebody can use it.
@@ -218,17 +225,12 @@ extension Loop {
 
     private func write(_ answer: Answer) throws(OutputFailure) {
         try settings.format.printer.print(answer, style, to: output)
-        if settings.format.hasAccounting { return try output.flush() }
-        let accounting = AccountingWords.text(answer)
-        if output.isTerminal, settings.format.isForPeople {
-            let legend = settings.format == .table ? QuoteMarks.legend(answer) : nil
-            let remarks = (legend ?? "") + SafeText.escape(accounting, .text)
+        if hasAccountingBelow, !settings.format.hasAccounting {
+            let legend = settings.format == .markdown ? nil : QuoteMarks.legend(answer, style)
+            let remarks = (legend ?? "") + SafeText.escape(AccountingWords.text(answer), .text)
             try output.write(style.dim(fitted(remarks)))
-            try output.flush()
-        } else {
-            try output.flush()
-            console.reporter.note(accounting)
         }
+        try output.flush()
     }
 
     /// A text with its lines broken at blanks where the window is too narrow for them.

@@ -75,6 +75,26 @@ struct PrinterTests {
         #expect(try groups.printed(.csv) == "kind,count,share\ndirect,12,0.75\n,3,0.1875\nmixed,1,0.0625\n")
     }
 
+    @Test func `Long headings over numbers are wrapped before rows become cards`() throws {
+        let answer = Answer.made(
+            [
+                .texts("position", ["support", "oppose", "support"]),
+                .texts("faction", ["supporters of direct talks", "moderate conservative", "hardliner"]),
+                .integers("count", [17, 4, 2]), .reals("share", [17 / 23.0, 4 / 23.0, 2 / 23.0]),
+            ], noun: nil, layout: .cross(across: 1))
+        #expect(
+            try answer.printed(.table, width: 60) == """
+                position    supporters of         moderate  hardliner  total
+                             direct talks     conservative
+                ────────  ───────────────  ───────────────  ─────────  ─────
+                support                17                           2     19
+                oppose                                   4                 4
+                total                  17                4          2     23
+
+                """)
+        #expect(try answer.printed(.table, width: 40).hasPrefix("── 1 ──\n"))
+    }
+
     @Test func `A cross table has totals and the largest column first`() throws {
         let answer = Answer.made(
             [
@@ -194,7 +214,12 @@ struct PrinterTests {
                 3  ↳  three
 
                 """)
-        #expect(QuoteMarks.legend(answer) == "↳ reported inside another   ~ in the coder's words\n")
+        let legend = "↳ reported inside another   ~ in the coder's words\n"
+        #expect(QuoteMarks.legend(answer, PrintStyle()) == legend)
+        #expect(try answer.printed(.card, width: 60).contains("── 2 ↳~ ──\n"))
+        #expect(try answer.printed(.card).contains("── 2 ──\n"))
+        #expect(try answer.printed(.card, width: 60, isPlain: true).contains("-- 2 >~ --\n"))
+        #expect(QuoteMarks.legend(answer, PrintStyle(isPlain: true))?.first == ">")
     }
 
     @Test func `The accounting says what was left out, and what emptied an answer`() {

@@ -137,6 +137,18 @@ struct PromptTerminalTests {
         clear()
     }
 
+    @Test(arguments: ["table", "markdown", "csv", "json"])
+    func `What an answer says of itself stands under its rows`(format: String) throws {
+        let pty = try prompt.start(["--no-history", "--format", format])
+        try pty.ask("quotes show text")
+        let lines = pty.screen.lines
+        let row = try #require(lines.lastIndex { $0.contains("word 3") })
+        let accounting = try #require(lines.firstIndex { $0.contains("3 quotes") && !$0.contains("Quoth:") })
+        #expect(row < accounting, "\(lines)")
+        #expect(try pty.leave() == 0)
+        clear()
+    }
+
     @Test func `What loading says is short and tells what is left`() {
         func said(_ megabytes: Int, _ indexed: Double, after seconds: Int64) -> String {
             let progress = LoadProgress(

@@ -3,7 +3,9 @@ import Quoth
 /// Each row as a card: a line for each column.
 struct CardPrinter: AnswerPrinter {
     func print(_ answer: Answer, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
-        try print(Grid(rowsOf: answer), style, to: output)
+        var grid = Grid(rowsOf: answer)
+        if style.width != nil { grid.mark = { QuoteMarks.text(answer, $0, style) } }
+        try print(grid, style, to: output)
     }
 
     /// Prints a grid; also for tables that have no room for their columns.

@@ -24,10 +24,10 @@ struct TablePrinter: AnswerPrinter {
         // The rows of a cross table are none of the answer's.
         var isCrossed = false
         if case .cross = answer.layout { isCrossed = true }
-        if !isCrossed { grid.mark = { QuoteMarks.text(answer, $0) } }
+        if !isCrossed { grid.mark = { QuoteMarks.text(answer, $0, style) } }
         let isNumbered = !isCrossed && answer.rowCount > 1
         let lead = Lead(grid, isNumbered: isNumbered)
-        guard let widths = try fit(naturalWidths(grid, style, output), grid, width - lead.width) else {
+        guard let widths = try fit(widths(grid, style, output), width - lead.width) else {
             return try CardPrinter().print(grid, style, to: output)
         }
         try printWrapped(grid, lead, widths, style, to: output)
@@ -54,10 +54,17 @@ struct TablePrinter: AnswerPrinter {
         }
     }
 
-    private func naturalWidths(
+    /// The widths that columns would have, and those below which they have no sense.
+    private struct Widths {
+        var natural: [Int]
+        var least: [Int]
+    }
+
+    private func widths(
         _ grid: Grid, _ style: PrintStyle, _ output: Output
-    ) throws(OutputFailure) -> [Int] {
-        var widths = grid.columns.map { DisplayWidth.of(style.line($0.name)) }
+    ) throws(OutputFailure) -> Widths {
+        let headings = grid.columns.map { style.line($0.name) }
+        var widths = headings.map { _ in 0 }
         for row in 0..<grid.rowCount {
             // Nothing is written yet that would tell.
             if row % 1_024 == 0 { try output.checkInterrupt() }
@@ -65,22 +72,27 @@ struct TablePrinter: AnswerPrinter {
                 widths[column] = max(widths[column], DisplayWidth.of(style.line(grid.cell(row, column))))
             }
         }
-        return widths
+        let least = grid.columns.indices.map { column in
+            guard grid.columns[column].isNumber else { return Self.narrowest }
+            // A number stays whole, and the words above it.
+            let words = headings[column].split(separator: " ").map { DisplayWidth.of(String($0)) }
+            return max(widths[column], words.max() ?? 0)
+        }
+        return Widths(
+            natural: zip(widths, headings).map { max($0, DisplayWidth.of($1)) }, least: least)
     }
 
     /// The widths at which the columns fit, the widest giving way first; nil if there is no room for all.
-    private func fit(_ natural: [Int], _ grid: Grid, _ width: Int) -> [Int]? {
-        let room = width - Self.gap.count * (natural.count - 1)
-        var widths = natural
-        var excess = natural.reduce(0, +) - room
+    private func fit(_ all: Widths, _ width: Int) -> [Int]? {
+        var widths = all.natural
+        let room = width - Self.gap.count * (widths.count - 1)
+        var excess = widths.reduce(0, +) - room
         while excess > 0 {
-            let candidates = widths.indices.filter {
-                !grid.columns[$0].isNumber && widths[$0] > Self.narrowest
-            }
+            let candidates = widths.indices.filter { widths[$0] > all.least[$0] }
             guard let widest = candidates.map({ widths[$0] }).max() else { return nil }
             let tallest = candidates.filter { widths[$0] == widest }
-            let next = candidates.map { widths[$0] }.filter { $0 < widest }.max() ?? Self.narrowest
-            let step = min(widest - max(next, Self.narrowest), max(1, excess / tallest.count))
+            let floor = candidates.map { widths[$0] }.filter { $0 < widest } + tallest.map { all.least[$0] }
+            let step = min(widest - (floor.max() ?? 0), max(1, excess / tallest.count))
             for column in tallest where excess > 0 {
                 widths[column] -= step
                 excess -= step
@@ -129,7 +141,7 @@ struct TablePrinter: AnswerPrinter {
     }
 
     private func printLines(_ grid: Grid, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
-        let widths = try naturalWidths(grid, style, output).map { min($0, Self.widestPadding) }
+        let widths = try widths(grid, style, output).natural.map { min($0, Self.widestPadding) }
         func line(_ cells: [String]) -> String {
             let parts = cells.indices.map {
                 Self.padded(cells[$0], widths[$0], isRight: grid.columns[$0].isNumber)
@@ -168,13 +180,13 @@ extension TablePrinter {
         for (var grid, mayWrap, least) in [
             (all, false, Bars.narrowest), (few, true, Bars.narrowest), (few, true, Bars.narrowest / 2),
         ] {
-            grid.mark = { QuoteMarks.text(answer, $0) }
+            grid.mark = { QuoteMarks.text(answer, $0, style) }
             let lead = Lead(grid, isNumbered: answer.rowCount > 1)
-            let natural = try naturalWidths(grid, style, output)
-            let used = natural.reduce(0, +) + Self.gap.count * natural.count + lead.width
+            let all = try widths(grid, style, output)
+            let used = all.natural.reduce(0, +) + Self.gap.count * all.natural.count + lead.width
             guard mayWrap || used + least <= width else { continue }
             let bars = max(least, min(width - used, Self.widestBar))
-            guard let widths = fit(natural, grid, width - lead.width - bars - Self.gap.count) else {
+            guard let widths = fit(all, width - lead.width - bars - Self.gap.count) else {
                 continue
             }
             let drawn = Bars(numbers, width: bars, isPlain: style.isPlain)
@@ -196,7 +208,7 @@ extension TablePrinter {
         for form in CrossTable.Series.allCases {
             let grid = cross.series(form, widest: width / 2, isPlain: style.isPlain)
             let lead = Lead(grid, isNumbered: false)
-            guard let widths = try fit(naturalWidths(grid, style, output), grid, width) else { continue }
+            guard let widths = try fit(widths(grid, style, output), width) else { continue }
             try printWrapped(grid, lead, widths, style, to: output)
             return true
         }

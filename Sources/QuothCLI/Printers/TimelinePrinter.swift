@@ -61,7 +61,7 @@ struct TimelinePrinter {
         let columns = answer.columns.indices.filter { answer.columns[$0].type != .date }
         for (item, date) in zip(sorted, dates) {
             let number = TablePrinter.padded(String(item.row), digits, isRight: true)
-            let mark = QuoteMarks.text(answer, item.row - 1)
+            let mark = QuoteMarks.text(answer, item.row - 1, style)
             let cells =
                 [mark]
                 + columns.map { column in
