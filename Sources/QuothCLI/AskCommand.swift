@@ -13,7 +13,7 @@ struct AskCommand: RunnableCommand {
 
     @OptionGroup var options: CorpusOptions
 
-    @Argument(help: "Scripts to run, one after the other.")
+    @Argument(help: "Scripts to run, one after the other.", completion: .file())
     var scripts: [String] = []
 
     @Option(
@@ -45,7 +45,9 @@ struct AskCommand: RunnableCommand {
     @Option(help: ArgumentHelp("The most memory that a query may take, such as 512M.", valueName: "size"))
     var maxMemory: MemorySize?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the answers to a file.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Write the answers to a file.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Flag(help: "Let control characters in data reach the terminal.")

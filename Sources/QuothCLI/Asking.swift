@@ -57,7 +57,8 @@ struct Asking {
         self.format = format
     }
 
-    private static let commands = ["ask", "fmt", "check", "build", "verify", "schema", "help"]
+    /// The commands that are named on the command line.
+    static let commands = ["ask", "fmt", "check", "build", "verify", "schema", "help"]
 
     func run(_ console: Console) -> ExitStatus {
         corpus.apply(to: console.reporter)

@@ -11,7 +11,9 @@ protocol RunnableCommand: ParsableCommand {
 struct QuothCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quoth", abstract: "Asks a corpus of coded news articles who said what.",
-        usage: "quoth CORPUS [SCRIPT…] [-c QUERY]… [options]", version: "quoth 0.1.0",
+        usage: "quoth CORPUS [SCRIPT…] [-c QUERY]… [options]",
+        discussion: "The first command, ask, needs no name: quoth CORPUS opens a prompt.",
+        version: "quoth 0.1.0",
         subcommands: [
             AskCommand.self, FormatCommand.self, CheckCommand.self, BuildCommand.self, VerifyCommand.self,
             SchemaCommand.self, HelpCommand.self,
@@ -54,12 +56,14 @@ enum ColourChoice: String, CaseIterable, ExpressibleByArgument {
 /// Options that every command that reads a corpus has.
 struct CorpusOptions: ParsableArguments {
     @Argument(
-        help: "A corpus: a .json document, a folder with a file for each collection, or a .quothdb snapshot.")
+        help: "A corpus: a .json document, a folder with a file for each collection, or a .quothdb snapshot.",
+        completion: .file())
     var corpus: String
 
     @Option(
         name: .customLong("source"), parsing: .singleValue,
-        help: ArgumentHelp("A text of an article, or a folder of texts; may be repeated.", valueName: "file"))
+        help: ArgumentHelp("A text of an article, or a folder of texts; may be repeated.", valueName: "file"),
+        completion: .file())
     var sources: [String] = []
 
     @Option(help: "How errors are written.")

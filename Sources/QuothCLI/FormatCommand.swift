@@ -14,7 +14,7 @@ struct FormatCommand: RunnableCommand {
     @Option(help: "How errors are written.")
     var errors: ErrorForm = .text
 
-    @Argument(help: "The scripts.")
+    @Argument(help: "The scripts.", completion: .file())
     var files: [String]
 
     func run(_ console: Console) -> ExitStatus {

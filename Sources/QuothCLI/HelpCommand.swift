@@ -43,9 +43,8 @@ struct HelpCommand: RunnableCommand {
 
 /// What `quoth help` knows, for the manual and for the completion of shells.
 private enum HelpWords {
-    static let commands = ["ask", "fmt", "check", "build", "verify", "schema", "help"]
-
-    static let all: [String] = DotCommand.helpWords + commands
+    /// Those that shells complete: signs such as `<` mean something else to them.
+    static let all = DotCommand.helpWords.filter { $0.contains(where: \.isLetter) } + Asking.commands
 
     /// The help of a subcommand, as the argument parser has it.
     static func message(of command: String) -> String? {

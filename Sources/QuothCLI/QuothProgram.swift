@@ -70,7 +70,7 @@ extension QuothProgram {
             defer { if line == "}" { isDropping = false } }
             return !isDropping && !line.contains(foreign)
         }
-        return lines.joined(separator: "\n")
+        return ShellCompletion(commands: Asking.commands).withoutName(lines.joined(separator: "\n"))
     }
 }
 

@@ -13,7 +13,9 @@ struct BuildCommand: RunnableCommand {
 
     @OptionGroup var options: CorpusOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The snapshot to write.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The snapshot to write.", valueName: "file"),
+        completion: .file())
     var output: String
 
     func run(_ console: Console) -> ExitStatus {
@@ -36,7 +38,7 @@ struct VerifyCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Checks all of a snapshot, and says what is in it.")
 
-    @Argument(help: "A snapshot that 'quoth build' has made.")
+    @Argument(help: "A snapshot that 'quoth build' has made.", completion: .file())
     var snapshot: String
 
     @Option(help: "How errors are written.")

@@ -83,4 +83,30 @@ struct HelpCommandTests {
         #expect(script.out.ranges(of: "\n_quoth_help() {\n").count == (shell == "fish" ? 0 : 1))
         #expect(!script.out.contains("Show subcommand help"))
     }
+
+    /// What bash offers for the last word of a line, among the samples.
+    private func completed(_ words: String...) throws -> [String] {
+        let script = """
+            source <("$1" --generate-completion-script bash)
+            shift
+            cd samples
+            COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
+            _quoth quoth "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        let run = try Program.run(
+            "/bin/bash", ["-c", script, "bash", BuiltProgram.path("quoth")] + words, input: [])
+        return run.out.split(separator: "\n").map(String.init)
+    }
+
+    @Test func `A line that names no command is completed as one that asks`() throws {
+        #expect(try completed("quoth", "iran").sorted() == ["iran-us-talks", "iran-us-talks.json"])
+        #expect(try completed("quoth", "harbour", "tw") == ["twenty.quoth"])
+        #expect(try completed("quoth", "harbour", "--no-p") == ["--no-pager"])
+        #expect(try completed("quoth", "--form") == ["--format"])
+        #expect(try completed("quoth", "harbour", "--format", "j") == ["json", "jsonl"])
+        #expect(try completed("quoth", "ch") == ["check"])
+        #expect(try completed("quoth", "check", "har") == ["harbour"])
+        #expect(try completed("quoth", "help", "whe") == ["where"])
+    }
 }
