@@ -94,7 +94,9 @@ import Testing
         "quotes show day(said) as on where on = 2026", "quotes show max(noted) as n where n = 2026",
         "quotes show day(said) as on where on - 2 months = 2026",
         "quotes count by note as n where note = nothing",
-        "quotes count by within.note, note as n where note = nothing", "quotes show weekday(said) as on count by on",
+        "quotes count by within.note, note as n where note = nothing",
+        "quotes show weekday(said) as on count by on",
+        "quotes show within.ironic as n where n", "quotes show paragraph / 2 as n pairs by n",
         // What 'last' comes to is told wherever it stands.
         "claims where count(stances (stances.said in last 8 months)) > 2",
         // Pairs are told apart by their records.

@@ -28,7 +28,7 @@ extension NaivePipeline {
             if pairs.relation != nil { used.append(position) }
             if used.joined().contains(where: \.isJudged) { rows[index].isJudged = true }
             if let missing = keys.firstIndex(where: \.isEmpty) {
-                let field = evaluator.firstPath(pairs.keys[missing])
+                let field = firstPath(pairs.keys[missing])
                 accounting.leftOut[field, default: 0] += 1
                 continue
             }
@@ -111,12 +111,13 @@ extension NaivePipeline {
         guard let reach = try? NaiveDates.moved(early, by: within.amount, within.unit) else { return true }
         return late == Period.openEnd ? early == late : Int(late) <= reach
     }
-}
 
-extension NaiveEvaluator {
-    /// The field that an expression is about.
-    func firstPath(_ expression: Expression) -> String {
-        Self.paths(expression).first?.steps.map(\.text).joined(separator: ".")
-            ?? SyntaxPrinter.text(expression)
+    /// The field that an expression is about; a name that stands for what is calculated is about that's.
+    private func firstPath(_ expression: Expression) -> String {
+        guard let path = NaiveEvaluator.paths(expression).first else { return SyntaxPrinter.text(expression) }
+        let text = path.steps.map(\.text).joined(separator: ".")
+        guard path.origin == .bare, path.steps.count == 1, let alias = aliases[text] else { return text }
+        if case .path = alias.expression.kind { return text }
+        return firstPath(alias.expression)
     }
 }

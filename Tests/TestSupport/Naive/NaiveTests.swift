@@ -63,7 +63,10 @@ extension NaiveEvaluator {
             guard let frame = frames.last, let alias = frame.aliases[path.steps[0].text], path.origin == .bare
             else { fallthrough }
             let inner = NaiveFrame(shape: frame.shape, row: frame.row, aliases: alias.aliases)
-            return try verdict(alias.expression, frames.dropLast() + [inner])
+            var verdict = try verdict(alias.expression, frames.dropLast() + [inner])
+            // A path that was given a name is told by that.
+            if case .path = alias.expression.kind { verdict.gap?.field = path.steps[0].text }
+            return verdict
         default:
             let found = try side(test, frames)
             if let unknown = try unknown([(test, found.cells)], frames) { return unknown }
