@@ -73,7 +73,7 @@ extension Parser {
     }
 
     /// `AND` for `and`: keywords are written in small letters.
-    private func habitOfCapitals(_ words: Set<String>) -> Fault? {
+    private func habitOfCapitals(_ words: [String]) -> Fault? {
         guard let word = keyword(current), word == word.uppercased(), words.contains(word.lowercased()) else {
             return nil
         }

@@ -146,7 +146,7 @@ extension Parser {
         switch following.kind {
         case .text, .parameter: return false
         case .word:
-            return keyword(following).map { Vocabulary.inLine.union(Vocabulary.stages).contains($0) } ?? false
+            return keyword(following).map((Vocabulary.inLine + Vocabulary.stages).contains) ?? false
         default: return true
         }
     }

@@ -158,7 +158,7 @@ extension Parser {
 
     func isWord(_ word: String) -> Bool { keyword(current) == word }
 
-    func isWord(in words: Set<String>) -> Bool { keyword(current).map(words.contains) ?? false }
+    func isWord(in words: [String]) -> Bool { keyword(current).map(words.contains) ?? false }
 
     /// The words that are near to one, best first.
     func suggestions(for word: String, among words: [String]) -> [Diagnostic.Suggestion] {

@@ -28,12 +28,12 @@ import Testing
     }
 
     @Test func classesOfWordsAreThoseOfTheVocabulary() {
-        #expect(rules["stage_word"]?.terminals == Vocabulary.beginsStage)
-        #expect(rules["operator_word"]?.terminals == Vocabulary.needDot)
+        #expect(rules["stage_word"]?.terminals == Set(Vocabulary.beginsStage))
+        #expect(rules["operator_word"]?.terminals == Set(Vocabulary.needDot))
         #expect(rules["type"]?.terminals == Set(Vocabulary.types))
-        #expect(rules["function"]?.terminals == Vocabulary.callable)
+        #expect(rules["function"]?.terminals == Set(Vocabulary.callable))
         #expect(
-            rules["reserved"]?.terminals.union(Vocabulary.beginsStage) == Vocabulary.reserved)
+            rules["reserved"]?.terminals.union(Vocabulary.beginsStage) == Set(Vocabulary.reserved))
         let units = DurationUnit.allCases.flatMap { [$0.rawValue, $0.rawValue + "s"] }
         #expect(rules["unit"]?.terminals == Set(units))
     }

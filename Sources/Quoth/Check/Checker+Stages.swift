@@ -105,8 +105,10 @@ extension Checker {
                 return TableColumn(
                     name: aggregate.name, text: aggregate.name, type: aggregate.type, isExtent: isExtent)
             }
-        let repeated = Dictionary(grouping: columns, by: \.name).first { $0.value.count > 1 }
-        if let repeated { throw error(.columnTaken, at: span, found: repeated.key) }
+        for (place, column) in columns.enumerated()
+        where columns.prefix(place).contains(where: { $0.name == column.name }) {
+            throw error(.columnTaken, at: span, found: column.name)
+        }
         plan.operations.append(
             .group(.init(keys: keys, aggregates: aggregates, isCount: isCount)))
         plan.become(columns)
