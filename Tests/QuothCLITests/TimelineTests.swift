@@ -189,7 +189,7 @@ struct TimelineTests {
         var random = SplitMix64(seed: UInt64(seed))
         let items = Self.items(&random)
         for width in [20, 40, 80, 200] {
-            let layout = try #require(TimelineLayout(items, width: width, isPlain: seed % 2 == 0))
+            let layout = try #require(try TimelineLayout(items, width: width, isPlain: seed % 2 == 0))
             let room = width - (layout.labelWidth > 0 ? layout.labelWidth + 2 : 0)
             let texts = layout.lines.map { $0.text }
             #expect((layout.head + texts).allSatisfy { DisplayWidth.of($0) <= room })
@@ -199,6 +199,22 @@ struct TimelineTests {
             #expect(Set(numbers) == layout.drawn)
             #expect(counts.reduce(0, +) + numbers.count == items.count)
         }
+    }
+
+    @Test func `To lay out many rows asks before each lane whether to go on`() throws {
+        let items = (0..<300).map {
+            TimelineLayout.Item(row: $0 + 1, period: Period(day: Int32($0)), lanes: ["lane \($0 % 3)"])
+        }
+        var asked = 0
+        _ = try TimelineLayout(items, width: 80, isPlain: false) { () throws(OutputFailure) in asked += 1 }
+        #expect(asked == 4)
+        #expect(throws: OutputFailure.self) {
+            try TimelineLayout(items, width: 80, isPlain: false) { () throws(OutputFailure) in
+                asked -= 1
+                if asked == 0 { throw .interrupted }
+            }
+        }
+        #expect(asked == 0)
     }
 
     private static func items(_ random: inout SplitMix64) -> [TimelineLayout.Item] {

@@ -50,6 +50,8 @@ struct TimeAxis {
 
     /// The days from the first to the last, without the longest times in which there is nothing.
     private static func stretches(_ periods: [Period], breaks most: Int) -> [ClosedRange<Int32>] {
+        // Many rows have few dates.
+        let periods = Set(periods)
         let ends = periods.flatMap { [$0.first, $0.last] }
             .filter { $0 != Period.openStart && $0 != Period.openEnd }
         guard let first = ends.min(), let last = ends.max() else { return [] }

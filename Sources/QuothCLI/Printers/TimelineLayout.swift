@@ -43,14 +43,17 @@ struct TimelineLayout {
         static let plain = Signs(line: "-", end: "|", tick: "+", before: "<", after: ">", times: "x")
     }
 
-    /// Lays rows out in so many columns; nil if none has a day.
-    init?(_ items: [Item], width: Int, isPlain: Bool) {
-        let lanes = Self.lanes(items)
+    /// Lays rows out in so many columns; nil if none has a day. With many rows that takes a while, in which it asks
+    /// whether to go on.
+    init?(
+        _ items: [Item], width: Int, isPlain: Bool, asking ask: () throws(OutputFailure) -> Void = {}
+    ) throws(OutputFailure) {
+        let lanes = try Self.lanes(items, ask)
         let widest = lanes.map { DisplayWidth.of($0.name) }.max() ?? 0
         labelWidth = min(widest, max(8, width / 4))
         let room = max(8, width - (labelWidth > 0 ? labelWidth + 2 : 0))
         // The number of a row on the last day stands right of its column, and so does what says that it goes on.
-        let digits = items.map { String($0.row).count }.max() ?? 1
+        let digits = String(items.reduce(0) { max($0, $1.row) }).count
         let goesOn = items.contains { $0.period.last == Period.openEnd }
         guard let axis = TimeAxis(items.map(\.period), width: room - digits + (goesOn ? 0 : 1)) else {
             return nil
@@ -60,7 +63,10 @@ struct TimelineLayout {
         signs = isPlain ? .plain : .drawn
         tallest = max(Self.fewestLines, Self.mostLines / lanes.count)
         head = Self.head(axis, room, signs)
-        for lane in lanes { draw(lane) }
+        for lane in lanes {
+            try ask()
+            draw(lane)
+        }
     }
 
     private static func head(_ axis: TimeAxis, _ room: Int, _ signs: Signs) -> [String] {
@@ -84,10 +90,13 @@ struct TimelineLayout {
     }
 
     /// The lanes with the most rows first, `(none)` last; the smallest of too many are one.
-    private static func lanes(_ items: [Item]) -> [Lane] {
+    private static func lanes(
+        _ items: [Item], _ ask: () throws(OutputFailure) -> Void
+    ) throws(OutputFailure) -> [Lane] {
         var places: [String?: Int] = [:]
         var lanes: [(name: String?, items: [Item])] = []
-        for item in items {
+        for (number, item) in items.enumerated() {
+            if number % 1_024 == 0 { try ask() }
             for name in item.lanes {
                 let place = places[name] ?? lanes.count
                 if place == lanes.count {
@@ -111,15 +120,12 @@ struct TimelineLayout {
     }
 
     private mutating func draw(_ lane: Lane) {
-        let sorted = lane.items.sorted {
-            ($0.period.first, $0.period.last, $0.row) < ($1.period.first, $1.period.last, $1.row)
-        }
-        let entries = entries(sorted)
+        let entries = entries(lane.items)
         var texts: [String] = []
         for entry in entries {
             // A blank keeps two numbers apart.
             let free = texts.firstIndex { $0.isEmpty || $0.count < entry.column }
-            guard free != nil || texts.count < tallest else { return count(lane.name, sorted) }
+            guard free != nil || texts.count < tallest else { return count(lane.name, lane.items) }
             if free == nil { texts.append("") }
             let place = free ?? texts.count - 1
             texts[place] += String(repeating: " ", count: entry.column - texts[place].count) + entry.text
@@ -139,17 +145,20 @@ struct TimelineLayout {
     /// The entries of a lane. Where more numbers than can be told apart would stand below one another, their rows are
     /// counted.
     private func entries(_ items: [Item]) -> [Entry] {
-        let size = items.reduce(String(items.count).count + 1) { max($0, String($1.row).count) } + 1
+        let digits = String(items.reduce(0) { max($0, $1.row) }).count
+        let size = max(digits, String(items.count).count + 1) + 1
         let last = max(1, room / size) - 1
-        let bins = Dictionary(grouping: items) { min(last, axis.column($0.period.first) / size) }
-        let entries = bins.flatMap { bin, items in
-            guard items.count <= min(tallest, Self.highestStack) else {
-                return [Entry(row: nil, column: bin * size, text: signs.times + String(items.count))]
-            }
-            return items.map { item in
-                let (column, text) = text(item)
-                return Entry(row: item.row, column: column, text: text)
-            }
+        let bins = items.map { min(last, axis.column($0.period.first) / size) }
+        var counts = [Int](repeating: 0, count: last + 1)
+        for bin in bins { counts[bin] += 1 }
+        let most = min(tallest, Self.highestStack)
+        var entries: [Entry] = []
+        for (bin, count) in counts.enumerated() where count > most {
+            entries.append(Entry(row: nil, column: bin * size, text: signs.times + String(count)))
+        }
+        for (item, bin) in zip(items, bins) where counts[bin] <= most {
+            let (column, text) = text(item)
+            entries.append(Entry(row: item.row, column: column, text: text))
         }
         return entries.sorted { ($0.column, $0.row ?? 0) < ($1.column, $1.row ?? 0) }
     }

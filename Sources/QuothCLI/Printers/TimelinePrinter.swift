@@ -9,11 +9,16 @@ struct TimelinePrinter {
         guard let timeline = answer.timeline else { return false }
         var items: [TimelineLayout.Item] = []
         for row in 0..<answer.rowCount {
+            if row % 1_024 == 0 { try output.checkInterrupt() }
             guard case .period(let period) = timeline.dates.value(row) else { continue }
             let lanes = timeline.lanes.map { Self.lanes($0.value(row), style) } ?? []
             items.append(.init(row: row + 1, period: period, lanes: lanes))
         }
-        guard let layout = TimelineLayout(items, width: width, isPlain: style.isPlain) else { return false }
+        let made = try TimelineLayout(items, width: width, isPlain: style.isPlain) {
+            () throws(OutputFailure) in
+            try output.checkInterrupt()
+        }
+        guard let layout = made else { return false }
         let margin = layout.labelWidth > 0 ? layout.labelWidth + 2 : 0
         for line in layout.head {
             try output.write(String(repeating: " ", count: margin) + style.dim(line) + "\n")
