@@ -149,11 +149,18 @@ extension CompletionPlace {
             + (isTaken(Vocabulary.stages[0]) ? words(Vocabulary.stages, .stage) : [])
     }
 
-    private static let signs = ["=", "!=", "<", "<=", ">", ">="]
+    /// The signs of comparison, whose help is one for all of them.
+    private var signs: [CompletionChoice] {
+        words(ComparisonOperator.allCases.map(\.rawValue), .operator).map { choice in
+            var choice = choice
+            choice.detail = ComparisonOperator(rawValue: choice.name)?.brief ?? ""
+            return choice
+        }
+    }
 
     /// Words and signs where no name can stand.
     private var keywords: [CompletionChoice] {
-        words(Self.signs, .operator) + words(Vocabulary.operators, .operator)
+        signs + words(Vocabulary.operators, .operator)
             + words(particles, .particle) + words(Vocabulary.types, .particle)
             + words(Vocabulary.stages, .stage) + parameters()
     }
@@ -188,6 +195,20 @@ extension CompletionPlace {
         return Self.continuations.contains { continuation in
             if case .wrong = reading(word + continuation) { return false }
             return true
+        }
+    }
+}
+
+extension ComparisonOperator {
+    /// What it means, in a few words.
+    fileprivate var brief: String {
+        switch self {
+        case .equal: "is, or one of many is"
+        case .notEqual: "isn't, nor is one of many"
+        case .less: "less, or before"
+        case .lessOrEqual: "as much or less, or until"
+        case .greater: "more, or after"
+        case .greaterOrEqual: "as much or more, or since"
         }
     }
 }
