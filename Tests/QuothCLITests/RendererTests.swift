@@ -85,6 +85,12 @@ struct RendererTests {
         #expect(!text.contains("^"))
     }
 
+    @Test func `What is missing at the end of such a line is marked behind it`() throws {
+        let source = SourceText(name: "q", "quotes where speaker = \"عراقچی\" and")
+        let diagnostic = try #require(Parser.parse(source).diagnostics.first)
+        #expect(renderer.text(diagnostic, in: source).contains("\"عراقچی\" and⟦⟧\n"))
+    }
+
     @Test func `A place in a file is told with its line and field`() {
         let diagnostic = Diagnostic(
             .danglingReference, in: "c.json", record: .init(line: 12, byte: 300, field: "quotes[3].speaker"),

@@ -67,10 +67,9 @@ struct Excerpt {
         func part(_ start: Int, _ stop: Int) -> String {
             SafeText.escape(source.text(Span(start: start, end: stop)))
         }
-        let start = min(max(span.start, from), end)
-        let stop = min(max(span.end, start), end)
         let last = starts.isEmpty ? end : end + Self.length(of: source, at: end)
-        let close = span.end > end ? last : stop
+        let start = min(max(span.start, from), last)
+        let close = min(max(span.end, start), last)
         return (text.hasPrefix("…") ? "…" : "") + part(from, start) + "⟦" + part(start, close) + "⟧"
             + part(close, last) + (text.hasSuffix("…") ? "…" : "")
     }
