@@ -56,7 +56,8 @@ import Testing
     @Test(arguments: [
         ("distinct text", 2), ("count by text", 2), ("where text = 'caf\u{E9}'", 1),
         ("where text in (quotes where id = a show text)", 1), ("where text = upper(text)", 0),
-        ("where id in (quotes show text)", 0),
+        ("where id in (quotes show text)", 0), ("where text contains 'caf\u{E9}'", 2),
+        ("where text mentions cafe", 2),
     ])
     func textsAreTheSameIfTheirScalarsAre(stages: String, rows: Int) throws {
         let corpus = try Corpus.load(
