@@ -112,6 +112,13 @@ public enum Program {
     /// A variable of the environment of whoever runs the tests.
     public static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
+    /// What whoever runs the tests wants of sanitizers, for every program that they start.
+    static var sanitizers: [String: String] {
+        var options: [String: String] = [:]
+        for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] { options[name] = environment(name) }
+        return options
+    }
+
     /// Lets only its owner read and write a file.
     public static func allowOnlyOwner(_ path: String) -> Bool { chmod(path, 0o600) == 0 }
 
@@ -144,7 +151,8 @@ public enum Program {
         }
         let words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
         let variables: [UnsafeMutablePointer<CChar>?] =
-            environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+            environment.merging(sanitizers) { given, _ in given }
+            .map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for pointer in words + variables { free(pointer) } }
         var child: pid_t = 0
         let failure = posix_spawn(&child, path, &actions, &attributes, words, variables)

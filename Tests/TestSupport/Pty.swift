@@ -43,7 +43,8 @@ public final class Pty {
         rows: Int = 24, columns: Int = 80
     ) throws {
         screen = PtyScreen(rows: rows, columns: columns)
-        let variables = ["TERM": "xterm", "LANG": "C.UTF-8"].merging(environment) { $1 }
+        let variables = ["TERM": "xterm", "LANG": "C.UTF-8"].merging(Program.sanitizers) { $1 }
+            .merging(environment) { $1 }
         var child: pid_t = 0
         terminal = Self.withCStrings([path] + arguments) { arguments in
             Self.withCStrings(variables.map { "\($0)=\($1)" }) { environment in
