@@ -95,6 +95,7 @@ import Testing
         "quotes show day(said) as on where on - 2 months = 2026",
         "quotes count by note as n where note = nothing",
         "quotes count by within.note, note as n where note = nothing",
+        "quotes count by note as n, within.note where note = nothing",
         "quotes show weekday(said) as on count by on",
         "quotes show within.ironic as n where n", "quotes show paragraph / 2 as n pairs by n",
         // What 'last' comes to is told wherever it stands.

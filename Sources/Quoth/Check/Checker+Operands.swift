@@ -5,7 +5,9 @@ extension Checker {
     mutating func operand(_ expression: Expression, _ scope: Scope) throws(Diagnostic) -> Operand {
         let text = SyntaxPrinter.text(expression)
         if case .table(let columns) = scope.shape,
-            let position = columns.firstIndex(where: { $0.text == text || $0.name == text })
+            // What a column is called counts before what made another.
+            let position = columns.firstIndex(where: { $0.name == text })
+                ?? columns.firstIndex(where: { $0.text == text })
         {
             return .column(position, columns[position], at: expression.span)
         }
