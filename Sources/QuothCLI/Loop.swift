@@ -262,7 +262,11 @@ extension Loop {
     func redirect(to path: String?) throws(Stop) {
         do throws(OutputFailure) {
             try commitOutput()
-            if let path { output = try Output.file(path, files: console.files) }
+            guard let path else { return }
+            if session.corpus.isRead(from: path, console.files) {
+                throw .refused(target: path, FileFault(.isSource))
+            }
+            output = try Output.file(path, files: console.files)
         } catch { throw .output(error) }
     }
 

@@ -12,11 +12,23 @@ import QuothSyntax
 enum QuothProgram {
     /// Runs the program; `arguments` come without the program's own name.
     static func run(_ arguments: [String]) -> ExitStatus {
-        // A closed pipe is told by the write that meets it.
+        // A closed pipe, or a file that may grow no more, is told by the write that meets it.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        occupyStandardFiles()
         let console = Console()
         let status = console.finish(parse(arguments, console))
         return status
+    }
+
+    /// Takes the places of standard files that are closed, so that nothing else that is opened gets them: to write to
+    /// standard output then fails, as does to read from standard input.
+    private static func occupyStandardFiles() {
+        for (file, mode) in [
+            (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+        ] where fcntl(file, F_GETFD) < 0 {
+            _ = open("/dev/null", mode)
+        }
     }
 
     private static func parse(_ arguments: [String], _ console: Console) -> ExitStatus {

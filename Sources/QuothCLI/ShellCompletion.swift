@@ -14,9 +14,11 @@ struct ShellCompletion {
             inserting(
                 "        _files && ret=0\n", behind: "        _describe -V subcommand subcommands && ret=0\n",
                 in: inserting(zsh, before: "    local -i ret=1\n", in: script))
-        default:
+        case script.contains("__quoth_parse_subcommand"):
             inserting(fish, behind: "        __quoth_parse_subcommand 0 'version' 'h/help'\n", in: script)
                 + Self.filesOfFish
+        // The version, or help.
+        default: script
         }
     }
 

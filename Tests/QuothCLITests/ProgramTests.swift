@@ -43,6 +43,7 @@ struct ProgramTests {
             #expect(result.err.isEmpty)
         }
         #expect(try Program.run(["--help"]).out.contains("--keep-going"))
+        #expect(try Program.run(["--version"]).out.split(separator: "\n").count == 1)
     }
 
     @Test func `A parameter that no script declares is 2`() throws {
@@ -103,6 +104,19 @@ struct ProgramTests {
         #expect(closed.code == 141)
         #expect(closed.err.isEmpty)
         #expect(try Program.run(["--help"], to: .path("/dev/full")).code == 3)
+    }
+
+    @Test func `Standard files that are closed are told, and nothing else takes their places`() throws {
+        for arguments in [[corpus, "-c", "quotes"], ["schema"], ["--version"]] {
+            let result = try Program.run(
+                "/bin/sh", ["-c", #"exec "$0" "$@" >&-"#, BuiltProgram.path("quoth")] + arguments, input: [])
+            #expect(result.code == 3 && result.err.contains("standard output"), "\(arguments) \(result.err)")
+        }
+        let quiet = try Program.run(
+            "/bin/sh",
+            ["-c", #"exec "$0" "$@" 2>&-"#, BuiltProgram.path("quoth"), corpus, "-c", "quotes count"],
+            input: [])
+        #expect(quiet.code == 0 && !quiet.out.isEmpty)
     }
 
     @Test func `No control character of a name reaches the terminal`() throws {

@@ -43,6 +43,31 @@ import Testing
         #expect(foreign.code == 3 && foreign.err.contains("not a snapshot"))
     }
 
+    @Test func whatIsNoSnapshotIsNotWrittenOver() throws {
+        let folder = TemporaryFolder()
+        let corpus = #"{"topics": [{"id": "t", "name": "talks"}]}"#
+        let source = folder.write("a.json", corpus)
+        let notes = folder.write("notes.txt", "precious")
+        let path = folder.path + "/a.quothdb"
+        for _ in 0..<2 { #expect(try Program.run(["build", source, "-o", path]).code == 0) }
+        for (target, message) in [
+            (source, "it is no snapshot"), (notes, "it is no snapshot"), ("/dev/null", "a device or a pipe"),
+        ] {
+            let result = try Program.run(["build", source, "-o", target])
+            #expect(result.code == 3 && result.err.contains(message), "\(target): \(result.err)")
+        }
+        #expect(try FileAccess.system.read(source) == Array(corpus.utf8))
+        #expect(try FileAccess.system.read(notes) == Array("precious".utf8))
+        for (corpus, target) in [
+            (source, source), (path, path), (path, source), (source, folder.path + "/./a.json"),
+        ] {
+            let result = try Program.run([corpus, "-c", "topics", "-o", target])
+            #expect(
+                result.code == 3 && result.err.contains("the corpus is read from this file"), "\(result.err)")
+        }
+        #expect(try FileAccess.system.read(source) == Array(corpus.utf8))
+    }
+
     @Test func aSnapshotIsKnownByWhatItIs() throws {
         let path = try #require(try Self.snapshots.get().paths["iran-us-talks.json"])
         let folder = TemporaryFolder()

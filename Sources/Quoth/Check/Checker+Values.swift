@@ -73,7 +73,8 @@ extension Checker {
         case (.text, .word(let text)), (.text, .text(let text)):
             if !isForOrder { try checkTerm(text, literal.span, left, scope) }
             return .text(text)
-        case (.text, .integer), (.text, .date):
+        case (.text, .integer) where !isForOrder, (.text, .date):
+            // In order, 10 comes after 9 and '10' before '9', so a number isn't taken for a text there.
             let text = SyntaxPrinter.text(literal)
             if !isForOrder { try checkTerm(text, literal.span, left, scope) }
             return .text(text)

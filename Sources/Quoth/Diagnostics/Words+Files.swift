@@ -143,6 +143,14 @@ extension Diagnostic {
         case "exists":
             return .init(
                 "there is a file of that name already", hint: "'replace' behind the name writes over it")
+        case "not-a-snapshot":
+            return .init(
+                "there is a file of that name already, and it is no snapshot",
+                hint: "a snapshot is written over another one only; choose another name, or remove the file")
+        case "is-a-source":
+            return .init(
+                "the corpus is read from this file, and isn't written over", hint: "choose another name")
+        case "not-a-regular-file": return .init("this is a device or a pipe, and a file is needed")
         case "disk-full": return .init("the disk is full; this can't be written")
         case "not-allowed":
             return subject == "--safe"

@@ -127,6 +127,7 @@ private enum SystemFiles {
         do throws(FileFault) {
             let status = try status(path)
             if isFolder(status) { throw FileFault(.isFolder, number: EISDIR) }
+            guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(.notRegular) }
             return UInt32(status.st_mode) & 0o7777
         } catch {
             if error.kind == .notFound { return nil }

@@ -70,6 +70,12 @@ public struct FileFault: Error, Sendable, Hashable {
         case notPermitted = "not-permitted"
         /// There is a file that isn't to be replaced.
         case exists = "exists"
+        /// There is a file that isn't to be replaced since it is no snapshot.
+        case notSnapshot = "not-a-snapshot"
+        /// The corpus is read from this file.
+        case isSource = "is-a-source"
+        /// A device or pipe, which can't be replaced as a file is.
+        case notRegular = "not-a-regular-file"
         /// The disk or the quota is full.
         case full = "disk-full"
         /// Anything else.

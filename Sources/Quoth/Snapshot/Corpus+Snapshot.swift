@@ -10,12 +10,15 @@ extension Corpus {
     /// try corpus.save(to: "talks.quothdb")
     /// ```
     ///
-    /// Under its name there is what was there before or the whole snapshot, whatever happens. O(size), in memory
-    /// that doesn't grow with it.
+    /// Under its name there is what was there before or the whole snapshot, whatever happens; a file that is there and
+    /// is no snapshot is left alone. O(size), in memory that doesn't grow with it.
     ///
     /// - Throws: why it can't be written.
     public func save(to path: String, files: FileAccess = .system) throws(Diagnostic) {
         do throws(FileFault) {
+            if try files.mode(path) != nil, try files.stamp(path).size > 0, try files.map(path) == nil {
+                throw FileFault(.notSnapshot)
+            }
             let place = try SourcePlace(snapshot: path, files)
             var writer = SnapshotWriter()
             SnapshotContents(
@@ -34,6 +37,13 @@ extension Corpus {
     /// The path of a source now, whose path may have been kept in a snapshot.
     private func sourcePath(_ path: String) -> String {
         snapshot.map { SourcePlace.path(path, keptIn: $0.path) } ?? path
+    }
+
+    /// Whether it is read from a file, or is the snapshot that the file is.
+    package func isRead(from path: String, _ files: FileAccess = .system) -> Bool {
+        guard let target = try? files.resolve(path) else { return false }
+        let paths = (0..<sources.count).compactMap { sources.paths[$0].map(sourcePath) }
+        return (paths + (snapshot.map { [$0.path] } ?? [])).contains { (try? files.resolve($0)) == target }
     }
 
     /// Whether the corpus lies in a snapshot.
