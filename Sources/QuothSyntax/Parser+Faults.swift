@@ -33,6 +33,12 @@ extension Parser {
         var near = suggestions(for: word, among: Vocabulary.stages)
         if let other = Self.otherNames[word.lowercased()] { near = [.init(other)] }
         if near.isEmpty, isOperand {
+            if let stage = Vocabulary.stages.first(where: { word.hasPrefix($0) }) {
+                // Only the blank is lacking.
+                return error(
+                    .unknownStage, at: current.span, found: word, expected: Vocabulary.stages,
+                    fix: .init(current.span, stage + " " + word.dropFirst(stage.count)))
+            }
             let place = Span(start: current.span.start, end: current.span.start)
             return error(
                 .unknownStage, at: current.span, found: word, expected: Vocabulary.stages,
