@@ -154,7 +154,10 @@ extension Asking {
         for path in scripts {
             let bytes: [UInt8]
             do throws(FileFault) { bytes = try console.files.read(path) } catch {
-                console.reporter.report([Diagnostic(.unreadable, in: path, error)])
+                var diagnostic = Diagnostic(.unreadable, in: path, error)
+                // Other shells take a query there, and few files have blanks in their names.
+                if error.kind == .notFound, path.contains(" ") { diagnostic.subject = "query" }
+                console.reporter.report([diagnostic])
                 throw .failed(.inaccessible)
             }
             texts.append(
@@ -162,7 +165,8 @@ extension Asking {
                     source: SourceText(name: path, utf8: bytes), origin: .script(FilePath.folder(of: path))))
         }
         for query in queries {
-            texts.append(Script(source: SourceText(name: "<command line>", query), origin: .typed))
+            let source = SourceText(name: "<command line>", utf8: CommandLine.bytes(of: query))
+            texts.append(Script(source: source, origin: .typed))
         }
         guard texts.isEmpty else { return texts }
         do throws(FileFault) {
@@ -200,5 +204,18 @@ extension Asking {
                 near: nearest(to: unknown.name, among: declared).map { .init($0) })
         ])
         throw .failed(.unusable)
+    }
+}
+
+extension CommandLine {
+    /// The bytes of an argument as they were given; what isn't UTF-8 is replaced in the argument that Swift makes of them.
+    fileprivate static func bytes(of argument: String) -> [UInt8] {
+        guard argument.unicodeScalars.contains("\u{FFFD}") else { return Array(argument.utf8) }
+        // The system's list of arguments stays as it is while the program runs, and each ends with a NUL.
+        for place in 0..<Int(argc) {
+            guard let start = unsafeArgv[place], String(cString: start) == argument else { continue }
+            return UnsafeBufferPointer(start: start, count: strlen(start)).map { UInt8(bitPattern: $0) }
+        }
+        return Array(argument.utf8)
     }
 }

@@ -22,7 +22,8 @@ enum StandardInput {
                 var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
                 _ = poll(&request, 1, -1)
             } else if errno != EINTR {
-                throw FileFault(errno == EISDIR ? .isFolder : .failed, number: errno)
+                throw FileFault(
+                    errno == EISDIR ? .isFolder : errno == EBADF ? .closed : .failed, number: errno)
             }
         }
         return bytes

@@ -59,6 +59,16 @@ struct ProgramTests {
         let missing = try Program.run([folder.path + "/none.json", "-c", "quotes"])
         #expect(missing.code == 3)
         #expect(missing.err.contains("error[unreadable]: there is no such file or folder\n"))
+        let bytes = try Program.run(
+            "/bin/sh",
+            [
+                "-c", #""$0" "$1" -c "$(printf 'quotes where text contains "\377"')""#,
+                BuiltProgram.path("quoth"), corpus,
+            ],
+            input: [])
+        #expect(bytes.code == 1 && bytes.err.contains("error[invalid-utf8]"), "\(bytes)")
+        let query = try Program.run([corpus, "quotes count"])
+        #expect(query.code == 3 && query.err.contains("a query stands behind -c"))
         #expect(missing.err.contains("/none.json"))
         #expect(try Program.run([corpus, folder.path + "/none.quoth"]).code == 3)
         #expect(try Program.run([corpus, folder.path]).code == 3)
@@ -116,7 +126,7 @@ struct ProgramTests {
             "/bin/sh",
             ["-c", #"exec "$0" "$@" 2>&-"#, BuiltProgram.path("quoth"), corpus, "-c", "quotes count"],
             input: [])
-        #expect(quiet.code == 0 && !quiet.out.isEmpty)
+        #expect(quiet.code == 3 && quiet.out.contains("count"))
     }
 
     @Test func `No control character of a name reaches the terminal`() throws {

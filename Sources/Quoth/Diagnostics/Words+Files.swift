@@ -136,7 +136,12 @@ extension Diagnostic {
     private var wordsForAccess: DiagnosticWords {
         let what = code == .unwritable ? "written" : "read"
         switch found {
-        case "not-found": return .init("there is no such file or folder", hint: "look for a slip in the path")
+        case "not-found":
+            return .init(
+                "there is no such file or folder",
+                hint: subject == "query"
+                    ? "a query stands behind -c; what stands alone is a script"
+                    : "look for a slip in the path")
         case "is-a-folder": return .init("this is a folder, and a file is needed")
         case "is-a-file": return .init("this is a file, and a folder is needed")
         case "not-permitted": return .init("you have no permission for this file; it can't be \(what)")
@@ -151,6 +156,7 @@ extension Diagnostic {
             return .init(
                 "the corpus is read from this file, and isn't written over", hint: "choose another name")
         case "not-a-regular-file": return .init("this is a device or a pipe, and a file is needed")
+        case "closed": return .init("this was closed by whoever started the program; it can't be \(what)")
         case "disk-full": return .init("the disk is full; this can't be written")
         case "not-allowed":
             return subject == "--safe"

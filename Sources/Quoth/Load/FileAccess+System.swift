@@ -184,6 +184,7 @@ private enum SystemFiles {
         case EISDIR: return FileFault(.isFolder, number: number)
         case ENOTDIR: return FileFault(.isFile, number: number)
         case EACCES, EPERM, EROFS: return FileFault(.notPermitted, number: number)
+        case EBADF: return FileFault(.closed, number: number)
         case ENOSPC, EDQUOT: return FileFault(.full, number: number)
         default: return FileFault(.failed, number: number)
         }

@@ -76,6 +76,8 @@ public struct FileFault: Error, Sendable, Hashable {
         case isSource = "is-a-source"
         /// A device or pipe, which can't be replaced as a file is.
         case notRegular = "not-a-regular-file"
+        /// Whoever started the program has closed it.
+        case closed = "closed"
         /// The disk or the quota is full.
         case full = "disk-full"
         /// Anything else.
