@@ -47,6 +47,22 @@ struct PrinterTests {
                 """)
     }
 
+    @Test func `Words and dates stay whole, and where they can't rows are cards`() throws {
+        let answer = Answer.made([
+            .texts("speaker", ["Araghchi", "Khamenei"]),
+            .dates("said", [Calendar.period(2025, 2, 7), Calendar.period(2025, 2, 8)]),
+            .texts("text", ["the government should not negotiate", "no government"]),
+        ])
+        for width in 24...60 {
+            let text = try answer.printed(.table, width: width)
+            for word in ["2025-02-07", "government", "negotiate", "Araghchi"] {
+                #expect(text.contains(word), "\(width): \(text)")
+            }
+        }
+        #expect(try answer.printed(.table, width: 35).hasPrefix("   speaker"))
+        #expect(try answer.printed(.table, width: 34).hasPrefix("── 1 ──"))
+    }
+
     @Test(arguments: [40, 60, 80, 200]) func `No line is wider than the window`(_ width: Int) throws {
         let long = String(repeating: "新聞 word ", count: 40)
         let answer = Answer.made([

@@ -9,6 +9,8 @@ struct TablePrinter: AnswerPrinter {
     private static let widestPadding = 60
     /// The narrowest column that texts are wrapped in; with less room the rows are printed as cards.
     private static let narrowest = 8
+    /// A word, or a date, up to this width stays whole as well.
+    private static let widestWord = 16
     private static let gap = "  "
 
     func print(_ answer: Answer, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
@@ -64,7 +66,23 @@ struct TablePrinter: AnswerPrinter {
         _ grid: Grid, _ style: PrintStyle, _ output: Output
     ) throws(OutputFailure) -> Widths {
         let headings = grid.columns.map { style.line($0.name) }
-        var widths = headings.map { _ in 0 }
+        let widths = try cellWidths(grid, style, output)
+        let least = try grid.columns.indices.map { (column) throws(OutputFailure) in
+            guard grid.columns[column].isNumber else {
+                return max(Self.narrowest, try longestWord(grid, column, style, output))
+            }
+            // A number stays whole, and the words above it.
+            return max(widths[column], Self.longestWord(headings[column]))
+        }
+        return Widths(
+            natural: zip(widths, headings).map { max($0, DisplayWidth.of($1)) }, least: least)
+    }
+
+    /// The widths of the widest cells.
+    private func cellWidths(
+        _ grid: Grid, _ style: PrintStyle, _ output: Output
+    ) throws(OutputFailure) -> [Int] {
+        var widths = grid.columns.map { _ in 0 }
         for row in 0..<grid.rowCount {
             // Nothing is written yet that would tell.
             if row % 1_024 == 0 { try output.checkInterrupt() }
@@ -72,14 +90,23 @@ struct TablePrinter: AnswerPrinter {
                 widths[column] = max(widths[column], DisplayWidth.of(style.line(grid.cell(row, column))))
             }
         }
-        let least = grid.columns.indices.map { column in
-            guard grid.columns[column].isNumber else { return Self.narrowest }
-            // A number stays whole, and the words above it.
-            let words = headings[column].split(separator: " ").map { DisplayWidth.of(String($0)) }
-            return max(widths[column], words.max() ?? 0)
+        return widths
+    }
+
+    /// The width of the longest word of a column, as far as words are kept whole.
+    private func longestWord(
+        _ grid: Grid, _ column: Int, _ style: PrintStyle, _ output: Output
+    ) throws(OutputFailure) -> Int {
+        var longest = 0
+        for row in 0..<grid.rowCount where longest < Self.widestWord {
+            if row % 1_024 == 0 { try output.checkInterrupt() }
+            longest = max(longest, Self.longestWord(style.line(grid.cell(row, column))))
         }
-        return Widths(
-            natural: zip(widths, headings).map { max($0, DisplayWidth.of($1)) }, least: least)
+        return min(longest, Self.widestWord)
+    }
+
+    private static func longestWord(_ text: String) -> Int {
+        text.split(separator: " ").reduce(0) { max($0, DisplayWidth.of(String($1))) }
     }
 
     /// The widths at which the columns fit, the widest giving way first; nil if there is no room for all.
@@ -141,7 +168,9 @@ struct TablePrinter: AnswerPrinter {
     }
 
     private func printLines(_ grid: Grid, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
-        let widths = try widths(grid, style, output).natural.map { min($0, Self.widestPadding) }
+        let widths = zip(try cellWidths(grid, style, output), grid.columns).map { width, column in
+            min(max(width, DisplayWidth.of(style.line(column.name))), Self.widestPadding)
+        }
         func line(_ cells: [String]) -> String {
             let parts = cells.indices.map {
                 Self.padded(cells[$0], widths[$0], isRight: grid.columns[$0].isNumber)
