@@ -8,11 +8,15 @@ import Testing
 @Suite struct SnapshotWriteTests {
     private static let path = "f/x.quothdb"
 
+    /// What is there before: another one. What is no snapshot isn't written over at all.
+    private static let old = Array("QuothDB\0 of an older format".utf8)
+
     /// What is there after a step has failed: the bytes under the name, and how many files.
     private static func write(
         _ corpus: Corpus, failing: Int?, isFinal: Bool
     ) -> (code: DiagnosticCode?, bytes: [UInt8]?, fileCount: Int, steps: [String]) {
-        let files = MemoryFiles([path: "old"], failing: failing, portion: 10_000, isFinal: isFinal)
+        let files = MemoryFiles([:], failing: failing, portion: 10_000, isFinal: isFinal)
+        files.state.withLock { $0.files[path] = old }
         var code: DiagnosticCode?
         do throws(Diagnostic) { try corpus.save(to: path, files: files.access) } catch { code = error.code }
         return files.state.withLock { (code, $0.files[path], $0.files.count, $0.steps) }
@@ -29,7 +33,7 @@ import Testing
             // Once it has its name it is whole, and only the name may be lost in a crash.
             let isNew = whole.steps[step] == "syncFolder"
             #expect(failed.code == .unwritable, "\(step)")
-            #expect(failed.bytes == (isNew ? bytes : Array("old".utf8)), "\(step)")
+            #expect(failed.bytes == (isNew ? bytes : Self.old), "\(step)")
             #expect(failed.fileCount == 1, "\(step)")
             // A program that was killed there leaves no less, and perhaps its temporary file.
             let killed = Self.write(corpus, failing: step, isFinal: true)

@@ -16,9 +16,7 @@ extension Corpus {
     /// - Throws: why it can't be written.
     public func save(to path: String, files: FileAccess = .system) throws(Diagnostic) {
         do throws(FileFault) {
-            if try files.mode(path) != nil, try files.stamp(path).size > 0, try files.map(path) == nil {
-                throw FileFault(.notSnapshot)
-            }
+            guard try Self.mayReplace(path, files) else { throw FileFault(.notSnapshot) }
             let place = try SourcePlace(snapshot: path, files)
             var writer = SnapshotWriter()
             SnapshotContents(
@@ -37,6 +35,31 @@ extension Corpus {
     /// The path of a source now, whose path may have been kept in a snapshot.
     private func sourcePath(_ path: String) -> String {
         snapshot.map { SourcePlace.path(path, keptIn: $0.path) } ?? path
+    }
+
+    /// Whether there is no file, or one that is empty or begins as snapshots do.
+    private static func mayReplace(_ path: String, _ files: FileAccess) throws(FileFault) -> Bool {
+        guard try files.mode(path) != nil else { return true }
+        let file = try files.open(path)
+        var beginning = BufferBuilder<UInt8>()
+        do throws(FileFault) {
+            var isAtEnd = false
+            while beginning.count < SnapshotHeader.magic.count, !isAtEnd {
+                let wanted = SnapshotHeader.magic.count - beginning.count
+                let read = try beginning.append(upTo: wanted) { (span) throws(FileFault) in
+                    try files.readNext(file, &span)
+                }
+                isAtEnd = read == 0
+            }
+        } catch {
+            try? files.close(file)
+            throw error
+        }
+        try files.close(file)
+        return beginning.count == 0
+            || beginning.withSpan { start in
+                start.withUnsafeBufferPointer { Array($0) == SnapshotHeader.magic }
+            }
     }
 
     /// Whether it is read from a file, or is the snapshot that the file is.
