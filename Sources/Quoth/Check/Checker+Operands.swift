@@ -5,9 +5,7 @@ extension Checker {
     mutating func operand(_ expression: Expression, _ scope: Scope) throws(Diagnostic) -> Operand {
         let text = SyntaxPrinter.text(expression)
         if case .table(let columns) = scope.shape,
-            // What a column is called counts before what made another.
-            let position = columns.firstIndex(where: { $0.name == text })
-                ?? columns.firstIndex(where: { $0.text == text })
+            let position = columns.position(of: text)
         {
             return .column(position, columns[position], at: expression.span)
         }
@@ -215,6 +213,13 @@ extension ValueType {
 extension String {
     var withArticle: String {
         ("aeiou".contains(first ?? "x") ? "an " : "a ") + self
+    }
+}
+
+extension [TableColumn] {
+    /// The column that a text names: what a column is called counts before what made another.
+    func position(of text: String) -> Int? {
+        firstIndex { $0.name == text } ?? firstIndex { $0.text == text }
     }
 }
 

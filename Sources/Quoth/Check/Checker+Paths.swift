@@ -43,9 +43,7 @@ extension Checker {
     private static func column(_ steps: [Name], _ columns: [TableColumn]) -> (position: Int, taken: Int)? {
         for taken in stride(from: steps.count, to: 0, by: -1) {
             let name = steps[..<taken].map(\.text).joined(separator: ".")
-            let position =
-                columns.firstIndex { $0.name == name } ?? columns.firstIndex { $0.text == name }
-            if let position { return (position, taken) }
+            if let position = columns.position(of: name) { return (position, taken) }
         }
         return nil
     }
