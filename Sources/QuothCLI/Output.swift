@@ -68,7 +68,7 @@ final class Output {
                 throw .refused(target: path, FileFault(.isFolder))
             }
             let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
-            guard descriptor >= 0 else { throw .refused(target: path, Self.fault(errno)) }
+            guard descriptor >= 0 else { throw .refused(target: path, FileFault(ofSystem: errno)) }
             return Output(
                 path, descriptor, files, isTerminal: Terminal.isTerminal(descriptor), mayBlock: true,
                 pending: nil)
@@ -191,27 +191,5 @@ final class Output {
     /// What went wrong is told even after Ctrl-C, and in a pager Ctrl-C is the pager's.
     func checkInterrupt() throws(OutputFailure) {
         if Interrupt.isPending, descriptor != STDERR_FILENO, paging?.pager == nil { throw .interrupted }
-    }
-
-    private static func fault(_ number: Int32) -> FileFault {
-        switch number {
-        case ENOENT: FileFault(.notFound, number: number)
-        case EACCES, EPERM, EROFS: FileFault(.notPermitted, number: number)
-        default: FileFault(.failed, number: number)
-        }
-    }
-}
-
-extension FileAccess {
-    /// A new file beside another, for what is to become that one.
-    func createTemporary(
-        beside target: String, mode: UInt32?
-    ) throws(FileFault) -> (path: String, descriptor: Int32) {
-        for attempt in 0..<1_000 {
-            let name = ".\(FilePath.name(of: target)).\(attempt).out.tmp"
-            let path = FilePath.join(FilePath.folder(of: target), name)
-            if let descriptor = try create(path, mode) { return (path, descriptor) }
-        }
-        throw FileFault(.failed)
     }
 }

@@ -22,8 +22,7 @@ enum StandardInput {
                 var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
                 _ = poll(&request, 1, -1)
             } else if errno != EINTR {
-                throw FileFault(
-                    errno == EISDIR ? .isFolder : errno == EBADF ? .closed : .failed, number: errno)
+                throw FileFault(ofSystem: errno)
             }
         }
         return bytes

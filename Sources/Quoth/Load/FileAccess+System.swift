@@ -177,17 +177,23 @@ private enum SystemFiles {
         return result
     }
 
-    static func fault() -> FileFault {
-        let number = errno
-        switch number {
-        case ENOENT: return FileFault(.notFound, number: number)
-        case EISDIR: return FileFault(.isFolder, number: number)
-        case ENOTDIR: return FileFault(.isFile, number: number)
-        case EACCES, EPERM, EROFS: return FileFault(.notPermitted, number: number)
-        case EBADF: return FileFault(.closed, number: number)
-        case ENOSPC, EDQUOT: return FileFault(.full, number: number)
-        default: return FileFault(.failed, number: number)
-        }
+    static func fault() -> FileFault { FileFault(ofSystem: errno) }
+}
+
+extension FileFault {
+    /// What a number that the system gives means.
+    package init(ofSystem number: Int32) {
+        let kind: Kind =
+            switch number {
+            case ENOENT: .notFound
+            case EISDIR: .isFolder
+            case ENOTDIR: .isFile
+            case EACCES, EPERM, EROFS: .notPermitted
+            case EBADF: .closed
+            case ENOSPC, EDQUOT: .full
+            default: .failed
+            }
+        self.init(kind, number: number)
     }
 }
 

@@ -125,7 +125,8 @@ extension FileAccess {
         try syncFolder(FilePath.folder(of: target))
     }
 
-    private func createTemporary(
+    /// A new file beside another, for what is to become that one.
+    package func createTemporary(
         beside target: String, mode: UInt32?
     ) throws(FileFault) -> (path: String, file: Int32) {
         for attempt in 0..<1_000 {
