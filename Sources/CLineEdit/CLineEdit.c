@@ -123,6 +123,21 @@ void lineedit_bind(lineedit *editor, int in_vi_commands, const char *key, const 
     }
 }
 
+int lineedit_is_bound(lineedit *editor, const char *key, const char *command) {
+    char *told = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&told, &length);
+    if (out == NULL) return 0;
+    // libedit only says what a key is bound to where it draws.
+    el_set(editor->el, EL_SETFP, 1, out);
+    el_set(editor->el, EL_BIND, key, NULL);
+    el_set(editor->el, EL_SETFP, 1, stdout);
+    fclose(out);
+    int is_bound = told != NULL && strstr(told, command) != NULL;
+    free(told);
+    return is_bound;
+}
+
 void lineedit_keys_as_typed(lineedit *editor) {
     el_set(editor->el, EL_SETTY, "-d", "-isig", "-icrnl", "-inlcr", "-ixon", NULL);
     // Between two reads as well: what is typed ahead waits as it was typed, and isn't shown before it is read.

@@ -79,6 +79,7 @@ extension DotCommand {
         let loop = request.loop
         let path = try allowed(name, loop, request.origin)
         let script = Array(loop.session.script.utf8)
+        guard !script.isEmpty else { throw .refused(Diagnostic(.badOption, subject: "query to save")) }
         do throws(FileFault) {
             if !replaces, (try? loop.console.files.mode(path)) != nil { throw FileFault(.exists) }
             try loop.console.files.write(script, to: path)

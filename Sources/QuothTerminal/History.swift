@@ -150,7 +150,7 @@ package struct History: Sendable {
         let temporary = "\(path).\(getpid()).tmp"
         unlink(temporary)
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw HistoryError(path: temporary, operation: "create", code: errno) }
+        guard file >= 0 else { throw HistoryError(path: path, operation: "create", code: errno) }
         var operation: String?
         if !writeAll(bytes, to: file) { operation = "write" } else if fsync(file) != 0 { operation = "write" }
         var code = errno

@@ -60,6 +60,10 @@ extension LineEditor {
             for key in Self.controls { lineedit_bind(handle, map, key, own) }
             for key in ["^S", "^V", "^O", "\\034"] { lineedit_bind(handle, map, key, "ed-unassigned") }
         }
+        // vi's insert mode would insert it.
+        if lineedit_is_bound(handle, "^L", "ed-insert") != 0 {
+            lineedit_bind(handle, 0, "^L", "ed-clear-screen")
+        }
         // libedit 3.1 crashes when it types a character by its own short cut at the foot of a full screen.
         for code in [0x20...0x7E, 0xA0...0xFF].joined() {
             lineedit_bind(handle, 0, "\\" + Self.octal(code), own)

@@ -63,6 +63,17 @@ struct SaveTests {
         #expect(try run("", "-c", "quotes\n.save").err.contains("a file name is missing"))
     }
 
+    @Test func `Nothing is written where there is nothing to save`() throws {
+        let file = folder.path + "/x.quoth"
+        let refused = try run("", "-c", ".save \(file)")
+        #expect(refused.code == 1)
+        #expect(refused.err.contains("a query to save is missing"), "\(refused.err)")
+        #expect(folder.names == ["corpus.json"])
+        folder.write("x.quoth", "quotes\n")
+        #expect(try run("", "-c", ".save \(file) replace").code == 1)
+        #expect(folder.read("x.quoth") == "quotes\n")
+    }
+
     @Test func `Nothing is saved where no files may be reached`() throws {
         #expect(try run("", "-c", "quotes\n.save \(folder.path)/x.quoth", "--safe").code == 3)
         #expect(try run("quotes\n.save ../x.quoth\n").code == 3)

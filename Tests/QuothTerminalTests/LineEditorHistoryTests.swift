@@ -201,7 +201,9 @@ final class TemporaryFolder {
         }
         history.add("x")
         let path = folder.file("no/such/folder")
-        #expect(throws: HistoryError.self) { try history.save(path) }
+        #expect(throws: HistoryError(path: path, operation: "create", code: ENOENT)) {
+            try history.save(path)
+        }
         #expect(folder.names.isEmpty)
     }
 

@@ -304,6 +304,21 @@ extension Pty {
         try pty.wait(for: "the first again") { $0.screen.text.split(separator: "got \"first").count == 3 }
     }
 
+    @Test(arguments: ["", "bind -v\n", "bind -v\nbind ^L ed-unassigned\n"])
+    func controlLClearsTheScreenUnlessTheUserBindsIt(_ settings: String) throws {
+        let folder = TemporaryFolder()
+        folder.write(Array(settings.utf8), to: "editrc")
+        let pty = try startProbe(environment: ["EDITRC": folder.file("editrc")])
+        pty.enter("first;")
+        try pty.wait(for: #"got "first;""#)
+        try pty.waitForPrompt()
+        pty.send("ab\u{C}c")
+        try pty.waitForLine("quoth> abc")
+        #expect((pty.screen.text == "quoth> abc") != settings.contains("unassigned"))
+        pty.send(";\r")
+        try pty.wait(for: #"got "abc;""#)
+    }
+
     @Test func editingCanBeSwitchedOff() throws {
         let folder = TemporaryFolder()
         folder.write(Array("edit off\n".utf8), to: "editrc")

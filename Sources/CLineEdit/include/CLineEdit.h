@@ -69,6 +69,9 @@ int lineedit_is_enabled(lineedit *editor);
 /// Whether the keys are vi's, which settings may have chosen.
 int lineedit_is_vi(lineedit *editor);
 
+/// Whether a key is bound to a libedit command in the main map.
+int lineedit_is_bound(lineedit *editor, const char *key, const char *command);
+
 /// Binds a key (`"^A"`, `"\\200"`) to a libedit command, in the main map or in that of vi's commands.
 void lineedit_bind(lineedit *editor, int in_vi_commands, const char *key, const char *command);
 
