@@ -1,4 +1,5 @@
 import ArgumentParser
+import QuothSyntax
 
 /// `quoth CORPUS`: the prompt, queries and scripts.
 struct AskCommand: RunnableCommand {
@@ -22,13 +23,13 @@ struct AskCommand: RunnableCommand {
     var queries: [String] = []
 
     @Option(help: "How answers are printed (default: table).")
-    var format: Format?
+    var format: Given<Format>?
 
     @Option(
         name: .customLong("param"), parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "A value for a parameter of the scripts; may be repeated.", valueName: "name=value"))
-    var parameters: [ParameterBinding] = []
+    var parameters: [Given<ParameterBinding>] = []
 
     @Flag(help: "Take a name that nothing has as a warning and not as an error.")
     var lenient = false
@@ -36,14 +37,19 @@ struct AskCommand: RunnableCommand {
     @Flag(help: "Go on after a failure; the exit status is that of the first.")
     var keepGoing = false
 
-    @Option(help: ArgumentHelp("The time that a query may take.", valueName: "seconds"))
-    var timeout: Seconds?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The time that a query may take, such as 30 or 0.5.", valueName: "seconds"))
+    var timeout: Given<Seconds>?
 
-    @Option(help: ArgumentHelp("The most rows that an answer may have.", valueName: "n"))
-    var maxRows: PositiveNumber?
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("The most rows that an answer may have.", valueName: "n"))
+    var maxRows: Given<PositiveNumber>?
 
-    @Option(help: ArgumentHelp("The most memory that a query may take, such as 512M.", valueName: "size"))
-    var maxMemory: MemorySize?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The most memory that a query may take, such as 512M.", valueName: "size"))
+    var maxMemory: Given<MemorySize>?
 
     @Option(
         name: .shortAndLong, help: ArgumentHelp("Write the answers to a file.", valueName: "file"),
@@ -65,17 +71,19 @@ struct AskCommand: RunnableCommand {
     @Flag(help: "Keep no history of the prompt.")
     var noHistory = false
 
-    func run(_ console: Console) -> ExitStatus {
-        var asking = Asking(corpus: options.choice)
+    func run(_ console: Console) throws(Diagnostic) -> ExitStatus {
+        var asking = Asking(corpus: try options.choice(console))
         asking.scripts = scripts
         asking.queries = queries
-        asking.format = format
-        asking.parameters = parameters
+        asking.format = try format?.value(behind: "--format")
+        for parameter in parameters {
+            asking.parameters.append(try parameter.value(behind: "--param"))
+        }
         asking.isLenient = lenient
         asking.keepsGoing = keepGoing
-        asking.timeout = timeout
-        asking.maximumRows = maxRows
-        asking.maximumMemory = maxMemory
+        asking.timeout = try timeout?.value(behind: "--timeout")
+        asking.maximumRows = try maxRows?.value(behind: "--max-rows")
+        asking.maximumMemory = try maxMemory?.value(behind: "--max-memory")
         asking.output = output
         asking.isRaw = raw
         asking.isSafeForSheets = csvSafe

@@ -4,7 +4,8 @@ import QuothSyntax
 
 /// A command that ends with a status of its own.
 protocol RunnableCommand: ParsableCommand {
-    func run(_ console: Console) -> ExitStatus
+    /// - Throws: what is wrong with a value on the command line.
+    func run(_ console: Console) throws(Diagnostic) -> ExitStatus
 }
 
 /// `quoth` and its subcommands.
@@ -33,26 +34,6 @@ struct QuothCommand: ParsableCommand {
         """
 }
 
-/// How diagnostics are written.
-enum ErrorForm: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-}
-
-extension Format: ExpressibleByArgument {}
-
-/// When to use colours.
-enum ColourChoice: String, CaseIterable, ExpressibleByArgument {
-    case auto, always, never
-
-    func applies(to output: Output) -> Bool {
-        switch self {
-        case .auto: output.isTerminal && Terminal.allowsColour
-        case .always: true
-        case .never: false
-        }
-    }
-}
-
 /// Options that every command that reads a corpus has.
 struct CorpusOptions: ParsableArguments {
     @Argument(
@@ -67,14 +48,14 @@ struct CorpusOptions: ParsableArguments {
     var sources: [String] = []
 
     @Option(help: "How errors are written.")
-    var errors: ErrorForm = .text
+    var errors = Given(ErrorForm.text)
 
     @Option(help: "When to use colours.")
-    var color: ColourChoice = .auto
+    var color = Given(ColourChoice.auto)
 
     /// The options as plain values.
-    var choice: CorpusChoice {
-        CorpusChoice(path: corpus, sources: sources, errors: errors, colour: color)
+    func choice(_ console: Console) throws(Diagnostic) -> CorpusChoice {
+        try CorpusChoice(path: corpus, sources: sources, errors, color, console)
     }
 }
 
@@ -113,6 +94,19 @@ struct CorpusChoice {
     }
 }
 
+extension CorpusChoice {
+    /// Takes the options as they were given, and has everything from then on said as they want it.
+    init(
+        path: String, sources: [String] = [], _ errors: Given<ErrorForm>, _ color: Given<ColourChoice>,
+        _ console: Console
+    ) throws(Diagnostic) {
+        self.init(path: path, sources: sources, errors: try errors.value(behind: "--errors"))
+        apply(to: console.reporter)
+        colour = try color.value(behind: "--color")
+        apply(to: console.reporter)
+    }
+}
+
 /// `quoth check`: says what is wrong with a corpus.
 struct CheckCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
@@ -120,9 +114,8 @@ struct CheckCommand: RunnableCommand {
 
     @OptionGroup var options: CorpusOptions
 
-    func run(_ console: Console) -> ExitStatus {
-        let choice = options.choice
-        choice.apply(to: console.reporter)
+    func run(_ console: Console) throws(Diagnostic) -> ExitStatus {
+        let choice = try options.choice(console)
         let corpus: Corpus
         do throws(Stop) { corpus = try choice.load(console) } catch { return console.status(of: error) }
         if corpus.isSnapshot, choice.verified(console) == nil { return .inaccessible }

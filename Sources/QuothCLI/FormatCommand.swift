@@ -12,13 +12,13 @@ struct FormatCommand: RunnableCommand {
     var check = false
 
     @Option(help: "How errors are written.")
-    var errors: ErrorForm = .text
+    var errors = Given(ErrorForm.text)
 
     @Argument(help: "The scripts.", completion: .file())
     var files: [String]
 
-    func run(_ console: Console) -> ExitStatus {
-        console.reporter.isJSON = errors == .json
+    func run(_ console: Console) throws(Diagnostic) -> ExitStatus {
+        console.reporter.isJSON = try errors.value(behind: "--errors") == .json
         var first = ExitStatus.success
         for file in files {
             let status = format(file, console)

@@ -40,7 +40,7 @@ enum QuothProgram {
             guard let command = try QuothCommand.parseAsRoot(arguments) as? any RunnableCommand else {
                 return console.print(QuothCommand.helpMessage() + "\n")
             }
-            return command.run(console)
+            return console.run(command)
         } catch {
             let message = SafeText.escape(QuothCommand.fullMessage(for: error), .text) + "\n"
             // Help and version come as errors too.
@@ -100,6 +100,14 @@ final class Console {
         reporter = Reporter(errors)
         output.beforeWriting = { [progress] in progress.end() }
         errors.beforeWriting = { [progress] in progress.end() }
+    }
+
+    /// Runs a command, and says what is wrong with its options.
+    fileprivate func run(_ command: any RunnableCommand) -> ExitStatus {
+        do throws(Diagnostic) { return try command.run(self) } catch {
+            reporter.report([error])
+            return .unusable
+        }
     }
 
     /// Prints a text, and says how that went.

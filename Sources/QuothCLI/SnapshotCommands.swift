@@ -18,9 +18,8 @@ struct BuildCommand: RunnableCommand {
         completion: .file())
     var output: String
 
-    func run(_ console: Console) -> ExitStatus {
-        let choice = options.choice
-        choice.apply(to: console.reporter)
+    func run(_ console: Console) throws(Diagnostic) -> ExitStatus {
+        let choice = try options.choice(console)
         let corpus: Corpus
         do throws(Stop) { corpus = try choice.load(console) } catch { return console.status(of: error) }
         console.reporter.report(corpus.notes)
@@ -42,14 +41,13 @@ struct VerifyCommand: RunnableCommand {
     var snapshot: String
 
     @Option(help: "How errors are written.")
-    var errors: ErrorForm = .text
+    var errors = Given(ErrorForm.text)
 
     @Option(help: "When to use colours.")
-    var color: ColourChoice = .auto
+    var color = Given(ColourChoice.auto)
 
-    func run(_ console: Console) -> ExitStatus {
-        let choice = CorpusChoice(path: snapshot, errors: errors, colour: color)
-        choice.apply(to: console.reporter)
+    func run(_ console: Console) throws(Diagnostic) -> ExitStatus {
+        let choice = try CorpusChoice(path: snapshot, errors, color, console)
         guard let report = choice.verified(console) else { return .inaccessible }
         for path in report.changedSources {
             console.reporter.report([

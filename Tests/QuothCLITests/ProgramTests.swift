@@ -23,14 +23,49 @@ struct ProgramTests {
     // MARK: The command line
 
     @Test(arguments: [
-        [], ["--nope"], ["c.json", "--format", "xml"], ["c.json", "--timeout", "0"],
-        ["c.json", "--timeout", "-1"], ["c.json", "--max-rows", "none"], ["c.json", "--param", "name"],
-        ["c.json", "-c"], ["fmt"], ["check"], ["c.json", "--max-memory", "4X"], ["c.json", "--color", "red"],
+        [], ["--nope"], ["c.json", "-c"], ["fmt"], ["check"], ["c.json", "--timeout"],
     ]) func `A bad command line is 2`(_ arguments: [String]) throws {
         let result = try Program.run(arguments)
         #expect(result.code == 2)
         #expect(result.err.hasPrefix("Error: "))
         #expect(result.out.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("--timeout 1ms", "'1ms' is not a time", "a number of seconds, such as 30 or 0.5"),
+        ("--timeout 0", "'0' is not a time", "a number of seconds"),
+        ("--timeout -1", "'-1' is not a time", "a number of seconds"),
+        ("--timeout --safe", "'--safe' is not a time", "a number of seconds"),
+        ("--max-memory 1MB", "'1MB' is not a size", "such as 65536, 512K, 64M or 2G"),
+        ("--max-rows none", "'none' is not a number of rows", "a whole number from 1"),
+        ("--max-rows -3", "'-3' is not a number of rows", "a whole number from 1"),
+        ("--format crad", "'crad' is not a format", "did you mean 'card'? it may be table, card, csv"),
+        ("--color maybe", "'maybe' is not a choice of colours", "it may be auto, always or never"),
+        ("--errors xml", "'xml' is not a form of errors", "it may be text or json"),
+        ("--param year", "'year' is not a parameter with its value", "such as year=2025"),
+    ]) func `A value that an option can't have is told with what it may be`(
+        _ options: String, _ wrong: String, _ hint: String
+    ) throws {
+        let words = options.split(separator: " ").map(String.init)
+        let result = try Program.run([corpus] + words)
+        #expect(result.code == 2)
+        #expect(
+            result.err.hasPrefix("error[bad-option]: \(wrong)\n  \(words[0])\n  hint: "), "\(result.err)")
+        #expect(result.err.contains(hint), "\(result.err)")
+        #expect(result.out.isEmpty)
+        let json = try Program.run([corpus, "--errors", "json"] + words)
+        #expect(json.code == 2 && (json.err.hasPrefix("{") || words[0] == "--errors"), "\(json.err)")
+    }
+
+    @Test func `So are those of other commands`() throws {
+        for arguments in [
+            ["fmt", "--errors", "xml", "x"], ["verify", "x", "--color", "red"],
+            ["check", corpus, "--errors", "xml"], ["build", corpus, "-o", "x", "--color", "red"],
+        ] {
+            let result = try Program.run(arguments)
+            #expect(result.code == 2)
+            #expect(result.err.hasPrefix("error[bad-option]: "), "\(result.err)")
+        }
     }
 
     @Test func `Help and version are no failures`() throws {

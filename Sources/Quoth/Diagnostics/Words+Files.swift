@@ -65,7 +65,7 @@ extension Diagnostic {
             return .init(
                 found.map { "\(Phrase.quoted($0)) is not \(Phrase.one(subject ?? "value"))" }
                     ?? "\(Phrase.one(subject ?? "value")) is missing",
-                hint: didYouMean ?? (expected.isEmpty ? nil : "it may be \(Phrase.list(expected))"))
+                hint: hintForOption)
         case .sourceDiffers:
             let found = TextWrap.shortened(found ?? "another", to: 16)
             guard let wanted = expected.first.map({ TextWrap.shortened($0, to: 16) }) else {
@@ -91,6 +91,14 @@ extension Diagnostic {
                 hint: "start and end count Unicode characters from 0, and the end comes after the start"
                     + (expected.first.map { "; the article has \($0)" } ?? ""))
         }
+    }
+
+    /// What is near, and what else there is if that is little.
+    private var hintForOption: String? {
+        let choices = expected.isEmpty ? nil : "it may be \(Phrase.list(expected))"
+        guard let didYouMean else { return choices }
+        guard let choices, (near.count + 1...10).contains(expected.count) else { return didYouMean }
+        return didYouMean + " " + choices
     }
 
     private var wordsForTables: DiagnosticWords {
