@@ -33,8 +33,9 @@ import Testing
         Case("topics", "id,\"name\nt,a\n", "bad-csv 1 -", at: "\"name\nt,a\n"),
         Case("topics", "id,name\nt,a\rb\n", "bad-csv 2 name", at: "\rb\n"),
         Case("topics", "id,name\nt,a\r", "bad-csv 2 name", at: "\r"),
-        Case("topics", "id,name\nt,a", "bad-csv 2 name", at: ""),
-        Case("topics", "id,name", "bad-csv 1 -", at: ""),
+        Case("topics", "id,name\nt,a\nu", "bad-csv 3 name", at: "u"),
+        Case("topics", "id,name\nt,\"a", "bad-csv 2 name", at: "\"a"),
+        Case("topics", "id", "missing-field 1 name", at: "id"),
         Case("topics", "id,name\nt,\"a\n\0\"\n", "bad-csv 2 name", at: "\0\"\n"),
         Case("topics", "id,name\nt,a\n\"u\n\0", "bad-csv 3 id", at: "\0"),
     ]

@@ -223,6 +223,42 @@ final class MemoryFiles: Sendable {
         #expect(faults(["x.json": ""], "x.json") == ["x.json bad-json 1 -"])
     }
 
+    /// Files that aren't read and hold what would be missed.
+    @Test func recordsInAnotherFormAreMissed() throws {
+        let article = ["c/articles.jsonl": #"{"id": "a", "headline": "A"}"#]
+        func with(_ name: String) -> [String: String] { article.merging(["c/" + name: ""]) { $1 } }
+        for (name, expected) in [
+            ("quotes.tsv", "quotes.csv"), ("Quotes.XLSX", "quotes.csv"), ("quote.ods", "quotes.csv"),
+            ("quotes.CSV", "quotes.csv"), ("quotes.ndjson", "quotes.jsonl"), ("topics.JSON", "topics.json"),
+        ] {
+            do throws(LoadFailure) {
+                _ = try Corpus.load("c", files: MemoryFiles(with(name)).access)
+                Issue.record("\(name) was passed over")
+            } catch {
+                #expect(error.diagnostics.map(\.short) == ["unreadable 0 -"], "\(name)")
+                #expect(error.diagnostics.first?.source == "c/" + name)
+                #expect(error.diagnostics.first?.words.hint?.contains("'\(expected)'") == true, "\(name)")
+            }
+        }
+        // The records may have been saved from it.
+        let notes = try Corpus.load("c", files: MemoryFiles(with("articles.xlsx")).access).notes
+        #expect(notes.map(\.short) == ["unreadable 0 -"])
+        for name in ["codebook.xlsx", "README.tsv", ".quotes.tsv", "quotes", "quotes.md", "quotes.tsv.txt"] {
+            #expect(try Corpus.load("c", files: MemoryFiles(with(name)).access).notes.isEmpty, "\(name)")
+        }
+    }
+
+    @Test func aScriptIsNoCorpus() {
+        for (path, text, isScript) in [
+            ("x", "quotes", true), ("x", "# why\nlet a = quotes", true), ("x", "count by kind", true),
+            ("x.quoth", "quotes where", true), ("x", "hello", false), ("x", "hello world", false),
+            ("x", "", false), ("x", "{\"quotes\": [", false), ("x.json", ".help", false),
+        ] {
+            let code = isScript ? "not-a-corpus" : "bad-json"
+            #expect(faults([path: text], path) == ["\(path) \(code) 1 -"], "\(text)")
+        }
+    }
+
     @Test func whateverStepFailsNothingIsOpened() throws {
         let whole = MemoryFiles(Self.folder)
         _ = try Corpus.load("c", files: whole.access)

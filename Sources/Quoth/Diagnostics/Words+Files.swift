@@ -43,9 +43,11 @@ extension Diagnostic {
             return .init(
                 found.map { "this is not a corpus but \(Phrase.one(TextWrap.shortened($0, to: 60)))" }
                     ?? "there is no corpus here",
-                hint: expected == ["object"]
-                    ? "a corpus is an object with a list for each collection: {\"articles\": […], \"quotes\": […]}"
-                    : "at least one is needed of \(Phrase.list(expected, limit: 20))")
+                hint: subject == "script"
+                    ? "the corpus comes first: quoth CORPUS \(TextWrap.shortened(source, to: 60))"
+                    : expected == ["object"]
+                        ? "a corpus is an object with a list for each collection: {\"articles\": […], \"quotes\": […]}"
+                        : "at least one is needed of \(Phrase.list(expected, limit: 20))")
         case .badJSON:
             let isCut = subject == "truncated"
             let why = found.map { ": " + TextWrap.shortened($0, to: 120) } ?? ""
@@ -128,10 +130,6 @@ extension Diagnostic {
             return .init(
                 "a carriage return stands by itself",
                 hint: "end rows with a line feed; inside a cell it needs quotation marks around the cell")
-        case "unended":
-            return .init(
-                "the last row doesn't end, so the file may have been cut off",
-                hint: "if it is whole, add a line feed at its end")
         case "no-names": return .init("this table is empty", hint: "its first row names the fields")
         case "unnamed": return .init("a column has no name", hint: "name it in the first row, or remove it")
         case "separator":
@@ -153,6 +151,14 @@ extension Diagnostic {
         case "is-a-folder": return .init("this is a folder, and a file is needed")
         case "is-a-file": return .init("this is a file, and a folder is needed")
         case "not-permitted": return .init("you have no permission for this file; it can't be \(what)")
+        case "other-form" where severity == .warning:
+            return .init("a file of this kind isn't read; these records are read from another")
+        case "other-form":
+            let name = expected.first ?? "quotes.csv"
+            return .init(
+                "a file of this kind isn't read, so its records are not in the corpus",
+                hint: name.hasSuffix(".csv")
+                    ? "save it as CSV, with commas and in UTF-8, and call it '\(name)'" : "call it '\(name)'")
         case "exists":
             return .init(
                 "there is a file of that name already", hint: "'replace' behind the name writes over it")

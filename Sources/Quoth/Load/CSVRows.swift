@@ -3,7 +3,7 @@ import QuothSyntax
 /// What is wrong with a table as such, so that nothing after it can be read.
 struct CSVProblem: Error {
     enum Kind: String {
-        case open, nul, unended, text
+        case open, nul, text
         case afterQuote = "after-quote"
         case strayQuote = "stray-quote"
         case lineEnd = "line-end"
@@ -94,14 +94,13 @@ struct CSVRows {
         return CSVProblem(kind: unfit.kind, byte: unfit.byte, line: line, cell: cell)
     }
 
-    /// A row that the text ends may have lost the end of its last cell, which nothing else would show. And a
-    /// lone carriage return may be part of a cell that ought to stand in quotation marks.
+    /// A lone carriage return may be part of a cell that ought to stand in quotation marks. Many programs end the last
+    /// row with the text alone.
     private func endingProblem(_ row: CSVRow) -> CSVProblem? {
         let end = row.range.upperBound
         switch row.terminator {
-        case 0x0A: return nil
+        case 0x0A, nil: return nil
         case 0x0D where end < bytes.count && bytes[end] == 0x0A: return nil
-        case nil: return CSVProblem(kind: .unended, byte: end, line: line, cell: row.count - 1)
         default: return CSVProblem(kind: .lineEnd, byte: end - 1, line: line, cell: row.count - 1)
         }
     }

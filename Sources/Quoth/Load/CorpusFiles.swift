@@ -45,14 +45,14 @@ struct CorpusFiles {
     private mutating func findFolder(_ path: String, _ names: [String]) {
         folder = path
         let names = Set(names)
-        var isCorpus = false
+        var present: Set<Collection> = []
         for collection in Collection.allCases {
             let kinds: [(ending: String, shape: InputFile.Shape)] = [
                 (".jsonl", .lines(collection)), (".json", .list(collection)), (".csv", .table(collection)),
             ]
-            let present = kinds.filter { names.contains(collection.rawValue + $0.ending) }
-            for (number, kind) in present.enumerated() {
-                isCorpus = true
+            let mine = kinds.filter { names.contains(collection.rawValue + $0.ending) }
+            for (number, kind) in mine.enumerated() {
+                present.insert(collection)
                 let file = FilePath.join(path, collection.rawValue + kind.ending)
                 if number > 0 {
                     // One may be an older copy of the other, so they are neither joined nor chosen from.
@@ -60,14 +60,17 @@ struct CorpusFiles {
                     faults.add(
                         Diagnostic(
                             .duplicateField, in: file, record: .init(line: 0), found: collection.rawValue,
-                            subject: collection.rawValue + present[0].ending))
+                            subject: collection.rawValue + mine[0].ending))
                 } else if let access, let input = find(file, kind.shape, access) {
                     inputs.append(input)
                 }
             }
         }
-        for name in names.sorted() { checkName(name, in: path) }
-        if !isCorpus {
+        for name in names.sorted() where !name.hasPrefix(".") {
+            checkName(name, in: path)
+            checkForm(name, in: path, present)
+        }
+        if present.isEmpty {
             faults.add(
                 Diagnostic(
                     .notACorpus, in: path, expected: Collection.allCases.map { $0.rawValue + ".jsonl" }))
@@ -76,8 +79,7 @@ struct CorpusFiles {
 
     /// A file that looks like one of records and isn't: a slip if its name is nearly that of a collection.
     private func checkName(_ name: String, in folder: String) {
-        guard let ending = [".jsonl", ".json", ".csv"].first(where: name.hasSuffix), !name.hasPrefix(".")
-        else { return }
+        guard let ending = [".jsonl", ".json", ".csv"].first(where: name.hasSuffix) else { return }
         let word = String(name.dropLast(ending.count))
         if Collection(rawValue: word) != nil { return }
         let near = nearest(to: word, among: Collection.allCases.map(\.rawValue))
@@ -87,6 +89,26 @@ struct CorpusFiles {
                 severity: near.isEmpty ? .warning : .error,
                 record: .init(line: 0), found: word, near: near.map { .init($0 + ending) }))
     }
+
+    /// A file of another form that is called like a collection holds records that nobody would miss. It is a remark if
+    /// they may have been saved from it in a form that is read.
+    private func checkForm(_ name: String, in folder: String, _ present: Set<Collection>) {
+        guard let dot = name.lastIndex(of: "."),
+            let ending = Self.otherForms[name[dot...].lowercased()], !name.hasSuffix(ending),
+            let near = nearest(to: String(name[..<dot]), among: Collection.allCases.map(\.rawValue)).first
+        else { return }
+        faults.add(
+            Diagnostic(
+                .unreadable, in: FilePath.join(folder, name),
+                severity: present.contains { $0.rawValue == near } ? .warning : .error,
+                record: .init(line: 0), found: "other-form", expected: [near + ending]))
+    }
+
+    /// The endings of tables and lists that aren't read as they are, with that of the form that is.
+    private static let otherForms = [
+        ".tsv": ".csv", ".tab": ".csv", ".xls": ".csv", ".xlsx": ".csv", ".ods": ".csv", ".csv": ".csv",
+        ".ndjson": ".jsonl", ".jsonlines": ".jsonl", ".jsonl": ".jsonl", ".json": ".json",
+    ]
 
     private func find(_ path: String, _ shape: InputFile.Shape, _ access: FileAccess) -> InputFile? {
         do throws(FileFault) {

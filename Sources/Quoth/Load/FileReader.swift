@@ -113,8 +113,28 @@ final class FileReader {
         do throws(JSONFault) {
             try reader.read(bytes.span, body)
         } catch {
-            reading.report(error)
+            if error.kind != .encoding, isScript(bytes) {
+                reading.fault(.notACorpus, at: 0, [], found: "script", subject: "script")
+            } else {
+                reading.report(error)
+            }
         }
+    }
+
+    /// Whether a text that isn't JSON is a script of queries, which was given in the corpus' place.
+    private func isScript(_ bytes: [UInt8]) -> Bool {
+        if corpus.inputs[reading.file].path.hasSuffix(".quoth") { return true }
+        let result = Parser.parse(SourceText(name: "", utf8: bytes))
+        return result.diagnostics.isEmpty
+            && result.script.statements.contains { statement in
+                switch statement.kind {
+                case .query(let query):
+                    // Any word might be the noun of a query.
+                    !query.stages.isEmpty || Noun.all.contains { $0.name == query.source?.text }
+                case .named, .parameter, .expectation: true
+                case .command: false
+                }
+            }
     }
 }
 
