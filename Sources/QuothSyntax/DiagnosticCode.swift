@@ -76,6 +76,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case nothingToDraw = "nothing-to-draw"
     case noDates = "no-dates"
     case relevanceNeedsWords = "relevance-needs-words"
+    case shareOutOfRange = "share-out-of-range"
+    case emptyRange = "empty-range"
 
     // Running.
     case divisionByZero = "division-by-zero"

@@ -87,6 +87,7 @@ extension Checker {
                 try value(lower, for: operand, scope, isForOrder: true),
                 try value(upper, for: operand, scope, isForOrder: true)
             )
+            checkRange(from, to)
             return made(.between(operand, from, to, possibly: possibly))
         case .inLast(let left, let amount, let unit):
             let operand = try dateOrAny(left, scope, true, before: "in last")
@@ -257,7 +258,7 @@ extension Checker {
         _ left: Expression?, _ isNegated: Bool, _ rows: RowSource, _ scope: Scope, _ whole: Expression
     ) throws(Diagnostic) -> Condition {
         let span = whole.span
-        let plan = try rowPlan(rows)
+        let plan = try rowPlan(rows, in: whole)
         depth = max(depth, plan.depth + 1)
         guard depth <= Parser.maximumDepth else { throw error(.tooDeep, at: span, subject: "names") }
         guard let left else {
@@ -310,7 +311,7 @@ extension Checker {
         return .column(0, columns[0], at: Span(start: 0, end: 0))
     }
 
-    private mutating func rowPlan(_ rows: RowSource) throws(Diagnostic) -> Plan {
+    private mutating func rowPlan(_ rows: RowSource, in test: Expression) throws(Diagnostic) -> Plan {
         let outerPeriods = relativePeriods
         defer { relativePeriods = outerPeriods }
         switch rows {
@@ -324,7 +325,14 @@ extension Checker {
                 unknown.near = nearest(to: name.text, among: Array(names.keys) + Noun.all.map(\.name)).map {
                     .init($0)
                 }
-                unknown.fix = .init(name.span, "(" + name.text + ")")
+                if case .inRows(let left?, let isNegated, _) = test.kind {
+                    let path = SyntaxPrinter.text(left)
+                    unknown.expected = [
+                        "\(path) \(isNegated ? "!=" : "=") \(name.text)",
+                        "\(path)\(isNegated ? " not" : "") in (\(name.text))",
+                    ]
+                    unknown.fix = .init(name.span, "(" + name.text + ")")
+                }
                 throw unknown
             }
             return try plan(Query(source: name, stages: [], span: name.span))

@@ -32,7 +32,7 @@ extension Checker {
     }
 
     /// A literal, with parameters replaced by what they are bound to.
-    func bound(_ expression: Expression) throws(Diagnostic) -> Expression {
+    mutating func bound(_ expression: Expression) throws(Diagnostic) -> Expression {
         guard case .parameter(let name) = expression.kind else { return expression }
         guard var value = parameters[name] else {
             var unknown = error(.unknownParameter, at: expression.span, found: name)
@@ -40,6 +40,8 @@ extension Checker {
             throw unknown
         }
         value.span = expression.span
+        let binding = Accounting.Binding(name: name, value: SyntaxPrinter.text(value))
+        if !bindings.contains(binding) { bindings.append(binding) }
         return value
     }
 

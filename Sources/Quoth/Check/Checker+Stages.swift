@@ -7,12 +7,16 @@ extension Checker {
         switch stage.kind {
         case .filter(let expression):
             relativePeriods = []
+            let outerBindings = bindings
+            bindings = []
             let condition = try condition(expression, scope)
             plan.operations.append(
                 .filter(
                     .init(
                         condition: condition, text: SyntaxPrinter.text(expression),
-                        relativePeriods: relativePeriods)))
+                        relativePeriods: relativePeriods, bindings: bindings)))
+            // A query in a condition is a part of it.
+            bindings = outerBindings + bindings.filter { !outerBindings.contains($0) }
         case .show(let items):
             let shown = try columns(items, scope)
             try checkAliases(items, shown)
@@ -56,7 +60,7 @@ extension Checker {
     }
 
     /// A number of rows: a literal or a parameter.
-    private func whole(_ expression: Expression) throws(Diagnostic) -> Int {
+    private mutating func whole(_ expression: Expression) throws(Diagnostic) -> Int {
         let literal = try bound(expression)
         guard case .integer(let number) = literal.kind, number >= 0 else {
             throw error(
@@ -103,7 +107,8 @@ extension Checker {
             + aggregates.map { aggregate in
                 let isExtent = aggregate.type == .date && aggregate.operand?.isExtent ?? false
                 return TableColumn(
-                    name: aggregate.name, text: aggregate.name, type: aggregate.type, isExtent: isExtent)
+                    name: aggregate.name, text: aggregate.name, type: aggregate.type, isExtent: isExtent,
+                    isShare: isCount && aggregate.function != .count)
             }
         for (place, column) in columns.enumerated()
         where columns.prefix(place).contains(where: { $0.name == column.name }) {

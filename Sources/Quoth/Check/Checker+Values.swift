@@ -9,6 +9,7 @@ extension Checker {
         try stop(at: expression.span, .value(left, scope))
         let value = try anyValue(expression, for: left, scope, isForOrder: isForOrder)
         if !isForOrder { try checkLength(of: value, left) }
+        checkShare(value, left, scope)
         return value
     }
 
@@ -216,7 +217,7 @@ extension Checker {
             kind: .compare(left, .equal, right, possibly: false), text: "", span: left.span)
         let plan = Plan(
             source: .records(scope.noun),
-            operations: [.filter(.init(condition: .test(test), text: "", relativePeriods: []))],
+            operations: [.filter(.init(condition: .test(test), text: ""))],
             shape: scope.shape, shown: nil, layout: .rows, noun: scope.noun)
         let evaluation = Evaluation(corpus, limits: Limits(), source: source.name)
         guard let count = try? evaluation.selection(plan).count else { return nil }

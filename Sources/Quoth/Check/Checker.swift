@@ -21,6 +21,8 @@ struct Checker {
     var capturesIt = false
     /// What `in last …` came to in the filter being checked.
     var relativePeriods: [Accounting.RelativePeriod] = []
+    /// The parameters in it, and what they are bound to.
+    var bindings: [Accounting.Binding] = []
     /// The place that completion asks about.
     var probe: CheckerProbe?
     /// How many queries stand in one another's conditions in the query being checked, itself included.

@@ -241,6 +241,6 @@ extension Plan {
         let condition = Condition.test(Test(kind: kind, text: key.text, span: key.span))
         let place = operations.count - 1
         operations.insert(
-            .filter(.init(condition: condition, text: key.text, relativePeriods: [])), at: max(0, place))
+            .filter(.init(condition: condition, text: key.text)), at: max(0, place))
     }
 }

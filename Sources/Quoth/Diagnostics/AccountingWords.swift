@@ -22,6 +22,13 @@ public enum AccountingWords {
         line += "\n"
         guard answer.rowCount == 0, let path = wayToNothing(accounting) else { return line }
         line += "  " + path + "\n"
+        var bindings: [Accounting.Binding] = []
+        for binding in accounting.filters.flatMap(\.bindings) where !bindings.contains(binding) {
+            bindings.append(binding)
+        }
+        if !bindings.isEmpty {
+            line += "  " + bindings.map { "$\($0.name) = \(name($0.value))" }.joined(separator: ", ") + "\n"
+        }
         if let emptied = accounting.filters.first(where: { $0.held == 0 }), let seen = emptied.seen {
             line += "  " + dates(seen, emptied.reached) + "\n"
         }

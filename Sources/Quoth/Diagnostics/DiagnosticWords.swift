@@ -39,7 +39,7 @@ extension Diagnostic {
             .nothingBefore:
             wordsForNames
         case .wrongType, .needsCondition, .needsLink, .notALink, .manyValues, .noOrder, .noHierarchy,
-            .needsDate, .wrongArguments, .badPattern:
+            .needsDate, .wrongArguments, .badPattern, .shareOutOfRange, .emptyRange:
             wordsForTypes
         case .rowsDiffer, .severalColumns, .refinesCounted, .expectsCount, .distinctUnshown, .columnTaken,
             .acrossNeedsGroup, .pairsNeedQuotes, .needsPosition, .nothingToDraw, .noDates,

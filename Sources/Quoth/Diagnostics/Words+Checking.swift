@@ -28,7 +28,8 @@ extension Diagnostic {
             )
         case .unknownName:
             return .init(
-                "no 'let' has given the name \(quotedFound)", at: didYouMean,
+                "no 'let' has given the name \(quotedFound)",
+                at: didYouMean ?? (expected.isEmpty ? nil : "for a value write \(Phrase.list(expected))"),
                 hint: near.isEmpty ? "names are given before they are used: let hawks = quotes where …" : nil)
         case .unknownValue:
             guard expected.isEmpty else {
@@ -147,6 +148,14 @@ extension Diagnostic {
                 "'\(TextWrap.shortened(name, to: 40))' can't be used like this",
                 at: wanted ?? found.map { "\(TextWrap.shortened($0, to: 40)) doesn't fit" },
                 hint: "for example: length(text), max(quotes.said), count(quotes (kind = direct))")
+        case .shareOutOfRange:
+            return .init(
+                "a share is a fraction from 0 to 1, so \(quotedFound) is more than any", at: written,
+                hint: "tables show it as per cent: a share of 0.2 as 20.0%")
+        case .emptyRange:
+            return .init(
+                "this range ends before it begins, so nothing lies in it", at: written,
+                hint: "the smaller number or earlier date comes first")
         default:
             return .init(
                 "this regular expression can't be read",

@@ -21,6 +21,7 @@ extension Evaluation {
                 let possible = reaching(possible)
                 return possible.population - possible.population(with: holds)
             } ?? 0)
+        account.bindings = filter.bindings
         if let unknown = truth.unknown.map(reaching) {
             account.kept = unknown.population(with: holds)
             account.leftOut = Self.gaps(
@@ -44,7 +45,7 @@ extension Evaluation {
             Accounting.Filter(
                 condition: filter.text, reached: progress.selection.count, held: isSelected ? 1 : 0,
                 leftOut: [],
-                kept: 0, possibly: 0))
+                kept: 0, possibly: 0, bindings: filter.bindings))
         progress.accounting.relativePeriods += filter.relativePeriods
         progress.selection = .ordered(isSelected ? [Int32(truncatingIfNeeded: row)] : [])
     }

@@ -73,6 +73,12 @@ extension Help {
             "The regular expression can't be read. RE2 has its rules.",
             "quotes where text matches \"talks (with|about\"",
             "quotes where text matches \"talks (with|about)\""),
+        .shareOutOfRange: ErrorHelp(
+            "A warning: shares are fractions from 0 to 1, although tables show them as per cent.",
+            "quotes count by speaker where share > 20", "quotes count by speaker where share > 0.2"),
+        .emptyRange: ErrorHelp(
+            "A warning: the ends of the range are the wrong way round, so nothing lies in it.",
+            "quotes where said from 2025 to 2012", "quotes where said from 2012 to 2025"),
         .rowsDiffer: ErrorHelp(
             "Rows can only be in rows of their own kind.", "quotes where in actors",
             "quotes where speaker in actors"),

@@ -158,6 +158,16 @@ public struct Accounting: Sendable, Hashable {
         public var possibly: Int
         /// If nothing passed a `where` about a date: the dates of the rows that reached it.
         public var seen: Seen?
+        /// What the parameters in the condition are bound to, in the order in which they stand.
+        public var bindings: [Binding] = []
+    }
+
+    /// A parameter's value.
+    public struct Binding: Sendable, Hashable {
+        /// The parameter, without its sign.
+        public var name: String
+        /// The value, as a query has it.
+        public var value: String
     }
 
     /// What `pairs` did.

@@ -58,7 +58,9 @@ package struct Plan: Sendable {
         package var condition: Condition
         /// The condition as written.
         package var text: String
-        package var relativePeriods: [Accounting.RelativePeriod]
+        package var relativePeriods: [Accounting.RelativePeriod] = []
+        /// What the parameters in it are bound to.
+        package var bindings: [Accounting.Binding] = []
     }
 
     package struct SortKey: Sendable {
@@ -136,6 +138,8 @@ package struct TableColumn: Sendable {
     package var type: ValueType
     /// Whether its days form an extent, of which one is enough.
     package var isExtent = false
+    /// Whether it is the share of a group, a fraction of 1.
+    package var isShare = false
 }
 
 /// An expression that has values: none, one or many for each row.

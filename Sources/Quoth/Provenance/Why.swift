@@ -212,7 +212,7 @@ extension Evaluation {
         var plan = plan
         plan.operations = Array(plan.operations.prefix { !$0.makesTable })
         plan.operations.append(
-            .filter(.init(condition: condition, text: condition.text, relativePeriods: [])))
+            .filter(.init(condition: condition, text: condition.text)))
         plan.shape = .records(plan.collection)
         plan.shown = nil
         plan.layout = .rows
