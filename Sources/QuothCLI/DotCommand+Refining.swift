@@ -17,7 +17,10 @@ extension DotCommand {
         },
         DotCommand(
             name: "back", usage: ".back", brief: "to the set before",
-            help: "Makes 'it' the set before the one that it is.", takes: .nothing
+            help:
+                "Makes 'it' the set before the one that it is, whether a query refined that or began anew. "
+                + "What leaves the set as it is, as counting does, is no step.",
+            takes: .nothing
         ) {
             (request, words) throws(Failure) in
             try noWords(words)

@@ -104,6 +104,24 @@ import Testing
         }
     }
 
+    @Test func aRefinementIsCountedAsTheWholeQueryIs() throws {
+        for sample in try Self.samples.get() {
+            let (first, second) = (" where \(sample.first) limit 5", "where \(sample.second)")
+            for end in ["", " count by id", " summarize count"] {
+                guard let whole = try sample.answer("\(first) \(second)\(end)"),
+                    let refined = try sample.answer("\(first)\n\(second)\(end)"),
+                    let counted = try sample.answer("\(first) count by id\n\(second)\(end)"),
+                    let named = try sample.answer("\(first)\nlet x = it \(second)\nx\(end)")
+                else { continue }
+                let comment: Testing.Comment =
+                    "seed \(sample.seed): \(sample.noun.name)\(first) \(second)\(end)"
+                for answer in [refined, counted, named] {
+                    #expect(answer.accounting == whole.accounting, comment)
+                }
+            }
+        }
+    }
+
     @Test func countsAreSums() throws {
         for sample in try Self.samples.get() {
             let filter = " where \(sample.first)"

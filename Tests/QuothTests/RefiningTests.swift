@@ -66,6 +66,35 @@ import Testing
         #expect(session.antecedent?.query == "quotes")
     }
 
+    @Test mutating func aQueryThatBeginsAnewIsSteppedBackFrom() throws {
+        _ = try ask("quotes where kind = direct count")
+        _ = try ask("people where id = ann")
+        _ = try ask("quotes where kind = indirect")
+        goBack(true)
+        #expect(session.antecedent?.query == "people where id = ann")
+        goBack(true)
+        #expect(session.antecedent?.query == "quotes where kind = direct")
+        goBack(false)
+    }
+
+    @Test mutating func whatWasLeftOutIsToldOnTheWay() throws {
+        let whole = try ask("quotes where within.kind = direct or speaker = ann count by kind")
+        _ = try ask("quotes where within.kind = direct or speaker = ann")
+        let refined = try ask("count by kind")
+        #expect(refined?.accounting == whole?.accounting)
+        #expect(refined?.accounting.filters.first?.leftOut.isEmpty == false)
+        _ = try ask("people\nlet mine = it\nquotes")
+        goBack(true)
+        goBack(true)
+        #expect(try ask("count by kind")?.accounting == whole?.accounting)
+        var copy = Session(session.corpus)
+        var answers: [Answer] = []
+        for case .answer(let answer) in try copy.run(SourceText(name: "saved", session.script)) {
+            answers.append(answer)
+        }
+        #expect(answers.last?.accounting == whole?.accounting)
+    }
+
     @Test mutating func stepsAreBounded() throws {
         for turn in 0...(Session.maximumSteps * 2) {
             let kind = turn.isMultiple(of: 2) ? "direct" : "indirect"

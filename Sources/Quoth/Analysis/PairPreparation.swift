@@ -39,10 +39,10 @@ extension Evaluation {
             left = left.intersection(Kernel.fill(rows.count) { found[$0] != 0 })
             sides = found
         }
-        progress.accounting.pairing = pairing
         progress.enter(
             judged: Bitmap(
                 count: progress.frame.table.rowCount, rows: judged.rows.lazy.map { Int(rows[Int($0)]) }))
+        progress.accounting.pairing = pairing
         guard case .dates(let days) = dates.data else { throw error(.noDates, at: pairs.date.span) }
         try checkLimits()
         return PairCandidates(left, days, sides, groups, pairs.within)

@@ -45,9 +45,9 @@ extension CompletionPlace {
         }
         let evaluation = Evaluation(
             session.corpus, limits: limits, source: Session.promptName,
-            it: session.it?.rows ?? .ordered([]),
-            captured: session.captured.merging([Self.slot: .ordered(rows)]) { $1 })
-        guard let (answer, _, _) = try? evaluation.answer(plan.rewritten(for: session.corpus), warnings: [])
+            it: session.it?.found,
+            captured: session.captured.merging([Self.slot: FoundRecords(.ordered(rows))]) { $1 })
+        guard let (answer, _) = try? evaluation.answer(plan.rewritten(for: session.corpus), warnings: [])
         else { return isSampled ? [] : counts(counting, among: rows, isSampled: true) }
         return (0..<answer.rowCount).map { row in
             guard !isSampled, case .integer(let count) = answer[row, 1] else { return (answer[row, 0], nil) }

@@ -7,22 +7,22 @@ final class Evaluation {
     /// The name of the text that is run, for run-time diagnostics.
     let source: String
     /// The records behind the last answer.
-    let it: Selection
+    let it: FoundRecords
     /// What lets have captured.
-    let captured: [Int: Selection]
+    let captured: [Int: FoundRecords]
     /// What the lets that stand in conditions came to, by their numbers: each is run once, however often it is named.
     var lets: [Int: Progress] = [:]
     private var rowsSinceCheck = 0
     private var bytesClaimed = 0
 
     init(
-        _ corpus: Corpus, limits: Limits, source: String, it: Selection = .ordered([]),
-        captured: [Int: Selection] = [:]
+        _ corpus: Corpus, limits: Limits, source: String, it: FoundRecords? = nil,
+        captured: [Int: FoundRecords] = [:]
     ) {
         self.corpus = corpus
         self.limits = limits
         self.source = source
-        self.it = it
+        self.it = it ?? FoundRecords(.ordered([]))
         self.captured = captured
     }
 
@@ -147,6 +147,29 @@ package enum Selection: Sendable {
         case .some(let bits): .some(bits.intersection(set))
         case .ordered(let rows): .ordered(rows.filter { set[Int($0)] })
         }
+    }
+}
+
+/// Records that a query goes on from: which, and what was counted when they were found, so that the accounting of the
+/// query is that of both written as one.
+package struct FoundRecords: Sendable {
+    let rows: Selection
+    /// What led to them; nothing is counted of the records themselves.
+    let accounting: Accounting
+    /// Those that rest on a judgement, as bits of the table; nil if none does.
+    let judged: Bitmap?
+
+    init(rows: Selection, accounting: Accounting, judged: Bitmap?) {
+        self.rows = rows
+        self.accounting = accounting
+        self.judged = judged
+    }
+
+    /// Records that are given, and weren't looked for.
+    init(_ rows: Selection) {
+        var accounting = Accounting()
+        accounting.start = rows.count
+        self.init(rows: rows, accounting: accounting, judged: nil)
     }
 }
 

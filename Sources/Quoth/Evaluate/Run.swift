@@ -7,20 +7,23 @@ struct Progress {
     var accounting = Accounting()
     /// Records that rest on a judgement, as bits of the first table; nil if none does.
     var judged: Bitmap?
-    /// The records that entered the first `count` or `summarize`.
-    var entered: Selection?
+    /// The records that entered the first stage that makes something else of them.
+    var entered: FoundRecords?
 
     var rows: [Int32] { selection.rows }
+
+    /// The rows as they are now, where they are records.
+    var found: FoundRecords { FoundRecords(rows: selection, accounting: accounting, judged: judged) }
 
     mutating func judge(_ rows: Bitmap) {
         judged = judged?.union(rows) ?? rows
     }
 
-    /// Notes the records that entered the first stage that makes something else of them, and those of them that
-    /// rest on a judgement, as bits of the table.
+    /// Notes the records that enter the first stage that makes something else of them, and those of them that
+    /// rest on a judgement by it, as bits of the table.
     mutating func enter(judged: Bitmap?) {
         guard entered == nil else { return }
-        entered = selection
+        entered = found
         if let judged { judge(judged) }
     }
 
@@ -35,7 +38,7 @@ extension Evaluation {
     /// Runs a plan to its answer, and says which records `it` is afterwards.
     func answer(
         _ plan: Plan, warnings: [Diagnostic]
-    ) throws(Diagnostic) -> (Answer, it: Selection, Collection) {
+    ) throws(Diagnostic) -> (Answer, it: FoundRecords) {
         try checkLimits()
         var progress = try run(plan)
         let count = progress.selection.count
@@ -45,9 +48,9 @@ extension Evaluation {
                 expected: [String(limits.maximumRows)])
         }
         let rows = progress.rows
-        let entered = progress.entered ?? progress.selection
+        let it = progress.entered ?? progress.found
         let collection = plan.collection
-        account(&progress, entered, collection)
+        account(&progress, it.rows, collection)
         let shown = plan.shown ?? []
         var vectors: [Vector] = []
         let chosen = progress.frame.choosing(rows)
@@ -65,7 +68,7 @@ extension Evaluation {
             records: noun == nil ? nil : rows,
             marks: noun == nil ? nil : RowMarks(rows, collection, corpus),
             timeline: timeline)
-        return (answer, entered, collection)
+        return (answer, it)
     }
 
     private func timeline(
@@ -114,23 +117,24 @@ extension Evaluation {
     private func begin(_ plan: Plan) -> Progress {
         let collection = plan.collection
         let table = corpus.table(collection)
-        var progress = Progress(
-            frame: Frame(table: table, collection: collection), selection: start(plan.source, table))
-        progress.accounting.start = progress.selection.count
-        return progress
+        let found = start(plan.source, table)
+        return Progress(
+            frame: Frame(table: table, collection: collection), selection: found.rows,
+            accounting: found.accounting, judged: found.judged)
     }
 
-    private func start(_ source: Plan.Source, _ table: Table) -> Selection {
+    private func start(_ source: Plan.Source, _ table: Table) -> FoundRecords {
         switch source {
         case .records(let noun):
             guard let kind = noun.kind, let position = table.position(of: "kind"),
                 case .codes(_, .terms(let dictionary, _)) = table.columns[position].data,
                 let coded = CodedColumn(vector(table.columns[position]))
-            else { return .all(table.rowCount) }
+            else { return FoundRecords(.all(table.rowCount)) }
             let kinds = dictionary.code(of: kind).map { Int($0) - 1 }
-            return .some(coded.rows(Bitmap(count: dictionary.count, rows: kinds.map { [$0] } ?? [])))
+            return FoundRecords(
+                .some(coded.rows(Bitmap(count: dictionary.count, rows: kinds.map { [$0] } ?? []))))
         case .it: return it
-        case .captured(let slot, _): return captured[slot] ?? .ordered([])
+        case .captured(let slot, _): return captured[slot] ?? FoundRecords(.ordered([]))
         }
     }
 
@@ -152,6 +156,7 @@ extension Evaluation {
         case .group(let grouping):
             let isFirst = progress.entered == nil
             let made = try grouped(grouping, progress.selection, frame)
+            progress.enter(judged: made.judged)
             if isFirst {
                 progress.accounting.inSeveralGroups = made.inSeveral
                 progress.accounting.spanning = made.spanning
@@ -160,7 +165,6 @@ extension Evaluation {
                 progress.accounting.pairing?.inSeveralGroups = made.inSeveral
                 progress.accounting.pairing?.spanning = made.spanning
             }
-            progress.enter(judged: made.judged)
             progress.become(made.table)
         case .pairs(let pairs): try pair(pairs, &progress)
         case .pairCount(let pairs, let grouping): try count(pairs, grouping, &progress)

@@ -8,9 +8,9 @@ package struct Question: Sendable {
     package let plan: Plan?
 
     /// The records that the plan is about, where it has to name them.
-    package let captured: [Int: Selection]
+    package let captured: [Int: FoundRecords]
 
-    package init(query: Query, plan: Plan? = nil, captured: [Int: Selection] = [:]) {
+    package init(query: Query, plan: Plan? = nil, captured: [Int: FoundRecords] = [:]) {
         self.query = query
         self.plan = plan
         self.captured = captured

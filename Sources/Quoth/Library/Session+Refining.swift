@@ -23,7 +23,7 @@ extension Session {
     public var antecedent: Antecedent? {
         guard let it else { return nil }
         let query = trail.it.map { SyntaxPrinter.text($0.query) }
-        return Antecedent(noun: it.noun, count: it.rows.count, query: query)
+        return Antecedent(noun: it.noun, count: it.found.rows.count, query: query)
     }
 
     /// Makes `it` the set before the one that it is, and says whether there was one.
@@ -61,21 +61,21 @@ extension Session {
 extension Session {
     /// What `it` was at some time.
     struct Step: Sendable {
-        let it: (noun: Noun, rows: Selection)
+        let it: (noun: Noun, found: FoundRecords)
         let columns: [String]
         let query: Query?
     }
 
     /// Notes that a query has left records as `it`.
     mutating func step(
-        to rows: Selection, _ plan: Plan, _ statement: Statement.Kind
+        to found: FoundRecords, _ plan: Plan, _ statement: Statement.Kind
     ) {
         let noun = plan.nounOfRecords
-        if let it, it.noun.collection != noun.collection || it.rows != rows {
+        if let it, it.noun.collection != noun.collection || it.found.rows != found.rows {
             past.append(Step(it: it, columns: lastColumns, query: trail.last))
             if past.count > Self.maximumSteps { past.removeFirst() }
         }
-        it = (noun, rows)
+        it = (noun, found)
         lastColumns = plan.groupedColumns
         trail.ran(statement, bound: parameters)
     }

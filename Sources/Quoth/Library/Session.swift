@@ -25,13 +25,13 @@ public struct Session: Sendable {
     private var given: [String: String] = [:]
     private(set) var names: [String: Plan] = [:]
     private(set) var parameters: [String: Expression] = [:]
-    var it: (noun: Noun, rows: Selection)?
+    var it: (noun: Noun, found: FoundRecords)?
     /// The columns of the last answer, if it was grouped.
     var lastColumns: [String] = []
     /// What `it` was before, the last set last.
     var past: [Step] = []
     var trail = Trail()
-    private(set) var captured: [Int: Selection] = [:]
+    private(set) var captured: [Int: FoundRecords] = [:]
     /// The number of captures so far, those of checked statements that haven't run included.
     private var captures = 0
     /// The number of lets so far, counted likewise.
@@ -75,7 +75,7 @@ public struct Session: Sendable {
             } catch {
                 if !error.isBut(aConsequenceOf: lost) { diagnostics.append(error) }
                 lost.insert(statement.kind.given)
-                if let noun = statement.kind.noun { preview.it = (noun, .ordered([])) }
+                if let noun = statement.kind.noun { preview.it = (noun, FoundRecords(.ordered([]))) }
             }
             diagnostics += checker.warnings
         }
@@ -128,19 +128,19 @@ public struct Session: Sendable {
 
     private mutating func perform(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
         let evaluation = Evaluation(
-            corpus, limits: limits, source: statement.source, it: it?.rows ?? .ordered([]), captured: captured
+            corpus, limits: limits, source: statement.source, it: it?.found, captured: captured
         )
         switch statement.action {
         case .query(let plan):
-            var (answer, rows, _) = try evaluation.answer(
+            var (answer, found) = try evaluation.answer(
                 plan.rewritten(for: corpus, by: rewrites), warnings: statement.warnings)
             if corpus.isSnapshot { answer.touch(corpus) }
-            step(to: rows, plan, statement.syntax)
+            step(to: found, plan, statement.syntax)
             answer.question = trail.lastAlone.map { Question(query: $0) }
             return .answer(answer)
         case .name(let name, let plan, let slot):
             if let slot {
-                captured[slot] = it?.rows ?? .ordered([])
+                captured[slot] = it?.found
                 captures = max(captures, slot + 1)
             }
             lets = max(lets, (plan.base?.number ?? 0) + 1)
@@ -211,7 +211,7 @@ extension Session {
         switch statement.kind {
         case .query(let query):
             let plan = try checker.displayed(checker.plan(query), query)
-            it = (plan.nounOfRecords, .ordered([]))
+            it = (plan.nounOfRecords, FoundRecords(.ordered([])))
             lastColumns = plan.groupedColumns
             return .query(plan)
         case .named(let name, let query):

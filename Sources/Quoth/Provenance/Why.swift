@@ -162,14 +162,17 @@ extension Evaluation {
         // From the last table back to the records.
         var (condition, paired) = try origin(last, progress.frame.table, [Int(place)])
         for (step, next) in zip(made.dropLast(), made.dropFirst()).reversed() {
-            let asking = Evaluation(corpus, limits: limits, source: source, captured: [0: .ordered(paired)])
+            let asking = Evaluation(
+                corpus, limits: limits, source: source, captured: [0: FoundRecords(.ordered(paired))])
             let entered = next.selection.bitmap(next.frame.table.rowCount)
             let rows = try asking.truth(condition, next.frame, nil).holds.intersection(entered)
                 .rows.map(Int.init)
             (condition, paired) = try origin(step, next.frame.table, rows)
         }
-        let behind = try Evaluation(corpus, limits: limits, source: source, captured: [0: .ordered(paired)])
-            .behind(plan, condition, query)
+        let behind = try Evaluation(
+            corpus, limits: limits, source: source, captured: [0: FoundRecords(.ordered(paired))]
+        )
+        .behind(plan, condition, query)
         return Why(record: nil, reasons: reasons, behind: behind)
     }
 
@@ -222,7 +225,7 @@ extension Evaluation {
             parameters: [:])
         let nowhere = Query(source: nil, stages: [], span: Span(start: 0, end: 0))
         plan = try checker.displayed(plan, nowhere)
-        var (answer, _, _) = try self.answer(plan.rewritten(for: corpus), warnings: [])
+        var (answer, _) = try self.answer(plan.rewritten(for: corpus), warnings: [])
         answer.question = Question(query: query, plan: plan, captured: captured)
         return answer
     }

@@ -13,12 +13,14 @@ public struct NaiveAnswer: Sendable {
 
 extension NaivePipeline {
     /// Takes down what is counted about the records that enter the first `count` or `summarize`.
-    mutating func note(several: Int, spanning: Int) {
+    ///
+    /// What makes groups or pairs may rest on a judgement too, and that isn't theirs where a refinement goes on.
+    mutating func note(_ entered: NaiveFound, several: Int, spanning: Int) {
         guard grouped == nil else {
             if accounting.pairing?.groups == nil { accounting.pairing?.groups = [several, spanning] }
             return
         }
-        grouped = (shape, rows.map(\.row))
+        grouped = entered
         accounting.inSeveralGroups = several
         accounting.spanning = spanning
         noteRecords()
@@ -72,7 +74,9 @@ extension NaivePipeline {
     }
 
     /// The records behind the answer.
-    var it: (shape: NaiveShape, rows: [NaiveRow]) { grouped ?? (shape, rows.map(\.row)) }
+    var it: NaiveFound { grouped ?? found }
+
+    private var found: NaiveFound { NaiveFound(shape: shape, rows: rows, accounting: accounting) }
 }
 
 /// Runs the statements of a script one after another, a row at a time.

@@ -15,6 +15,7 @@ extension NaivePipeline {
         guard case .records(let collection) = shape, collection == .quotes || collection == .stances else {
             throw NaiveFault(.pairsNeedQuotes)
         }
+        let entered = it
         var accounting = NaiveAccounting.Pairing()
         var candidates: [Candidate] = []
         for index in rows.indices {
@@ -41,7 +42,7 @@ extension NaivePipeline {
                     row: rows[index].row, keys: keys.map { $0.map(\.value) },
                     said: said.first?.value.period, position: position.first?.value))
         }
-        note(several: 0, spanning: 0)
+        note(entered, several: 0, spanning: 0)
         var table: [[[NaiveCell]]] = []
         let sorted = Self.sorted(candidates)
         for (place, first) in sorted.enumerated() {

@@ -8,6 +8,13 @@ struct NaiveTagged {
     var isJudged = false
 }
 
+/// Records that a query has found, with what was counted on the way.
+struct NaiveFound {
+    var shape: NaiveShape
+    var rows: [NaiveTagged]
+    var accounting: NaiveAccounting
+}
+
 /// A query on its way: the rows that are left, how they are shown, and what was counted so far.
 struct NaivePipeline {
     var evaluator: NaiveEvaluator
@@ -21,7 +28,7 @@ struct NaivePipeline {
     /// Whether the rows are pairs of records.
     var isOfPairs = false
     /// The records that entered the first `count` or `summarize`, once there was one.
-    var grouped: (shape: NaiveShape, rows: [NaiveRow])?
+    var grouped: NaiveFound?
 
     func frame(_ row: NaiveRow) -> NaiveFrame { NaiveFrame(shape: shape, row: row, aliases: aliases) }
 
@@ -57,7 +64,7 @@ extension NaiveEvaluator {
             return began(.records(noun.collection), rows.map { .record(noun.collection, $0) })
         }
         guard let it = environment.it else { throw NaiveFault(.nothingBefore) }
-        return began(it.shape, it.rows)
+        return NaivePipeline(evaluator: self, shape: it.shape, rows: it.rows, accounting: it.accounting)
     }
 
     private func began(_ shape: NaiveShape, _ rows: [NaiveRow]) -> NaivePipeline {

@@ -45,7 +45,7 @@ struct NaiveFrame: Sendable {
 final class NaiveEnvironment {
     var queries: [String: (query: Query, environment: NaiveEnvironment)] = [:]
     var parameters: [String: Expression] = [:]
-    var it: (shape: NaiveShape, rows: [NaiveRow])?
+    var it: NaiveFound?
     /// The answers of queries after `in`, which no row has a part in.
     var answers: [String: NaivePipeline] = [:]
     /// The records that words were found to stand for, as their collection and the word.

@@ -133,7 +133,7 @@ extension NaivePipeline {
     private mutating func count(_ groups: [Stage.Item]) throws {
         let entered = rows.count
         let found = try groups.isEmpty ? [Group(key: [], rows: rows)] : self.groups(groups)
-        if groups.isEmpty { note(several: 0, spanning: 0) }
+        if groups.isEmpty { note(it, several: 0, spanning: 0) }
         let types = try groups.map { try evaluator.type($0.expression, frames) }
         let corpus = evaluator.corpus
         let sorted = found.sorted {
@@ -159,7 +159,7 @@ extension NaivePipeline {
         let corpus = evaluator.corpus
         let shapeBefore = self
         let found = try items.isEmpty ? [Group(key: [], rows: rows)] : self.groups(items)
-        if items.isEmpty { note(several: 0, spanning: 0) }
+        if items.isEmpty { note(it, several: 0, spanning: 0) }
         let all = items + aggregates
         let columns = try zip(Self.names(all), all).enumerated().map { index, column in
             let isCount = index >= items.count && Self.isBareCount(column.1.expression)
@@ -199,6 +199,7 @@ extension NaivePipeline {
 
     /// Every row under each combination of its values; a missing value makes a group of its own.
     private mutating func groups(_ items: [Stage.Item]) throws -> [Group] {
+        let entered = it
         var groups: [Group] = []
         var places: [[[NaiveValue]]: Int] = [:]
         var several = 0
@@ -224,7 +225,7 @@ extension NaivePipeline {
                 groups[places[values] ?? 0].rows.append(rows[index])
             }
         }
-        note(several: several, spanning: spanning)
+        note(entered, several: several, spanning: spanning)
         return groups
     }
 
