@@ -204,7 +204,9 @@ extension Lexer {
         }
     }
 
-    // integer = digit { digit } ;   decimal = integer "." integer ;
+    // integer = digit { digit } ;
+    // decimal = integer "." integer [ power [ "+" | "-" ] integer ] | integer power ( "+" | "-" ) integer ;
+    // power = ? "e" or "E" ? ;
     // date = digit digit digit digit "-" digit digit [ "-" digit digit ] ;
     private mutating func cutNumber() {
         let start = offset
@@ -215,10 +217,18 @@ extension Lexer {
             if byte(0) == UInt8(ascii: "."), isDigit(byte(1)) {
                 offset += 1
                 while isDigit(byte(0)) { offset += 1 }
+                passExponent()
                 return add(.decimal, from: start)
             }
             return add(.integer, from: start)
         }
+        // `1e-3` and `1e+3`; `1e3` may be a name as well, and is read as what it stands beside.
+        let digits = run.prefix(while: isDigit).count
+        offset = start + digits
+        if !isDigit(byte(1)), passExponent(), offset >= start + length {
+            return add(.decimal, from: start)
+        }
+        offset = start + length
         guard run.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: "-") }) else {
             return add(.word, from: start)
         }
@@ -230,6 +240,17 @@ extension Lexer {
         let lengths = run.split(separator: UInt8(ascii: "-"), maxSplits: 3).map(\.count)
         reportNumbers(lengths, Span(start: start, end: offset))
         add(.invalid, from: start)
+    }
+
+    /// Passes an exponent, if one stands there.
+    @discardableResult
+    private mutating func passExponent() -> Bool {
+        guard byte(0) | 0x20 == UInt8(ascii: "e") else { return false }
+        let hasSign = byte(1) == UInt8(ascii: "+") || byte(1) == UInt8(ascii: "-")
+        guard isDigit(byte(hasSign ? 2 : 1)) else { return false }
+        offset += hasSign ? 2 : 1
+        while isDigit(byte(0)) { offset += 1 }
+        return true
     }
 
     /// Three numbers, or a year and a digit, were meant as a date; other two as a subtraction.

@@ -126,7 +126,7 @@ extension SyntaxPrinter {
         case .text(let value): return (quoted(value), Level.primary)
         case .integer(let number):
             return number < 0 ? (String(number), Level.factor) : (String(number), Level.primary)
-        case .decimal(let number): return (decimal(number), number < 0 ? Level.factor : Level.primary)
+        case .decimal(let number): return (number.description, number < 0 ? Level.factor : Level.primary)
         case .date(let date): return (text(date), Level.primary)
         case .parameter(let name): return ("$" + name, Level.primary)
         case .duration(let amount, let unit): return (unit.text(amount), Level.primary)
@@ -200,17 +200,6 @@ extension SyntaxPrinter {
         if let month = date.month { text += "-" + padded(month, 2) }
         if let day = date.day { text += "-" + padded(day, 2) }
         return text
-    }
-
-    /// A decimal without an exponent, as the language writes it; the shortest digits that read as the same number.
-    private static func decimal(_ number: Double) -> String {
-        let parts = number.magnitude.description.split(separator: "e")
-        guard parts.count == 2, let exponent = Int(parts[1]) else { return number.description }
-        let digits = parts[0].filter { $0 != "." }
-        let whole = (parts[0].firstIndex(of: ".").map { parts[0][..<$0].count } ?? parts[0].count) + exponent
-        // Only very large numbers, which are whole, and very small ones are written with an exponent.
-        let zeros = String(repeating: "0", count: max(0, exponent < 0 ? -whole : whole - digits.count))
-        return (number < 0 ? "-" : "") + (exponent < 0 ? "0." + zeros + digits : digits + zeros + ".0")
     }
 
     /// A text in the first kind of marks whose closing mark isn't in it.

@@ -9,7 +9,7 @@ enum EditorGrammar {
         ("keyword.other.command", "^\\.[A-Za-z]\\S*"),
         ("variable.parameter", "\\$[\\w'’/-]+"),
         ("constant.numeric.date", wordly("\\d{4}-\\d{2}(-\\d{2})?")),
-        ("constant.numeric", wordly("\\d+(\\.\\d+)?")),
+        ("constant.numeric", wordly("\\d+(\\.\\d+([eE][+-]?\\d+)?|[eE][+-]\\d+)?")),
         ("variable.other.member", "\\.{1,2}[\\w'’/-]+"),
         ("support.function", words(Vocabulary.functions + Vocabulary.aggregates) + "(?=\\s*\\()"),
         ("storage.type", words(Vocabulary.types) + "(?=\\s*=)"),

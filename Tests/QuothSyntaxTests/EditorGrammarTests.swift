@@ -24,7 +24,7 @@ import Testing
             let patterns: [Pattern]
         }
         let grammar = try JSONDecoder().decode(Grammar.self, from: Data(EditorGrammar.json.utf8))
-        let line = "quotes where post/where = 'in' and said = 2025-02 show count(x), in-law, $where # where"
+        let line = "quotes where post/where = 'in' and said = 2025-02 show count(x), in-law, $where 2e-3 # where"
         var found: [String: [String]] = [:]
         for pattern in grammar.patterns {
             let expression = try NSRegularExpression(pattern: pattern.match)
@@ -34,6 +34,7 @@ import Testing
         #expect(found["keyword.control.stage.quoth"] == ["where", "show", "count", "where"])
         #expect(found["keyword.operator.word.quoth"] == ["and"])
         #expect(found["constant.numeric.date.quoth"] == ["2025-02"])
+        #expect(found["constant.numeric.quoth"] == ["2e-3"])
         #expect(found["support.function.quoth"] == ["count"])
         #expect(found["variable.parameter.quoth"] == ["$where"])
         #expect(found["comment.line.number-sign.quoth"] == ["# where"])

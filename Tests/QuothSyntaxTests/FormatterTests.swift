@@ -17,6 +17,9 @@ import Testing
         ("quotes | where a == 1 | count", "quotes where a = 1 count\n"),
         ("quotes where ((a = 1) and (b = 2 or c = 3))", "quotes where a = 1 and (b = 2 or c = 3)\n"),
         ("quotes where a = 007 or b = 1.50", "quotes where a = 7 or b = 1.5\n"),
+        ("quotes where a > 1e+308 or a < 2.5E3", "quotes where a > 1e+308 or a < 2500.0\n"),
+        ("quotes where a = 1E-3 or a = 5e-324", "quotes where a = 0.001 or a = 5e-324\n"),
+        ("quotes where a = 1e308 or a = 1e-3x", "quotes where a = 1e308 or a = 1e-3x\n"),
         (
             "quotes where a = 'x' or b = “y” or c = «z» or d = 'say \"z\"'",
             "quotes where a = \"x\" or b = \"y\" or c = \"z\" or d = 'say \"z\"'\n"

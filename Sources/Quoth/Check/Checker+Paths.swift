@@ -107,7 +107,7 @@ extension Checker {
         var diagnostic = error(
             .unknownField, at: name.span, found: name.text, expected: fields.filter { !$0.contains(".") },
             subject: owner)
-        let near = nearest(to: name.text, among: fields)
+        let near = Self.decimal(name.text).map { [$0.description] } ?? nearest(to: name.text, among: fields)
         diagnostic.near = near.map { .init($0) }
         diagnostic.fix = near.first.map { .init(name.span, $0) }
         return diagnostic

@@ -15,6 +15,9 @@ extension Checker {
             value.kind = literal
             return value
         }
+        if type.text == "number", case .word(let word) = value.kind, let number = Self.decimal(word) {
+            value.kind = .decimal(number)
+        }
         guard Self.fits(value, type.text) else {
             throw error(
                 .badParameter, at: value.span, found: SyntaxPrinter.text(value),

@@ -63,7 +63,6 @@ extension Checker {
     private mutating func constant(
         _ literal: Expression, for left: Operand, _ scope: Scope, isForOrder: Bool
     ) throws(Diagnostic) -> Constant {
-        let written = source.text(literal.span)
         switch (left.type, literal.kind) {
         case (.record(let collection), .word(let text)), (.record(let collection), .text(let text)):
             return try record(text, collection, literal.span, left, scope)
@@ -81,6 +80,10 @@ extension Checker {
             return .text(text)
         case (.integer, .integer(let number)), (.real, .integer(let number)): return .integer(number)
         case (.integer, .decimal(let number)), (.real, .decimal(let number)): return .real(number)
+        case (.integer, .word(let text)), (.real, .word(let text)):
+            // `1e3`, which might be a name beside a field of another type.
+            guard let number = Self.decimal(text) else { throw wrongType(of: literal, left) }
+            return .real(number)
         case (.truth, .word("yes")), (.truth, .word("true")): return .truth(true)
         case (.truth, .word("no")), (.truth, .word("false")): return .truth(false)
         case (.date, .date(let date)): return try period(date, literal.span)
@@ -92,12 +95,21 @@ extension Checker {
             throw Diagnostic(
                 .needsDate, at: literal.span, in: source.name, found: text, subject: left.text,
                 labels: [.init(.takes, at: left.span, name: left.type.phrase)])
-        default:
-            throw Diagnostic(
-                .wrongType, at: literal.span, in: source.name, found: written,
-                expected: [left.type.phrase], subject: left.text,
-                labels: [.init(.takes, at: left.span, name: left.type.phrase)])
+        default: throw wrongType(of: literal, left)
         }
+    }
+
+    private func wrongType(of literal: Expression, _ left: Operand) -> Diagnostic {
+        Diagnostic(
+            .wrongType, at: literal.span, in: source.name, found: source.text(literal.span),
+            expected: [left.type.phrase], subject: left.text,
+            labels: [.init(.takes, at: left.span, name: left.type.phrase)])
+    }
+
+    /// The number of a word such as `1e308`.
+    static func decimal(_ word: String) -> Double? {
+        guard case .real(let number)? = CellNumber(Array(word.utf8).span) else { return nil }
+        return number
     }
 
     /// The name of a weekday, however its letters are written.
