@@ -24,7 +24,8 @@ import Testing
             let patterns: [Pattern]
         }
         let grammar = try JSONDecoder().decode(Grammar.self, from: Data(EditorGrammar.json.utf8))
-        let line = "quotes where post/where = 'in' and said = 2025-02 show count(x), in-law, $where 2e-3 # where"
+        let line =
+            "quotes where post/where = 'in' and said = 2025-02 show count(x), in-law, $where, 2e-3 # where"
         var found: [String: [String]] = [:]
         for pattern in grammar.patterns {
             let expression = try NSRegularExpression(pattern: pattern.match)
