@@ -14,6 +14,7 @@ enum Keys {
         ("Ctrl-A, Ctrl-E", "the beginning and the end of the line"),
         ("Ctrl-W, Ctrl-K", "cut the word before, and the rest of the line; Ctrl-Y puts it back"),
         ("Ctrl-U", "clears the statement"),
+        ("Ctrl-L", "clears the screen"),
         ("Ctrl-C", "clears the statement, or stops a query that runs"),
         ("Ctrl-D", "leaves, if nothing is typed"),
         ("Ctrl-Z", "goes to the shell; 'fg' comes back"),

@@ -17,7 +17,9 @@ struct PromptCompletion {
         let line = String(decoding: bytes[(start + 1)...], as: UTF8.self)
         guard let blank = line.firstIndex(of: " ") else {
             let commands = DotCommand.all.map { (text: "." + $0.name, detail: $0.help) }
-            return offer(commands, "." + line, endingAt: cursor)
+            return offer(commands, "." + line, endingAt: cursor) { command in
+                DotCommand.find(String(command.dropFirst()))?.usage.contains(" ") ?? false
+            }
         }
         guard let command = DotCommand.find(line) else {
             return .init(replacing: cursor..<cursor, candidates: [])
@@ -51,34 +53,47 @@ struct PromptCompletion {
     }
 
     private func offer(
-        _ words: [String], _ begun: String, endingAt cursor: Int
+        _ words: [String], _ begun: String, endingAt cursor: Int,
+        isFollowed: (String) -> Bool = { _ in false }
     ) -> QuothTerminal.Completion {
-        offer(words.map { (text: $0, detail: "") }, begun, endingAt: cursor)
+        offer(words.map { (text: $0, detail: "") }, begun, endingAt: cursor, isFollowed: isFollowed)
     }
 
     private func offer(
-        _ words: [(text: String, detail: String)], _ begun: String, endingAt cursor: Int
+        _ words: [(text: String, detail: String)], _ begun: String, endingAt cursor: Int,
+        isFollowed: (String) -> Bool = { _ in false }
     ) -> QuothTerminal.Completion {
         let ranked = Quoth.Completion.ranked(words, begun)
         return .init(
-            replacing: (cursor - begun.utf8.count)..<cursor, candidates: ranked.map { shown($0) })
+            replacing: (cursor - begun.utf8.count)..<cursor,
+            candidates: ranked.map { shown($0, isFollowed: isFollowed($0.text)) })
     }
 
     private func query(_ text: String, at cursor: Int) -> QuothTerminal.Completion {
         let found = session.complete(text, at: cursor)
         return .init(
-            replacing: found.range, candidates: found.candidates.map { shown($0) }, omitted: found.omitted)
+            replacing: found.range,
+            candidates: found.candidates.map {
+                // Behind `count(` and `..` the next word begins at once.
+                shown($0, isFollowed: !$0.text.hasSuffix("(") && !$0.text.hasSuffix("."))
+            }, omitted: found.omitted)
     }
 
-    private func shown(_ candidate: Quoth.Completion.Candidate) -> QuothTerminal.Completion.Candidate {
-        .init(candidate.text, detail: candidate.detail, isBeginning: candidate.match == .beginning)
+    private func shown(
+        _ candidate: Quoth.Completion.Candidate, isFollowed: Bool
+    ) -> QuothTerminal.Completion.Candidate {
+        .init(
+            candidate.text, detail: candidate.detail, isBeginning: candidate.match == .beginning,
+            isFollowed: isFollowed)
     }
 
     /// A setting, or behind its name what it may be.
     private func setting(_ rest: String, _ word: String, endingAt cursor: Int) -> QuothTerminal.Completion {
         let words = rest.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         switch words.count {
-        case 1: return offer(Setting.all.map { (text: $0.name, detail: $0.help) }, word, endingAt: cursor)
+        case 1:
+            let names = Setting.all.map { (text: $0.name, detail: $0.help) }
+            return offer(names, word, endingAt: cursor) { _ in true }
         case 2:
             let values = (try? Setting.named(words[0]))?.values ?? []
             return offer(values, word, endingAt: cursor)
@@ -90,7 +105,9 @@ struct PromptCompletion {
     private func field(_ rest: String, _ word: String, endingAt cursor: Int) -> QuothTerminal.Completion {
         let words = rest.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         switch words.count {
-        case 1: return offer(fields(.quotes) + Noun.all.map(\.name), word, endingAt: cursor)
+        case 1:
+            let nouns = Noun.all.map(\.name)
+            return offer(fields(.quotes) + nouns, word, endingAt: cursor) { nouns.contains($0) }
         case 2:
             let noun = Noun.all.first { $0.name == words[0] }
             return offer(noun.map { fields($0.collection) } ?? [], word, endingAt: cursor)

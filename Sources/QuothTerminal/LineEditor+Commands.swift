@@ -10,6 +10,7 @@ extension LineEditor {
     /// Runs the command of a key that is the editor's own.
     func run(_ key: wchar_t) -> lineedit_outcome {
         guard let handle else { return LINEEDIT_END }
+        defer { if key != wchar_t(Control.i) { blankOfCompletion = nil } }
         if let own = EditorKey(rawValue: key) { return run(own, handle) }
         let ofVi = key - wchar_t(LINEEDIT_VI)
         if ofVi >= 0 { return runOfVi(UInt8(truncatingIfNeeded: ofVi), handle) }
@@ -45,6 +46,7 @@ extension LineEditor {
         guard let scalar = Unicode.Scalar(UInt32(bitPattern: key)), scalar.value >= 0x20 else {
             return LINEEDIT_BELL
         }
+        giveWay(to: scalar, handle)
         insert([scalar] + charactersAtHand(), handle)
         return LINEEDIT_REFRESH
     }

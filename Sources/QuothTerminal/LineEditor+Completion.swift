@@ -17,12 +17,17 @@ package struct Completion: Sendable, Equatable {
         package var detail: String
         /// Whether it begins with what was typed: then the others are only listed.
         package var isBeginning: Bool
+        /// Whether a further word may stand behind it: then a blank is put there if there is no other candidate.
+        package var isFollowed: Bool
 
         /// Makes a candidate.
-        package init(_ text: String, detail: String = "", isBeginning: Bool = true) {
+        package init(
+            _ text: String, detail: String = "", isBeginning: Bool = true, isFollowed: Bool = false
+        ) {
             self.text = text
             self.detail = detail
             self.isBeginning = isBeginning
+            self.isFollowed = isFollowed
         }
     }
 
@@ -44,6 +49,9 @@ package struct Completion: Sendable, Equatable {
         }
     }
 
+    /// Whether what is inserted is a word that a blank belongs behind.
+    var isFollowed: Bool { candidates.count == 1 && omitted == 0 && candidates[0].isFollowed }
+
     var isCertain: Bool { candidates.count == 1 || candidates.count(where: \.isBeginning) == 1 }
 }
 
@@ -58,18 +66,29 @@ extension LineEditor {
         guard let replaced = Self.indices(of: completion.replacing, in: scalars),
             !completion.candidates.isEmpty
         else { return LINEEDIT_BELL }
+        let isAtEnd = scalars[replaced.upperBound...].first.map { $0 == "\n" } ?? true
+        let blank: [Unicode.Scalar] = completion.isFollowed && isAtEnd ? [" "] : []
         // A shorter text would take away what was typed.
-        if let insertion = completion.insertion, scalars[replaced] != insertion[...],
+        if let insertion = completion.insertion.map({ $0 + blank }), scalars[replaced] != insertion[...],
             completion.isCertain || insertion.count >= replaced.count
         {
             let changed = scalars[..<replaced.lowerBound] + insertion + scalars[replaced.upperBound...]
-            replace(with: Array(changed), cursor: replaced.lowerBound + insertion.count, handle)
+            let end = replaced.lowerBound + insertion.count
+            replace(with: Array(changed), cursor: end, handle)
+            if !blank.isEmpty { blankOfCompletion = end }
             return LINEEDIT_REFRESH
         }
         if completion.candidates.count == 1 { return LINEEDIT_UNCHANGED }
         let size = TextLayout.windowSize()
         show(Self.list(completion, width: size.columns, maximumLines: max(1, size.rows / 2)), handle)
         return LINEEDIT_UNCHANGED
+    }
+
+    /// Takes away the blank that a completion has put before the cursor, if it doesn't belong before what is typed now.
+    func giveWay(to scalar: Unicode.Scalar, _ handle: OpaquePointer) {
+        let (scalars, cursor) = current(handle)
+        guard cursor == blankOfCompletion, cursor > 0, scalars[cursor - 1] == " " else { return }
+        if [" ", ".", ",", ")"].contains(scalar) { lineedit_delete(handle, 1) }
     }
 
     /// A range of UTF-8 as one of characters, if it is one.

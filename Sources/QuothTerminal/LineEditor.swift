@@ -53,6 +53,8 @@ package final class LineEditor {
     var promptText = ""
     /// Whether the next character takes the place of the one at the cursor, as after vi's `r`.
     var replacesNext = false
+    /// The place behind a blank that a completion has put there, which gives way to some signs that are typed next.
+    var blankOfCompletion: Int?
     /// How a statement is shown that is taller than the window; nil for one that isn't.
     var tallView: TallView?
 
@@ -117,6 +119,7 @@ package final class LineEditor {
         outcome = nil
         held = nil
         replacesNext = false
+        blankOfCompletion = nil
         walk = nil
         search = nil
         InterruptSignal.clear()

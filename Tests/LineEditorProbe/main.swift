@@ -18,7 +18,9 @@ func completeWord(_ text: String, _ cursor: Int) -> Completion {
     let typed = String(decoding: word.reversed(), as: UTF8.self)
     return Completion(
         replacing: (cursor - word.count)..<cursor,
-        candidates: words.filter { $0.hasPrefix(typed) }.map { .init($0) })
+        candidates: (words.map { .init($0) } + [.init("berth", isFollowed: true)]).filter {
+            $0.text.hasPrefix(typed)
+        })
 }
 
 /// Says something at once.

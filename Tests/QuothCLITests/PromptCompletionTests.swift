@@ -40,7 +40,12 @@ struct PromptCompletionTests {
         let pty = try start()
         try type("quot\t whe\t fac\t = gre\t", "quotes where faction = \"greens of the coast\"", pty)
         try type("quotes where spea\t = Xer\t", "quotes where speaker = Xerxes", pty)
-        try type("quotes sho\t", "quotes show", pty)
+        try type("quotes sho\tid", "quotes show id", pty)
+        try type("quotes show speaker\t.nam\t, said.bas\t", "quotes show speaker.name, said.basis", pty)
+        try type(
+            "quotes where any artic\t(headl\t= Talks\t) sho\tid",
+            "quotes where any article (headline = Talks) show id", pty)
+        try type("quotes show maxi\u{15}quotes summarize media\ttext", "quotes summarize median(text", pty)
         pty.send("quotes where kind \t")
         try pty.wait(for: "contains")
         try pty.wait(for: "missing")
@@ -50,7 +55,12 @@ struct PromptCompletionTests {
 
     @Test func `Commands, their words and files are completed`() throws {
         let pty = try start()
-        try type(".exp\t", ".explain", pty)
+        try type(".exp\tx", ".explain x", pty)
+        try type(".qui\tx", ".quitx", pty)
+        try type(".timer of\tx", ".timer offx", pty)
+        try type(".set colo\tnev\tx", ".set color neverx", pty)
+        try type(".values factions\tna\tx", ".values factions namex", pty)
+        try type(".read \(folder.path)/one\tx", ".read \"\(folder.path)/one statement.quoth\"x", pty)
         try type(".explain quot\t sho\t", ".explain quotes show", pty)
         try type(".mode mark\t", ".mode markdown", pty)
         try type(".timer of\t", ".timer off", pty)

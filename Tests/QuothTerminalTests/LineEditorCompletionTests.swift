@@ -10,6 +10,19 @@ import Testing
         try pty.wait(for: #"got "count authors;""#)
     }
 
+    @Test(arguments: [
+        ("be\tx;", "berth x;"), ("be\t x;", "berth x;"), ("be\t.x;", "berth.x;"),
+        ("be\t, be\t)(;", "berth, berth)(;"),
+        ("be\t\u{8}.;", "berth.;"), ("be\t\u{1B}[D.\u{1B}[F;", "berth. ;"), ("be\tو;", "berth و;"),
+        ("berth\t;", "berth ;"), ("be\rart\u{1B}[A\tx\u{1B}[B;", "berth x\\nart;"),
+        ("be.x;\u{1B}[D\u{1B}[D\u{1B}[D\t\u{1B}[F", "berth.x;"),
+    ])
+    func aBlankFollowsWhereAWordMayAndGivesWay(_ keys: String, _ statement: String) throws {
+        let pty = try startProbe()
+        pty.send(keys + "\r")
+        try pty.wait(for: "got \"\(statement)\"")
+    }
+
     @Test func candidatesAreCompletedAsFarAsTheyAgree() throws {
         let pty = try startProbe()
         pty.send("art\t")
