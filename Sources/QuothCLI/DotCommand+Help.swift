@@ -57,15 +57,32 @@ extension DotCommand {
             [field.name, field.phrase + (field.isMany ? "…" : ""), field.meaning]
         }
         let known = Set(rows.map(\.[0]))
-        for column in corpus.table(collection).columns where !known.contains(column.name) {
+        let table = corpus.table(collection)
+        for column in table.columns where !known.contains(column.name) {
             switch column.role {
-            case .own: rows.append([column.name, "own", "a field of this corpus"])
+            case .own:
+                let (known, all) = (Phrase.number(column.knownCount), Phrase.number(table.rowCount))
+                rows.append([
+                    column.name, word(column.type) + (column.isMany ? "…" : ""),
+                    "a field of this corpus; \(known) of \(all) have it",
+                ])
             case .inverse: rows.append([column.name, "links", "the records that lead here"])
             case .derived: rows.append([column.name, "derived", "found on loading"])
             case .field, .copy: break
             }
         }
         return rows
+    }
+
+    /// What the values of a field of the user's own are.
+    private static func word(_ type: ValueType) -> String {
+        switch type {
+        case .text: "text"
+        case .integer, .real: "number"
+        case .truth: "yes|no"
+        case .date: "date"
+        case .record(let collection): collection.singular
+        }
     }
 
     static func padded(_ text: String, _ width: Int) -> String {

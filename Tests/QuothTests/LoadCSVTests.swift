@@ -77,6 +77,28 @@ import Testing
         #expect((0..<3).map { corpus.text(.topics, "x", $0) } == own.values)
     }
 
+    /// The cells of a field, and the first that makes texts of all: its line, and what the others are.
+    static let odd: [(cells: [String], first: String?)] = [
+        (["1", "2", "n/a", "4"], "4 n/a number"),
+        (["0", "1", "0", "1", "", "1", "1", "?", "0", "!"], "9 ? number"),
+        (["1.5", "1e3", "-2", "\"0,5\""], "5 0,5 number"),
+        (["2025-01", "2025-02-03", "soon", "2025-04"], "4 soon date"),
+        (["1", "2", "3", "4"], nil), (["1", "2", "a", "b"], nil), (["a", "b", "c", "d"], nil),
+        // Codes, truth values, and dates.
+        (["123", "456", "789", "007"], nil), (["yes", "no", "yes", "perhaps"], nil),
+        (["2025-01", "2025-02", "2025-03", "2025-04"], nil),
+    ]
+
+    @Test(arguments: odd) func cellsThatMakeTextsOfNumbersAreNoted(
+        _ odd: (cells: [String], first: String?)
+    ) throws {
+        let rows = odd.cells.enumerated().map { "t\($0),t,\($1)\n" }.joined()
+        let notes = try topics("id,name,x\n" + rows).notes
+        #expect(notes.allSatisfy { $0.code == .mixedTypes && $0.record?.field == "x" && $0.subject == "x" })
+        let told = notes.map { "\($0.record?.line ?? 0) \($0.found ?? "") \($0.expected.joined())" }
+        #expect(told == (odd.first.map { [$0] } ?? []))
+    }
+
     @Test func aFieldOfOnesOwnWithoutACellIsNone() throws {
         #expect(try topics("id,name,x\nt,t,\n").table(.topics).position(of: "x") == nil)
         #expect(try topics("id,name\n").table(.topics).rowCount == 0)

@@ -116,6 +116,8 @@ import Testing
             let table = "\u{FEFF}\n\n  id,name,rank,is_new,weight\n" + rows.joined() + ending
             expectSame(["c/topics.csv": table], "ending '\(ending)'")
         }
+        let odd = (1...200).map { "t\($0),t,\($0 % 50 == 7 ? "n/a" : "1"),2025-01\n" }.joined() + "u,u,3,soon"
+        expectSame(["c/topics.csv": "id,name,rank,day\n" + odd], "odd cells")
         expectSame(["c/topics.csv": ""], "no table")
         expectSame(["c/topics.csv": String(repeating: "\n", count: 5_000)], "no names")
         expectSame(["c/topics.csv": "id,name"], "names alone")

@@ -54,6 +54,19 @@ package final class Column: Sendable {
 }
 
 extension Column {
+    /// The number of rows that have a value. O(rows)
+    package var knownCount: Int {
+        switch data {
+        case .codes(let codes, _): Kernel.nonzero(codes).population
+        case .dates(let dates, _): Kernel.nonzero(dates.codes).population
+        case .lists(let lists, _): Bitmap.nonEmptyRuns(lists.offsets).population
+        case .texts(let texts): texts.valid?.population ?? texts.count
+        case .integers(let numbers, let valid): valid?.population ?? numbers.count
+        case .reals(let numbers, let valid): valid?.population ?? numbers.count
+        case .truths(let truths, let valid): valid?.population ?? truths.count
+        }
+    }
+
     /// The name of a copy, which no path can have.
     package static func copyName(of field: String, along link: String) -> String { "\(link) → \(field)" }
 }

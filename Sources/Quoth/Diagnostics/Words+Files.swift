@@ -224,6 +224,11 @@ extension Diagnostic {
             return .init(
                 "a record is above itself by \(Phrase.quoted(owner))",
                 hint: found.map { TextWrap.shortened($0, to: 160) })
+        case .mixedTypes where severity == .warning:
+            let other = Phrase.one(expected.first ?? "number")
+            return .init(
+                "\(Phrase.quoted(owner)) is a text throughout, since \(quotedFound) is not \(other)",
+                hint: "most of its cells are; leave one empty that has none")
         default:
             return .init(
                 "\(Phrase.quoted(owner)) has values of different kinds: \(TextWrap.shortened(found ?? "", to: 60))",

@@ -21,6 +21,7 @@ struct Loader {
         var bodies = Bodies(tables: tables, files: files, textLimit: options.textLimit)
         bodies.gather(sources)
         SpanCheck(tables: tables, indices: bodies.indices, faults: faults).check()
+        if faults.isEmpty { OddCells(tables: tables, faults: faults).remark() }
         let places = Places(files)
         if let failure = faults.failure(places) { throw failure }
         try stopIfAsked(monitor)

@@ -153,19 +153,36 @@ final class OwnVariable: MemberBuilder {
     /// The values as dates, if every one of them is a date with a month.
     private func dates(rowCount: Int) -> DateColumn? {
         var periods: [Period] = []
-        for code in 0..<terms.interner.count {
-            let text = Array(terms.interner.text(UInt32(code + 1)).utf8)
-            guard Self.looksLikeDate(text), let period = EDTF.period(of: text) else { return nil }
+        for code in 0..<distinctCount {
+            guard let period = withText(UInt32(code + 1), Self.period) else { return nil }
             periods.append(period)
         }
         return terms.codes.withSpan { DateColumn(periods, codes: $0, count: rowCount) }
     }
 
-    /// `2018` may be anything; `2018-05` is a date.
-    private static func looksLikeDate(_ text: [UInt8]) -> Bool {
-        guard text.count >= 7 else { return false }
-        return text.prefix(7).enumerated().allSatisfy { index, byte in
-            index == 4 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
+    /// The period of a date. `2018` may be anything; `2018-05` is one.
+    static func period(of text: Swift.Span<UInt8>) -> Period? {
+        guard text.count >= 7 else { return nil }
+        let looksLikeDate = (0..<7).allSatisfy { index in
+            index == 4 ? text[index] == UInt8(ascii: "-") : (0x30...0x39).contains(text[index])
         }
+        return looksLikeDate ? EDTF.period(of: text.withUnsafeBufferPointer { Array($0) }) : nil
     }
+}
+
+// The texts, until the column is made of them.
+extension OwnVariable {
+    /// How many different ones there are; their codes begin at 1.
+    var distinctCount: Int { terms.interner.count }
+
+    /// Lends the bytes of a code.
+    func withText<Result>(_ code: UInt32, _ body: (Swift.Span<UInt8>) -> Result) -> Result {
+        terms.interner.withBytes(code, body)
+    }
+
+    /// The number of rows up to the last that has a text.
+    var codeCount: Int { terms.codes.count }
+
+    /// The code of a row; 0 if it has none.
+    func code(_ row: Int) -> UInt32 { terms.code(row) }
 }
