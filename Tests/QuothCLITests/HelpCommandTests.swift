@@ -42,6 +42,20 @@ struct HelpCommandTests {
         }
     }
 
+    @Test(arguments: DiagnosticCode.allCases) func `Examples for a shell run there`(
+        _ code: DiagnosticCode
+    ) throws {
+        for topic in Help.topics(for: code.rawValue) where topic.place == .shell {
+            for example in topic.examples {
+                let words = example.split(separator: " ").map(String.init)
+                #expect(words.first == "quoth")
+                let result = try Program.run(
+                    Array(words.dropFirst()), to: .resultWithErrors, in: ReadmeTests.root)
+                #expect(result.code == 0, "\(example): \(result.out)")
+            }
+        }
+    }
+
     @Test func `A word is explained with and without a corpus`() throws {
         let atPrompt = try Program.run(
             ["samples/iran-us-talks.json", "-c", ".help mentions"], in: ReadmeTests.root)

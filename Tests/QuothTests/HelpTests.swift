@@ -45,11 +45,17 @@ import Testing
         var seen: Set<HelpTopic> = []
         for word in Help.words {
             for topic in Help.topics(for: word) where seen.insert(topic).inserted {
-                for example in topic.examples { try run(example, topic, corpus) }
-                if topic.kind != .error { #expect(!topic.examples.isEmpty, "\(word)") }
+                if topic.place == .query { for example in topic.examples { try run(example, topic, corpus) } }
+                #expect(topic.examples.isEmpty == (Self.withoutExample[word] != nil), "\(word)")
             }
         }
     }
+
+    /// Codes that no text to paste can show, and why.
+    private static let withoutExample = [
+        "invalid-utf8": "bytes that aren't text can't stand in one",
+        "too-large": "it takes a megabyte", "too-many-errors": "it comes after errors that have examples",
+    ]
 
     private func run(_ example: String, _ topic: HelpTopic, _ corpus: Corpus) throws {
         var session = Session(corpus)
@@ -65,7 +71,9 @@ import Testing
     }
 
     @Test(arguments: DiagnosticCode.allCases) func theWrongTextHasItsError(_ code: DiagnosticCode) throws {
-        guard let wrong = Help.topics(for: code.rawValue).first?.wrong else { return }
+        guard let topic = Help.topics(for: code.rawValue).first, topic.place == .query,
+            let wrong = topic.wrong
+        else { return }
         var session = Session(try Self.corpus.get())
         let source = SourceText(name: Session.promptName, wrong)
         var codes = session.check(source).diagnostics.map(\.code)
@@ -73,6 +81,20 @@ import Testing
             do throws(Diagnostic) { _ = try session.run(source) } catch { codes = [error.code] }
         }
         #expect(codes.first == code, "\(wrong): \(codes)")
+    }
+
+    @Test(arguments: DiagnosticCode.allCases) func theWrongFileHasItsError(_ code: DiagnosticCode) throws {
+        guard let topic = Help.topics(for: code.rawValue).first, case .file(let name) = topic.place else {
+            return
+        }
+        func codes(_ text: String) -> [DiagnosticCode] {
+            let path = name == "corpus.json" ? "c/" + name : "c"
+            do throws(LoadFailure) {
+                return try Corpus.load(path, files: MemoryFiles(["c/" + name: text]).access).notes.map(\.code)
+            } catch { return error.diagnostics.map(\.code) }
+        }
+        #expect(codes(try #require(topic.wrong)) == [code])
+        #expect(topic.examples.map(codes) == [[]])
     }
 
     @Test func whatIsSaidIsShort() {

@@ -4,8 +4,10 @@ import QuothSyntax
 extension Help {
     /// What the code of an error means.
     static func topic(for code: DiagnosticCode) -> HelpTopic {
-        let help = reading[code] ?? habits[code] ?? names[code] ?? types[code] ?? running[code]
-        return HelpTopic(error: code.rawValue, help ?? ErrorHelp(filesMeaning(code)))
+        let help =
+            reading[code] ?? habits[code] ?? names[code] ?? types[code] ?? running[code] ?? files[code]
+            ?? records[code]
+        return HelpTopic(error: code.rawValue, help ?? ErrorHelp("The message says all that there is."))
     }
 
     static let reading: [DiagnosticCode: ErrorHelp] = [
@@ -35,11 +37,14 @@ extension Help {
         .unmatchedBracket: ErrorHelp(
             "A bracket closes nothing.", "quotes where (kind = direct))", "quotes where (kind = direct)"),
         .tooDeep: ErrorHelp(
-            "Brackets are nested more than a hundred deep, or scripts read one another without end."),
+            "Brackets are nested more than a hundred deep, or scripts read one another without end.", nil,
+            "let direct = quotes where kind = direct\ndirect where said known count by speaker"),
         .unknownStage: ErrorHelp(
             "A stage begins with one of its words: \(Vocabulary.stages.joined(separator: ", ")).",
             "quotes whre kind = direct", "quotes where kind = direct"),
-        .stageToCome: ErrorHelp("The word is kept for a stage that isn't there yet."),
+        .stageToCome: ErrorHelp(
+            "The word is kept for a stage that isn't there yet.", "stances network by speaker",
+            "stances pairs by claim opposed count by a.speaker, b.speaker"),
         .severalWords: ErrorHelp(
             "A value of several words stands in quotation marks.", "quotes where speaker = Ali Khamenei",
             "quotes where speaker = \"Ali Khamenei\""),
@@ -101,11 +106,15 @@ extension Help {
 /// What is said of an error: a text that has it, and what to write instead.
 struct ErrorHelp: Sendable {
     let meaning: String
+    let place: HelpTopic.Place
     let wrong: String?
     let right: String?
 
-    init(_ meaning: String, _ wrong: String? = nil, _ right: String? = nil) {
+    init(
+        _ meaning: String, in place: HelpTopic.Place = .query, _ wrong: String? = nil, _ right: String? = nil
+    ) {
         self.meaning = meaning
+        self.place = place
         self.wrong = wrong
         self.right = right
     }
@@ -119,5 +128,6 @@ extension HelpTopic {
         meaning = help.meaning
         examples = help.right.map { [$0] } ?? []
         wrong = help.wrong
+        place = help.place
     }
 }

@@ -1,6 +1,6 @@
 import QuothSyntax
 
-// Errors about names, types, runs and files.
+// Errors about names, types and runs.
 extension Help {
     static let names: [DiagnosticCode: ErrorHelp] = [
         .unknownCollection: ErrorHelp(
@@ -122,44 +122,23 @@ extension Help {
             "quotes where 1 / (paragraph - .paragraph) > 1",
             "quotes where paragraph > 1 and 10 / (paragraph - 1) > 1"),
         .overflow: ErrorHelp(
-            "The result has more than 18 digits.", "quotes show paragraph * 9223372036854775807"),
+            "The result has more than 18 digits.", "quotes show paragraph * 9223372036854775807",
+            "quotes show paragraph * 1e+30"),
         .dateOutOfRange: ErrorHelp(
-            "Dates lie in the years 1 to 9999.", "quotes where said + 9000 years = 2025"),
+            "Dates lie in the years 1 to 9999.", "quotes where said + 9000 years = 2025",
+            "quotes where said + 9 years > 2025"),
         .expectationFailed: ErrorHelp(
             "The query has other rows than 'expect' says.", "expect none quotes where kind = direct",
             "expect some quotes where kind = direct"),
         .rowLimit: ErrorHelp(
             "The answer has more rows than --max-rows allows; 'limit' keeps the first.", nil,
             "quotes limit 10"),
-        .timeLimit: ErrorHelp("The query took longer than --timeout allows."),
-        .memoryLimit: ErrorHelp("The query needs more memory than --max-memory allows."),
-        .interrupted: ErrorHelp("Ctrl-C stopped the query; the session goes on."),
+        .timeLimit: ErrorHelp(
+            "The query took longer than --timeout allows.", in: .shell, nil,
+            "quoth samples/harbour --timeout 60 -c quotes"),
+        .memoryLimit: ErrorHelp(
+            "The query needs more memory than --max-memory allows.", in: .shell, nil,
+            "quoth samples/harbour --max-memory 2G -c quotes"),
+        .interrupted: ErrorHelp("Ctrl-C stopped the query; the session goes on.", nil, "quotes limit 10"),
     ]
-
-    /// What is wrong with files; 'quoth check CORPUS' shows all of it.
-    static func filesMeaning(_ code: DiagnosticCode) -> String {
-        switch code {
-        case .unreadable: "The file or folder can't be read: it isn't there, or it isn't allowed."
-        case .unwritable: "The file can't be written."
-        case .notACorpus: "A corpus is one .json document, or a folder with a file for each collection."
-        case .badJSON: "The file isn't JSON, or ends too early."
-        case .badCSV: "A row of the table doesn't fit its first row, or a quotation mark is open."
-        case .unknownMember: "The document has a member that no field is called."
-        case .duplicateField: "A record gives a field twice."
-        case .wrongValue: "A value of another kind should stand here."
-        case .missingField: "A field that every such record needs is missing."
-        case .badTerm: "The field takes one of a few words, and this is none of them."
-        case .duplicateID: "Two records of a collection have the same id."
-        case .danglingReference: "There is no record with the id that a link names."
-        case .circle: "A record is above itself."
-        case .badSpan: "The span lies outside of the article, or ends before it begins."
-        case .spanTextDiffers: "The article has other words at the span than the record repeats."
-        case .spanMoved: "A remark: the words were found a little off their place, and the span was moved."
-        case .sourceDiffers: "The text isn't the one that the article was coded from."
-        case .mixedTypes: "A field of your own has values of different kinds."
-        case .tooManyFaults: "Only the first faults of a corpus are shown."
-        case .badOption: "What stands behind the command or option isn't possible there."
-        default: "'.help \(code.rawValue)' knows no more than the message."
-        }
-    }
 }

@@ -14,15 +14,27 @@ public struct HelpTopic: Sendable, Hashable {
     public let form: String
     /// What it means, in a sentence or two.
     public let meaning: String
-    /// Queries that show it on the open sample corpus.
+    /// Queries that show it on the open sample corpus, or what stands at ``place`` instead.
     public let examples: [String]
     /// For the code of an error, a text that has it.
     public let wrong: String?
+    /// Where the texts are meant to stand.
+    public let place: Place
 
     /// What a word can be.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case statement, stage, condition, sign, function, aggregate, word, type, collection, field, error,
             command
+    }
+
+    /// Where a text to paste goes.
+    public enum Place: Sendable, Hashable {
+        /// To the prompt, or into a script.
+        case query
+        /// Into a file of a corpus, by its name.
+        case file(String)
+        /// To a shell.
+        case shell
     }
 
     init(
@@ -34,6 +46,7 @@ public struct HelpTopic: Sendable, Hashable {
         self.meaning = meaning
         self.examples = examples
         wrong = nil
+        place = .query
     }
 }
 

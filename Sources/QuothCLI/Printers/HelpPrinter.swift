@@ -13,8 +13,16 @@ struct HelpPrinter {
     private func text(_ topic: HelpTopic) -> String {
         var text = wrapped("", topic.form + (topic.kind == .field ? "" : "   (\(topic.kind.rawValue))"))
         text += wrapped("  ", sentence(topic.meaning))
-        if let wrong = topic.wrong { text += "  instead of\n" + lines(wrong) }
-        if !topic.examples.isEmpty { text += topic.wrong == nil ? "  for example\n" : "  write\n" }
+        let place =
+            switch topic.place {
+            case .query: ""
+            case .file(let name): ", in \(name)"
+            case .shell: ", in a shell"
+            }
+        if let wrong = topic.wrong { text += "  instead of\(place)\n" + lines(wrong) }
+        if !topic.examples.isEmpty {
+            text += topic.wrong == nil ? "  for example\(place)\n" : "  write\n"
+        }
         return text + topic.examples.map(lines).joined(separator: "\n")
     }
 
