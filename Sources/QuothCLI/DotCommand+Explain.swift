@@ -24,6 +24,8 @@ extension DotCommand {
             text = try request.loop.session.explain(
                 query.text(Span(start: 0, end: query.bytes.count)), isMeasured: isMeasured)
         } catch { throw .faulty(error) }
-        try write(SafeText.escape(text, .text), request.loop)
+        // What an operation works on stands behind its name.
+        try write(
+            request.loop.fitted(SafeText.escape(text, .text)) { $0.hasPrefix(" ") ? 2 : 10 }, request.loop)
     }
 }

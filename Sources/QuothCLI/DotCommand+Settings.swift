@@ -11,14 +11,14 @@ extension DotCommand {
                     .badOption, found: ".set", subject: "command of scripts: settings are those of the prompt"
                 ))
         }
-        guard let name = words.first else { return try write(listing(Setting.all, chosen), loop) }
+        guard let name = words.first else { return try write(listing(Setting.all, chosen, loop), loop) }
         let value = words.dropFirst().joined(separator: " ")
         let setting: Setting
         do throws(Diagnostic) {
             setting = try Setting.named(name)
             if !value.isEmpty { try choose(value, setting, loop) }
         } catch { throw .refused(error) }
-        if value.isEmpty { try write(listing([setting], chosen), loop) }
+        if value.isEmpty { try write(listing([setting], chosen, loop), loop) }
     }
 
     private static func choose(_ value: String, _ setting: Setting, _ loop: Loop) throws(Diagnostic) {
@@ -28,12 +28,9 @@ extension DotCommand {
         try keep(setting.name, value, loop)
     }
 
-    private static func listing(_ settings: [Setting], _ chosen: [String: String]) -> String {
-        let lines = settings.map { ($0.name, chosen[$0.name] ?? $0.usual, $0.help) }
-        let widths = lines.reduce((0, 0)) { (max($0.0, $1.0.count), max($0.1, DisplayWidth.of($1.1))) }
-        return lines.map { name, value, help in
-            SafeText.escape(padded(name, widths.0 + 2) + padded(value, widths.1 + 2) + help) + "\n"
-        }.joined()
+    private static func listing(_ settings: [Setting], _ chosen: [String: String], _ loop: Loop) -> String {
+        HelpPrinter(width: loop.style.width)
+            .table(settings.map { [$0.name, chosen[$0.name] ?? $0.usual, $0.help] })
     }
 
     /// Writes a setting into the user's file, unless no files are to be reached.

@@ -47,7 +47,7 @@ extension DotCommand {
             number < count ? "'.tutorial next' goes on." : "That was the last; '.help' lists all there is."
         let printer = HelpPrinter(width: loop.style.width)
         let text = printer.wrapped("\(number) of \(count)  ", step.text + " " + more)
-        try write(text + "\n    " + SafeText.escape(step.query) + "\n\n", loop)
+        try write(text + "\n" + printer.example(SafeText.escape(step.query)) + "\n", loop)
         do throws(Stop) {
             try loop.runSeparately(SourceText(name: Session.promptName, step.query))
         } catch { throw .stop(error) }

@@ -233,11 +233,19 @@ extension Loop {
         try output.flush()
     }
 
-    /// A text with its lines broken at blanks where the window is too narrow for them.
-    func fitted(_ text: String) -> String {
+    /// A text with its lines broken at blanks where the window is too narrow for them. They go on below their
+    /// beginnings, or so far to the right of these.
+    func fitted(_ text: String, indented: (Substring) -> Int = { _ in 0 }) -> String {
         guard let width = style.width else { return text }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.flatMap { TextWrap.lines(String($0), width: width) }.joined(separator: "\n")
+        return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+            if DisplayWidth.of(String(line)) <= width { return [String(line)] }
+            let margin = line.prefix { $0 == " " }
+            let indent = margin + String(repeating: " ", count: indented(line))
+            let words = String(line.dropFirst(margin.count))
+            return TextWrap.lines(words, width: max(20, width - indent.count)).enumerated().map {
+                ($0 == 0 ? margin : indent) + $1
+            }
+        }.joined(separator: "\n")
     }
 
     /// Prints a text that a command has made.

@@ -159,7 +159,7 @@ struct ChartTests {
         let cross = Answer.made(columns, noun: nil, layout: .cross(across: 1), accounting: accounting)
         #expect(
             AccountingWords.text(cross)
-                == "1 row from 3 quotes   (2 counted in several groups, and so more than once in the totals)\n"
+                == "1 group from 3 quotes   (2 counted in several groups, and so more than once in the totals)\n"
         )
     }
 

@@ -30,15 +30,14 @@ struct HelpCommandTests {
         }
     }
 
-    @Test(arguments: [40, 60, 80, 200]) func `Nothing but what is to be pasted is wider than the window`(
-        _ width: Int
-    ) {
+    @Test(arguments: [40, 60, 80, 200]) func `Nothing is wider than the window`(_ width: Int) {
         let printer = HelpPrinter(width: width)
-        for word in DotCommand.helpWords {
-            for line in printer.text(Help.topics(for: word)).split(separator: "\n")
-            where !line.hasPrefix("    ") {
-                #expect(DisplayWidth.of(String(line)) <= width, "\(word)")
-            }
+        let texts =
+            DotCommand.helpWords.map { printer.text(Help.topics(for: $0).filter { $0.place == .query }) }
+            + DotCommand.all.map { printer.text([$0.topic]) }
+            + [printer.overview(DotCommand.all), Keys.text(printer)]
+        for line in texts.flatMap({ $0.split(separator: "\n") }) {
+            #expect(DisplayWidth.of(String(line)) <= width, "\(line)")
         }
     }
 
@@ -54,6 +53,22 @@ struct HelpCommandTests {
                 #expect(result.code == 0, "\(example): \(result.out)")
             }
         }
+    }
+
+    @Test func `What is to be pasted says the same in a narrow window`() {
+        let printer = HelpPrinter(width: 40)
+        var wrapped = 0
+        let topics = DotCommand.helpWords.flatMap { Help.topics(for: $0) }.filter { $0.place == .query }
+        for example in topics.flatMap(\.examples) {
+            let shown = printer.example(example)
+            let (one, other) = (SourceText(name: "", example), SourceText(name: "", shown))
+            #expect(
+                SyntaxPrinter.text(Parser.parse(other).script)
+                    == SyntaxPrinter.text(Parser.parse(one).script),
+                "\(shown)")
+            if shown.ranges(of: "\n").count > example.split(separator: "\n").count { wrapped += 1 }
+        }
+        #expect(wrapped > 10)
     }
 
     @Test func `A word is explained with and without a corpus`() throws {

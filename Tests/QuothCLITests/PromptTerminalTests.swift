@@ -9,6 +9,15 @@ import Testing
 struct PromptTerminalTests {
     private let prompt = PromptOfTest(quotes: 3)
 
+    @Test func `Plans and settings are broken between words in a narrow window`() throws {
+        let pty = try prompt.start(["--no-history"], columns: 40)
+        try pty.ask(".explain quotes where speaker.country known show text")
+        try pty.wait(for: "filter  quotes.speaker →\n          actors.country known\n")
+        try pty.ask(".set timer")
+        try pty.wait(for: "timer  off  whether the time that a\n            query took is told\n")
+        #expect(try pty.leave() == 0)
+    }
+
     @Test func `A pasted script runs once, and comes back whole after a restart`() throws {
         let first = try prompt.start()
         first.send("\u{1B}[200~let x = quotes\n\twhere id = q2\n# so\nx show id,\n\ttext\nx count\u{1B}[201~")

@@ -49,7 +49,10 @@ public enum AccountingWords {
         if let noun = answer.noun { return Phrase.count(answer.rowCount, noun.singular, noun.name) }
         let records = Phrase.count(
             answer.accounting.records, answer.origin.singular, answer.origin.name)
-        let rows = Phrase.count(answer.rowCount, "row")
+        // The rows of a cross table aren't what is seen as its rows.
+        var unit = "row"
+        if case .cross = answer.layout { unit = "group" }
+        let rows = Phrase.count(answer.rowCount, unit)
         guard let pairing = answer.accounting.pairing else { return rows + " from " + records }
         let pairs = Phrase.count(pairing.made, "pair") + " of " + records
         if pairing.isGrouped { return rows + " from " + pairs }

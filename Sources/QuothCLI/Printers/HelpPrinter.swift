@@ -19,11 +19,12 @@ struct HelpPrinter {
             case .file(let name): ", in \(name)"
             case .shell: ", in a shell"
             }
-        if let wrong = topic.wrong { text += "  instead of\(place)\n" + lines(wrong) }
+        let example = topic.place == .query ? self.example : lines
+        if let wrong = topic.wrong { text += "  instead of\(place)\n" + example(wrong) }
         if !topic.examples.isEmpty {
             text += topic.wrong == nil ? "  for example\(place)\n" : "  write\n"
         }
-        return text + topic.examples.map(lines).joined(separator: "\n")
+        return text + topic.examples.map(example).joined(separator: "\n")
     }
 
     private func sentence(_ text: String) -> String {
@@ -32,9 +33,30 @@ struct HelpPrinter {
     }
 
     /// A text to paste keeps its lines.
-    private func lines(_ query: String) -> String {
-        query.split(separator: "\n").map { "    " + $0 + "\n" }.joined()
+    private func lines(_ text: String) -> String {
+        text.split(separator: "\n").map { "    " + $0 + "\n" }.joined()
     }
+
+    /// Queries to paste keep their lines, but for those that are too wide: they go on where they are indented further,
+    /// as a statement may. A text in quotation marks stays on one line, on which it must end.
+    func example(_ query: String) -> String {
+        query.split(separator: "\n").map { line in
+            let source = SourceText(name: "", String(line))
+            var words = ""
+            var end = 0
+            for token in Parser.tokens(of: source) {
+                words += source.text(Span(start: end, end: token.span.start))
+                words += source.text(token.span).replacing(" ", with: Self.unbroken)
+                end = token.span.end
+            }
+            return TextWrap.lines(words, width: width - 6).enumerated().map {
+                ($0 == 0 ? "    " : "      ") + $1.replacing(Self.unbroken, with: " ") + "\n"
+            }.joined()
+        }.joined()
+    }
+
+    /// Takes the place of a blank at which no line is broken.
+    private static let unbroken = "\u{A0}"
 
     /// Lines with a label before the first and a margin of its width before the others.
     func wrapped(_ label: String, _ text: String) -> String {
@@ -75,8 +97,9 @@ struct HelpPrinter {
                 Vocabulary.functions + Vocabulary.aggregates.filter { $0 != "count" && $0 != "distinct" }
             ),
         ]
-        return "A query is a noun and stages:  quotes where faction = hardliner count by kind\n"
-            + "A stage alone goes on from the last answer. .help WORD and .help keys explain.\n\n"
+        return wrapped("", "A query is a noun and stages:  quotes where faction = hardliner count by kind")
+            + wrapped("", "A stage alone goes on from the last answer. .help WORD and .help keys explain.")
+            + "\n"
             + lists.map { wrapped(padded($0.0, 11), $0.1.joined(separator: " ")) }.joined() + "\n"
             + columns(commands.map { padded($0.usage, 17) + " " + $0.brief })
     }
