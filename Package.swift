@@ -9,11 +9,12 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-// The program to install has the libraries in it that Debian has as archives, since loading them takes as long as a
-// small query. libedit's archive doesn't name the three that it needs itself.
+// The program to install has all libraries in it, since loading them takes longer than a small query (decision 4).
+// libedit's archive doesn't name the three that it needs itself, nor simdjson's and RE2's the C++ library.
 let isStatic = Context.environment["QUOTH_STATIC"] != nil
 let libedit = isStatic ? [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"] : ["edit"]
-let archived = ["csv", "re2", "stemmer", "utf8proc", "md"].map { isStatic ? ":lib\($0).a" : $0 }
+let native = ["simdjson", "csv", "re2", "stemmer", "utf8proc", "md"]
+let archived = isStatic ? (native + ["stdc++"]).map { ":lib\($0).a" } : native
 
 let package = Package(
     name: "Quoth",
@@ -34,7 +35,7 @@ let package = Package(
             linkerSettings: libedit.map { .linkedLibrary($0) }),
         .target(
             name: "CNative",
-            linkerSettings: (["simdjson"] + archived).map { .linkedLibrary($0) }),
+            linkerSettings: archived.map { .linkedLibrary($0) }),
         .target(name: "QuothSyntax", swiftSettings: strict),
         .target(name: "Quoth", dependencies: ["QuothSyntax", "CNative"], swiftSettings: strict),
         .target(name: "QuothTerminal", dependencies: ["CLineEdit"], swiftSettings: strict),

@@ -140,6 +140,6 @@ extension Corpus {
             let count = table(noun.collection).rowCount
             return count == 0 ? nil : Phrase.count(count, noun.singular, noun.name)
         }
-        return parts.isEmpty ? "no records" : parts.joined(separator: ", ")
+        return parts.isEmpty ? "no records" : parts.joined(by: ", ")
     }
 }

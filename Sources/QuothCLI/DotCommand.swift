@@ -81,7 +81,7 @@ struct DotCommand {
         DotCommand(
             name: "mode", usage: ".mode FORMAT", brief: "how answers look",
             help:
-                "Prints answers in another form: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).",
+                "Prints answers in another form: \(Format.allCases.map(\.rawValue).joined(by: ", ")).",
             takes: .choice(Format.allCases.map(\.rawValue))
         ) { (request, words) throws(Failure) in
             request.loop.settings.format = try choice(words, Format.allCases, "format")

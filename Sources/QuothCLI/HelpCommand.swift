@@ -37,7 +37,7 @@ struct HelpCommand: RunnableCommand {
             }
             texts.append(printer.text(topics))
         }
-        return console.print(texts.joined(separator: "\n"))
+        return console.print(texts.joined(by: "\n"))
     }
 }
 
@@ -63,7 +63,7 @@ private enum HelpWords {
     /// The words of the language by what they are, from the same table as everything else.
     static var lists: String {
         let kinds = HelpTopic.Kind.allCases.filter { $0 != .field && $0 != .error && $0 != .command }
-        let lists = kinds.map { "\($0.rawValue): " + Help.words(of: $0).joined(separator: " ") }
-        return lists.joined(separator: "\n\n") + "\n\nFields and the codes of errors are explained too."
+        let lists = kinds.map { "\($0.rawValue): " + Help.words(of: $0).joined(by: " ") }
+        return lists.joined(by: "\n\n") + "\n\nFields and the codes of errors are explained too."
     }
 }

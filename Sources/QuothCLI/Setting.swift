@@ -95,6 +95,6 @@ struct SettingsFile {
         let place = lines.firstIndex(where: isChosen) ?? lines.endIndex
         var lines = lines.filter { !isChosen($0) }
         lines.insert(name + " " + value, at: place)
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(by: "\n") + "\n"
     }
 }

@@ -265,7 +265,7 @@ extension Lexer {
             return report(
                 .minusNeedsBlanks, span, found: text, fix: .init(span, parts.joined(separator: " - ")))
         }
-        let date = parts.map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: "-")
+        let date = parts.map { $0.count == 1 ? "0" + $0 : String($0) }.joined(by: "-")
         let isMendable = lengths[0] == 4 && lengths.dropFirst().allSatisfy { $0 <= 2 }
         report(.badDate, span, found: text, fix: isMendable ? .init(span, date) : nil)
     }

@@ -24,7 +24,7 @@ public enum SyntaxPrinter {
             lines.append(written)
         }
         for comment in script.closingComments { add(comment, to: &lines) }
-        return lines.map { $0 + "\n" }.joined()
+        return lines.map { $0 + "\n" }.joined(by: "")
     }
 
     private static func add(_ comment: Comment, to lines: inout [String]) {
@@ -53,14 +53,14 @@ public enum SyntaxPrinter {
 
     private static func text(_ query: Query, after start: String) -> String {
         let parts = (query.source.map { [$0.text] } ?? []) + query.stages.map(text)
-        let line = start + parts.joined(separator: " ")
+        let line = start + parts.joined(by: " ")
         guard line.unicodeScalars.count > lineWidth, parts.count > 1 else { return line }
-        return start + parts.joined(separator: "\n    ")
+        return start + parts.joined(by: "\n    ")
     }
 
     /// A query on one line.
     public static func text(_ query: Query) -> String {
-        ((query.source.map { [$0.text] } ?? []) + query.stages.map(text)).joined(separator: " ")
+        ((query.source.map { [$0.text] } ?? []) + query.stages.map(text)).joined(by: " ")
     }
 
     /// A stage on one line.
@@ -70,11 +70,11 @@ public enum SyntaxPrinter {
         case .show(let items): return "show " + text(items)
         case .sort(let keys):
             return "sort by "
-                + keys.map { text($0.expression) + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
+                + keys.map { text($0.expression) + ($0.isDescending ? " desc" : "") }.joined(by: ", ")
         case .limit(let amount): return "limit " + text(amount)
         case .skip(let amount): return "skip " + text(amount)
         case .distinct(let expressions):
-            return (["distinct"] + (expressions.isEmpty ? [] : [list(expressions)])).joined(separator: " ")
+            return (["distinct"] + (expressions.isEmpty ? [] : [list(expressions)])).joined(by: " ")
         case .count(let groups, let across):
             return "count" + (groups.isEmpty ? "" : " by " + text(groups))
                 + (across.map { " across " + text([$0]) } ?? "")
@@ -90,14 +90,14 @@ public enum SyntaxPrinter {
     }
 
     private static func text(_ items: [Stage.Item]) -> String {
-        items.map { text($0.expression) + ($0.alias.map { " as " + $0.text } ?? "") }.joined(separator: ", ")
+        items.map { text($0.expression) + ($0.alias.map { " as " + $0.text } ?? "") }.joined(by: ", ")
     }
 
     /// An expression on one line, with brackets only where they are needed.
     public static func text(_ expression: Expression) -> String { write(expression, 0) }
 
     private static func list(_ expressions: [Expression], _ place: Int = 0) -> String {
-        expressions.map { write($0, place) }.joined(separator: ", ")
+        expressions.map { write($0, place) }.joined(by: ", ")
     }
 }
 
@@ -138,8 +138,8 @@ extension SyntaxPrinter {
             let level = sign.level == 1 ? Level.sum : Level.product
             return ("\(write(left, level)) \(sign.rawValue) \(write(right, level + 1))", level)
         case .and(let parts):
-            return (parts.map { write($0, Level.and) }.joined(separator: " and "), Level.and)
-        case .or(let parts): return (parts.map { write($0, Level.or) }.joined(separator: " or "), Level.or)
+            return (parts.map { write($0, Level.and) }.joined(by: " and "), Level.and)
+        case .or(let parts): return (parts.map { write($0, Level.or) }.joined(by: " or "), Level.or)
         case .not(let operand): return ("not " + write(operand, Level.not), Level.not)
         case .possibly(let operand): return ("possibly " + write(operand, Level.test), Level.test)
         default: return (test(expression), Level.test)

@@ -31,16 +31,18 @@ class Programs:
     def __init__(self, data: Path, debug: bool):
         self.data = data
         self.folder = ROOT / (".build/debug" if debug else ".build-static/release")
-        command = "swift build --product quoth" if debug else self.install_command()
+        prepare, command = (":", "swift build --product quoth") if debug else self.install_commands()
+        run(prepare, cwd=ROOT, shell=True)
         for product in ["quoth", "Benchmarks"]:
             say(f"building {product}")
             run(command.replace("--product quoth", f"--quiet --product {product}"), cwd=ROOT, shell=True)
 
     @staticmethod
-    def install_command() -> str:
-        """What the README says builds the program to install."""
+    def install_commands() -> tuple[str, str]:
+        """What the README says makes the archive of simdjson, and the program to install."""
         text = (ROOT / "README.md").read_text()
-        return re.search(r"^.*swift build -c release(.*\\\n)*.*$", text, re.MULTILINE)[0]
+        prepare, _ = re.findall(r"^```bash$(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+        return prepare, re.search(r"^.*swift build -c release(.*\\\n)*.*$", text, re.MULTILINE)[0]
 
     def quoth(self, *arguments) -> list[str]:
         return [str(self.folder / "quoth"), *map(str, arguments)]

@@ -42,7 +42,7 @@ extension Checker {
     /// The column that a path begins with, and how many of its names that takes: a column may be called or made by a path.
     private static func column(_ steps: [Name], _ columns: [TableColumn]) -> (position: Int, taken: Int)? {
         for taken in stride(from: steps.count, to: 0, by: -1) {
-            let name = steps[..<taken].map(\.text).joined(separator: ".")
+            let name = steps[..<taken].map(\.text).joined(by: ".")
             if let position = columns.position(of: name) { return (position, taken) }
         }
         return nil

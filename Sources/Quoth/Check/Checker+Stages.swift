@@ -183,7 +183,7 @@ extension Checker {
 
     /// An expression as a heading: as written, but without the dot that a path may begin with.
     private static func heading(_ expression: Expression) -> String {
-        if case .path(let path) = expression.kind { return path.steps.map(\.text).joined(separator: ".") }
+        if case .path(let path) = expression.kind { return path.steps.map(\.text).joined(by: ".") }
         return SyntaxPrinter.text(expression)
     }
 

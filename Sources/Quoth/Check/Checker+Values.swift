@@ -218,7 +218,7 @@ extension Checker {
         else { return .init(label, detail: detail) }
         let id = ids[row] ?? ""
         let details = [label == id ? nil : label, detail].compactMap { $0 }
-        return .init(id, detail: details.isEmpty ? nil : details.joined(separator: ", "))
+        return .init(id, detail: details.isEmpty ? nil : details.joined(by: ", "))
     }
 
     private func countPhrase(of constant: Constant, _ left: Operand, _ scope: Scope) -> String? {

@@ -78,11 +78,11 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
     /// than these.
     @inline(__always)
     package func withSpan<Result: ~Copyable>(
-        reading runs: [Range<Int>], _ body: (Span<Element>) -> Result
+        reading runs: [Run], _ body: (Span<Element>) -> Result
     ) -> Result {
         for run in runs {
-            precondition(run.lowerBound >= 0 && run.upperBound <= count)
-            memory.touch(base + run.lowerBound, run.count * MemoryLayout<Element>.stride)
+            precondition(run.start >= 0 && run.end <= count)
+            memory.touch(base + run.start, run.count * MemoryLayout<Element>.stride)
         }
         // As above.
         return body(UnsafeBufferPointer(start: base, count: count).span)
@@ -104,6 +104,22 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
 
 extension Buffer: ExpressibleByArrayLiteral {
     package init(arrayLiteral elements: Element...) { self.init(elements) }
+}
+
+/// Places that lie side by side. It isn't a range because of lists of them: that a range has bounds which can be
+/// compared is looked up among all conformances of the program, when the first list of ranges is made.
+package struct Run: Sendable {
+    package let start: Int
+    package let end: Int
+
+    package init(_ places: Range<Int>) {
+        start = places.lowerBound
+        end = places.upperBound
+    }
+
+    package var places: Range<Int> { start..<end }
+    package var count: Int { end - start }
+    package var isEmpty: Bool { start == end }
 }
 
 /// Memory that outlives whoever reads it.

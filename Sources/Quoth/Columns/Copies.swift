@@ -71,20 +71,17 @@ extension Corpus {
         minimumRows: Int = ColumnIndex.minimumRows, workers: Int, monitor: LoadMonitor
     ) -> Corpus {
         var tables = self.tables
-        if let stances = tables[.stances], let quotes = tables[.quotes], stances.rowCount >= minimumRows {
-            tables[.stances] = stances.withCopies(of: quotes, workers: workers)
+        if tables[.stances].rowCount >= minimumRows {
+            tables[.stances] = tables[.stances].withCopies(of: tables[.quotes], workers: workers)
         }
         indexWords(of: &tables, minimumRows: minimumRows, workers: workers, monitor)
-        let indexed = tables.filter { $0.value.isIndexed(minimumRows) }
-        let places = indexed.flatMap { collection, table in
-            table.columns.indices.map { (collection: collection, column: $0) }
-        }
-        let columns = Workers.map(places, on: workers) { place in
-            indexed[place.collection]?.columns[place.column].indexed()
-        }
-        for (collection, table) in indexed {
-            let mine = zip(places, columns).filter { $0.0.collection == collection }.compactMap(\.1)
-            tables[collection] = table.with(mine)
+        let indexed = Collection.allCases.filter { tables[$0].isIndexed(minimumRows) }
+        let plain = indexed.flatMap { tables[$0].columns }
+        var columns = Workers.map(plain, on: workers) { $0.indexed() }[...]
+        for collection in indexed {
+            let mine = columns.prefix(tables[collection].columns.count)
+            columns.removeFirst(mine.count)
+            tables[collection] = tables[collection].with(Array(mine))
         }
         return Corpus(
             tables: tables, path: path, digest: digest, notes: notes, evidence: evidence, sources: sources,

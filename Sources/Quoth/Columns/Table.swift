@@ -90,6 +90,8 @@ package final class Table: Sendable {
         columnNames = columns.map(\.name)
     }
 
+    static let empty = Table(rowCount: 0, columns: [])
+
     /// The names of the columns, but for copies, which no path names.
     package var fieldNames: [String] { columns.filter { $0.role != .copy }.map(\.name) }
 

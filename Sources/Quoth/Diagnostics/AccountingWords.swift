@@ -18,7 +18,7 @@ public enum AccountingWords {
             line += ", \(those)reported inside another"
         }
         let remarks = remarks(answer)
-        if !remarks.isEmpty { line += "   (" + remarks.joined(separator: "; ") + ")" }
+        if !remarks.isEmpty { line += "   (" + remarks.joined(by: "; ") + ")" }
         line += "\n"
         guard answer.rowCount == 0, let path = wayToNothing(accounting) else { return line }
         line += "  " + path + "\n"
@@ -120,7 +120,7 @@ public enum AccountingWords {
             let step = "\(name(pairing.stage)): \(Phrase.count(pairing.made, "pair"))"
             steps.insert(step, at: min(pairing.filtersBefore, steps.count))
         }
-        return (["all \(Phrase.number(accounting.start))"] + steps).joined(separator: " → ")
+        return (["all \(Phrase.number(accounting.start))"] + steps).joined(by: " → ")
     }
 
     private static func reason(_ gap: Accounting.Gap) -> String {

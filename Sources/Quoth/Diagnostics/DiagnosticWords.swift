@@ -102,6 +102,6 @@ extension Diagnostic {
                 + (suggestion.detail.map { "  (\(TextWrap.shortened($0, to: 50)))" } ?? "")
         }
         let rest = near.count > 6 ? ["and \(near.count - 6) more"] : []
-        return (shown + rest).joined(separator: "\n")
+        return (shown + rest).joined(by: "\n")
     }
 }

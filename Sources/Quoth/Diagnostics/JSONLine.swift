@@ -1,3 +1,5 @@
+import QuothSyntax
+
 /// Writes JSON on one line.
 package enum JSONLine {
     /// A text in quotation marks, with what JSON can't hold escaped.
@@ -41,11 +43,11 @@ package enum JSONLine {
 
     /// An object of members that are already written.
     package static func object(_ members: [(name: String, value: String)]) -> String {
-        "{" + members.map { quoted($0.name) + ":" + $0.value }.joined(separator: ",") + "}"
+        "{" + members.map { quoted($0.name) + ":" + $0.value }.joined(by: ",") + "}"
     }
 
     /// A list of elements that are already written.
     package static func list(_ elements: [String]) -> String {
-        "[" + elements.joined(separator: ",") + "]"
+        "[" + elements.joined(by: ",") + "]"
     }
 }

@@ -10,7 +10,7 @@ package enum Phrase {
             groups.insert(String(digits.suffix(3)), at: 0)
             digits = String(digits.dropLast(3))
         }
-        return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+        return (number < 0 ? "-" : "") + ([digits] + groups).joined(by: ",")
     }
 
     /// `1 quote`, `1,204 quotes`.
@@ -39,6 +39,6 @@ package enum Phrase {
             return items.prefix(limit - 1).joined(separator: ", ") + " and \(items.count - limit + 1) more"
         }
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-        return items.dropLast().joined(separator: ", ") + " \(word) " + last
+        return items.dropLast().joined(by: ", ") + " \(word) " + last
     }
 }

@@ -136,13 +136,13 @@ extension Lists {
         guard set.count <= count else { return nil }
         let most = rowCount / CodedColumn.sparse
         var total = 0
-        var runs: [Range<Int>] = []
+        var runs: [Run] = []
         var isFew = true
         offsets.withSpan { offsets in
             set.forEach { entry in
                 guard isFew else { return }
                 let start = Int(offsets[entry])
-                let run = start..<max(start, Int(offsets[entry + 1]))
+                let run = Run(start..<max(start, Int(offsets[entry + 1])))
                 guard !run.isEmpty else { return }
                 runs.append(run)
                 total += run.count

@@ -142,7 +142,7 @@ extension WordIndex {
             let runs = segment.occurrences(of: forms)
             var rows: [UInt16] = []
             for run in runs {
-                segment.rows.withSpan(run) { found in
+                segment.rows.withSpan(run.places) { found in
                     for place in found.indices { rows.append(found[place]) }
                 }
             }

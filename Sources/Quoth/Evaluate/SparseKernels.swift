@@ -21,7 +21,7 @@ extension Kernel {
     }
 
     /// The rows, held as rows + 1, that stand in some runs.
-    static func marked(_ rows: Codes, _ runs: [Range<Int>], _ rowCount: Int) -> Bitmap {
+    static func marked(_ rows: Codes, _ runs: [Run], _ rowCount: Int) -> Bitmap {
         switch rows {
         case .narrow(let rows): marked(rows, runs, rowCount)
         case .medium(let rows): marked(rows, runs, rowCount)
@@ -112,20 +112,20 @@ extension Kernel {
 
     @inline(__always)
     private static func marked<Code: FixedWidthInteger & BitwiseCopyable>(
-        _ rows: Buffer<Code>, _ runs: [Range<Int>], _ rowCount: Int
+        _ rows: Buffer<Code>, _ runs: [Run], _ rowCount: Int
     ) -> Bitmap {
         // So many runs before one is read.
         let ahead = 16
         return Bitmap(count: rowCount) { (words: inout MutableSpan<UInt64>) in
             rows.withSpan(reading: runs) { rows in
                 for (place, run) in runs.enumerated() {
-                    if place + ahead < runs.count { rows.prefetch(runs[place + ahead].lowerBound) }
+                    if place + ahead < runs.count { rows.prefetch(runs[place + ahead].start) }
                     // To set the bits of a word one by one is to wait for each.
-                    if let stretch = rows.stretch(run, rowCount) {
+                    if let stretch = rows.stretch(run.places, rowCount) {
                         words.fill(stretch)
                     } else {
                         // The buffer has lent these.
-                        for place in run { words.mark(rows[unchecked: place], rowCount) }
+                        for place in run.places { words.mark(rows[unchecked: place], rowCount) }
                     }
                 }
             }

@@ -40,7 +40,7 @@ extension Help {
             "Brackets are nested more than a hundred deep, or scripts read one another without end.", nil,
             "let direct = quotes where kind = direct\ndirect where said known count by speaker"),
         .unknownStage: ErrorHelp(
-            "A stage begins with one of its words: \(Vocabulary.stages.joined(separator: ", ")).",
+            "A stage begins with one of its words: \(Vocabulary.stages.joined(by: ", ")).",
             "quotes whre kind = direct", "quotes where kind = direct"),
         .stageToCome: ErrorHelp(
             "The word is kept for a stage that isn't there yet.", "stances network by speaker",

@@ -6,7 +6,7 @@ extension Help {
     static func collections(_ word: String) -> [HelpTopic] {
         guard let noun = Noun.all.first(where: { $0.name == word }) else { return [] }
         let schema = Schema.of(noun.collection)
-        let fields = schema.fields.map(\.name).joined(separator: ", ")
+        let fields = schema.fields.map(\.name).joined(by: ", ")
         let part = noun.kind.map { "The \(noun.collection.rawValue) whose kind is \($0). " } ?? ""
         let more = " '.schema \(noun.collection.rawValue)' says what they mean."
         return [
@@ -119,7 +119,7 @@ extension Field {
         switch kind {
         case .text: "text"
         case .term(let values, let isHierarchical):
-            values.isEmpty ? (isHierarchical ? "word/word" : "word") : values.joined(separator: "|")
+            values.isEmpty ? (isHierarchical ? "word/word" : "word") : values.joined(by: "|")
         case .integer, .real: "number"
         case .date(let isExtent): isExtent ? "period" : "date"
         case .link(let collection): collection.singular

@@ -23,7 +23,7 @@ extension Help {
             "Several records are called so; write the id of the one that is meant, or more of its name.", nil,
             "quotes where speaker = \"Ali Khamenei\""),
         .unknownFunction: ErrorHelp(
-            "The functions are \(Vocabulary.functions.joined(separator: ", ")).",
+            "The functions are \(Vocabulary.functions.joined(by: ", ")).",
             "quotes show speaker, len(text)", "quotes show speaker, length(text)"),
         .unknownParameter: ErrorHelp(
             "A parameter is declared before it is used.", "quotes where speaker = $who",

@@ -6,21 +6,19 @@ public struct Corpus: Sendable {
 
     /// In one place, since each query makes copies of the corpus.
     private final class Contents: Sendable {
-        let tables: [Collection: Table]
-        let tableOf: ByCollection<Table>
+        let tables: ByCollection<Table>
         let path: String?
         let digest: String
         let notes: [Diagnostic]
-        let evidence: [Collection: EvidenceColumn]
+        let evidence: ByCollection<EvidenceColumn?>
         let sources: SourceFiles
         let snapshot: SnapshotFile?
 
         init(
-            _ tables: [Collection: Table], _ path: String?, _ digest: String, _ notes: [Diagnostic],
-            _ evidence: [Collection: EvidenceColumn], _ sources: SourceFiles, _ snapshot: SnapshotFile?
+            _ tables: ByCollection<Table>, _ path: String?, _ digest: String, _ notes: [Diagnostic],
+            _ evidence: ByCollection<EvidenceColumn?>, _ sources: SourceFiles, _ snapshot: SnapshotFile?
         ) {
             self.tables = tables
-            tableOf = ByCollection { tables[$0] ?? Table(rowCount: 0, columns: []) }
             self.path = path
             self.digest = digest
             self.notes = notes
@@ -30,7 +28,7 @@ public struct Corpus: Sendable {
         }
     }
 
-    package var tables: [Collection: Table] { contents.tables }
+    package var tables: ByCollection<Table> { contents.tables }
     /// Where it was read from, or where the corpus was that a snapshot was built of; nil if it was made in memory.
     public var path: String? { contents.path }
     /// What tells it from any other corpus: XXH3 of 128 bits over the files that it was read from and their names,
@@ -39,7 +37,7 @@ public struct Corpus: Sendable {
     /// What was noticed while it was read: spans that were moved, names that look misspelt.
     public var notes: [Diagnostic] { contents.notes }
     /// The passages that records rest on, for the collections that have any.
-    package var evidence: [Collection: EvidenceColumn] { contents.evidence }
+    package var evidence: ByCollection<EvidenceColumn?> { contents.evidence }
     /// The files that it was read from.
     package var sources: SourceFiles { contents.sources }
     /// The snapshot in which it lies; nil if it was read from its files.
@@ -47,12 +45,12 @@ public struct Corpus: Sendable {
 
     /// Makes a corpus of tables that the loader has checked.
     package init(
-        tables: [Collection: Table], path: String? = nil, digest: String = "", notes: [Diagnostic] = [],
-        evidence: [Collection: EvidenceColumn] = [:], sources: SourceFiles = .none,
+        tables: ByCollection<Table>, path: String? = nil, digest: String = "", notes: [Diagnostic] = [],
+        evidence: ByCollection<EvidenceColumn?> = ByCollection(repeating: nil), sources: SourceFiles = .none,
         snapshot: SnapshotFile? = nil
     ) {
         contents = Contents(tables, path, digest, notes, evidence, sources, snapshot)
     }
 
-    package func table(_ collection: Collection) -> Table { contents.tableOf[collection] }
+    package func table(_ collection: Collection) -> Table { contents.tables[collection] }
 }

@@ -1,3 +1,5 @@
+import QuothSyntax
+
 /// One value of an answer.
 ///
 /// ```swift
@@ -45,7 +47,7 @@ extension Value: CustomStringConvertible {
         case .truth(let truth): truth ? "yes" : "no"
         case .period(let period): period.description
         case .record(let record): record.label
-        case .list(let values): values.map(\.description).joined(separator: "; ")
+        case .list(let values): values.map(\.description).joined(by: "; ")
         }
     }
 

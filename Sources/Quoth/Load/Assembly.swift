@@ -25,8 +25,8 @@ struct Assembly {
     func corpus(path: String?, digest: String, notes: [Diagnostic], sources: SourceFiles) -> Corpus {
         let parts = Collection.allCases.map(self.parts)
         var results = Workers.map(Array(parts.joined()), on: workers) { $0() }[...]
-        var finished: [Collection: Table] = [:]
-        var evidence: [Collection: EvidenceColumn] = [:]
+        var finished = ByCollection(repeating: Table.empty)
+        var evidence = ByCollection<EvidenceColumn?>(repeating: nil)
         for (collection, parts) in zip(Collection.allCases, parts) {
             guard let builder = tables[collection] else { continue }
             let mine = results.prefix(parts.count)

@@ -104,7 +104,7 @@ struct References {
             row = link.end(next)
         }
         var fault = table.fault(.circle, row: start, [.member(link.field.name)])
-        fault.found = (ids + [table.id(start)]).joined(separator: " → ")
+        fault.found = (ids + [table.id(start)]).joined(by: " → ")
         fault.subject = link.field.name
         faults.add(fault)
     }

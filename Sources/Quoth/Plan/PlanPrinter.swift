@@ -40,7 +40,7 @@ struct PlanPrinter {
                 let text = text(column.operand)
                 return column.name == text ? text : "\(text) as \(column.name)"
             }
-            lines.append("show    " + columns.joined(separator: ", "))
+            lines.append("show    " + columns.joined(by: ", "))
         }
         if measured.count > plan.operations.count {
             lines.append("        " + measured[plan.operations.count].text)
@@ -77,8 +77,8 @@ struct PlanPrinter {
             let keys = grouping.keys.map { text($0.operand) }
             tables[tables.count - 1] = .table(grouping.columns)
             return [
-                "group   " + aggregates.joined(separator: ", ")
-                    + (keys.isEmpty ? "" : " by " + keys.joined(separator: ", "))
+                "group   " + aggregates.joined(by: ", ")
+                    + (keys.isEmpty ? "" : " by " + keys.joined(by: ", "))
             ]
         }
     }
@@ -96,11 +96,11 @@ struct PlanPrinter {
     }
 
     private mutating func text(_ keys: [Plan.SortKey]) -> String {
-        keys.map { text($0.operand) + ($0.isDescending ? " descending" : "") }.joined(separator: ", ")
+        keys.map { text($0.operand) + ($0.isDescending ? " descending" : "") }.joined(by: ", ")
     }
 
     private mutating func list(_ operands: [Operand]) -> String {
-        operands.map { text($0) }.joined(separator: ", ")
+        operands.map { text($0) }.joined(by: ", ")
     }
 
     // MARK: Conditions
@@ -182,7 +182,7 @@ struct PlanPrinter {
         case .reduction(let function, let path): return "\(function.rawValue)(\(text(path)))"
         case .relevance(let mentions):
             let wanted = mentions.map { text($0.operand) + " to " + SyntaxPrinter.quoted($0.wanted) }
-            return "relevance of " + wanted.joined(separator: ", ")
+            return "relevance of " + wanted.joined(by: ", ")
         }
     }
 
@@ -215,7 +215,7 @@ struct PlanPrinter {
             steps.append(name(position, current))
             shape = next(position, current)
         }
-        return (path.isOuter ? "outer " : "") + steps.joined(separator: " → ")
+        return (path.isOuter ? "outer " : "") + steps.joined(by: " → ")
     }
 
     private func end(of path: ResolvedPath) -> RowShape {

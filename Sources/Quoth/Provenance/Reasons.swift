@@ -177,8 +177,8 @@ extension Condition {
     /// The condition as written, but for brackets that say nothing.
     var text: String {
         switch self {
-        case .and(let parts): parts.map { $0.text(inside: true) }.joined(separator: " and ")
-        case .or(let parts): parts.map { $0.text(inside: true) }.joined(separator: " or ")
+        case .and(let parts): parts.map { $0.text(inside: true) }.joined(by: " and ")
+        case .or(let parts): parts.map { $0.text(inside: true) }.joined(by: " or ")
         case .not(let inner): "not (" + inner.text + ")"
         case .test(let test): test.text
         case .isTrue(let operand): operand.text

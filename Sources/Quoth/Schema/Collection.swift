@@ -6,12 +6,16 @@ public enum Collection: String, CaseIterable, Sendable, Hashable {
 
 /// Something for each collection. To look it up in a dictionary would hash and compare the names of collections, a
 /// twentieth of the time of a query for one record.
-struct ByCollection<Value: Sendable>: Sendable {
-    private let values: [Value]
+package struct ByCollection<Value: Sendable>: Sendable {
+    private var values: [Value]
 
-    init(_ value: (Collection) -> Value) { values = Collection.allCases.map(value) }
+    package init(_ value: (Collection) -> Value) { values = Collection.allCases.map(value) }
+    package init(repeating value: Value) { values = Collection.allCases.map { _ in value } }
 
-    subscript(collection: Collection) -> Value { values[collection.place] }
+    package subscript(collection: Collection) -> Value {
+        get { values[collection.place] }
+        set { values[collection.place] = newValue }
+    }
 }
 
 extension Collection {

@@ -61,10 +61,10 @@ struct ColumnShapes {
 
 extension Table {
     /// The first copy that isn't as it is where the fields of some records were copied from; nil if all are.
-    func differentCopy(of original: Table?) -> String? {
+    func differentCopy(of original: Table) -> String? {
         columns.first { column in
             guard column.role == .copy else { return false }
-            let field = original?.columns.first {
+            let field = original.columns.first {
                 $0.role != .copy && Column.copyName(of: $0.name, along: "quote") == column.name
             }
             return field.map { ColumnShape($0) != ColumnShape(column) } ?? true

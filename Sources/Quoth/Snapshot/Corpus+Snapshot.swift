@@ -98,9 +98,11 @@ extension Corpus {
         }
         let faults = snapshot.checkAll()
         guard faults.isEmpty else { throw LoadFailure(faults) }
+        let records = Dictionary(
+            uniqueKeysWithValues: Collection.allCases.map { ($0, corpus.table($0).rowCount) })
         return SnapshotReport(
             version: SnapshotHeader.version, byteCount: snapshot.header.fileLength, digest: corpus.digest,
-            records: corpus.tables.mapValues(\.rowCount), sources: corpus.sources.count,
+            records: records, sources: corpus.sources.count,
             changedSources: corpus.sources.changed(first: .max, files, path: corpus.sourcePath))
     }
 

@@ -6,8 +6,8 @@ struct SnapshotContents {
     var digest: String
     var notes: [Diagnostic]
     var sources: SourceFiles
-    var tables: [Collection: Table]
-    var evidence: [Collection: EvidenceColumn]
+    var tables: ByCollection<Table>
+    var evidence: ByCollection<EvidenceColumn?>
 
     func write(to snapshot: inout SnapshotWriter) {
         snapshot.optional(path) { $0.text($1) }
@@ -16,10 +16,10 @@ struct SnapshotContents {
         sources.write(to: &snapshot)
         for collection in Collection.allCases {
             collection.write(to: &snapshot)
-            snapshot.number(tables[collection]?.rowCount ?? 0)
+            snapshot.number(tables[collection].rowCount)
         }
         for collection in Collection.allCases {
-            (tables[collection] ?? Table(rowCount: 0, columns: [])).write(to: &snapshot)
+            tables[collection].write(to: &snapshot)
         }
         for collection in Collection.allCases {
             snapshot.optional(evidence[collection]) { $1.write(to: &$0) }
@@ -31,21 +31,21 @@ struct SnapshotContents {
         let digest = try snapshot.text()
         let notes = try snapshot.list(Diagnostic.read)
         let sources = try SourceFiles.read(from: &snapshot)
-        var rows = RowCounts()
+        var rows = RowCounts(repeating: 0)
         for collection in Collection.allCases {
             guard try snapshot.text() == collection.rawValue else { throw .otherFields(collection.rawValue) }
             rows[collection] = try snapshot.number()
             guard rows[collection] < Int32.max else { throw snapshot.unsound }
         }
         let shapes = ColumnShapes()
-        var tables = [Collection: Table](minimumCapacity: Collection.allCases.count)
+        var tables = ByCollection(repeating: Table.empty)
         for collection in Collection.allCases {
             tables[collection] = try Table.read(from: &snapshot, of: collection, rows, shapes)
         }
-        if let name = tables[.stances]?.differentCopy(of: tables[.quotes]) {
+        if let name = tables[.stances].differentCopy(of: tables[.quotes]) {
             throw .otherFields("stances.\(name)")
         }
-        var evidence: [Collection: EvidenceColumn] = [:]
+        var evidence = ByCollection<EvidenceColumn?>(repeating: nil)
         for collection in Collection.allCases {
             snapshot.enter(collection, "evidence")
             evidence[collection] = try snapshot.optional { (snapshot) throws(SnapshotFault) in

@@ -1,14 +1,7 @@
 // How tables are kept in a snapshot.
 
 /// The numbers of rows of all collections, which the codes of links lie within.
-struct RowCounts {
-    private var counts = [Collection: Int](minimumCapacity: Collection.allCases.count)
-
-    subscript(collection: Collection) -> Int {
-        get { counts[collection] ?? 0 }
-        set { counts[collection] = newValue }
-    }
-}
+typealias RowCounts = ByCollection<Int>
 
 extension Collection {
     func write(to snapshot: inout SnapshotWriter) { snapshot.text(rawValue) }

@@ -19,10 +19,10 @@ extension Corpus {
     /// Gives an index of words to each column of texts that people read, if it has many rows or long texts: one has as
     /// many bytes as that many rows of quotes have.
     func indexWords(
-        of tables: inout [Collection: Table], minimumRows: Int, workers: Int, _ monitor: LoadMonitor
+        of tables: inout ByCollection<Table>, minimumRows: Int, workers: Int, _ monitor: LoadMonitor
     ) {
         let prose = Collection.allCases.flatMap { collection in
-            tables[collection].map { Self.prose($0, collection, minimumRows) } ?? []
+            Self.prose(tables[collection], collection, minimumRows)
         }
         monitor.expect(textBytes: prose.reduce(0) { $0 + $1.texts.bytes.count })
         var languages: [Collection: Languages] = [:]
@@ -31,7 +31,7 @@ extension Corpus {
             languages[column.collection] = known
             let words = WordIndex(column.texts, known, workers: workers, monitor)
             let index = ColumnIndex(words: words)
-            tables[column.collection] = tables[column.collection]?.with(index, at: column.position)
+            tables[column.collection] = tables[column.collection].with(index, at: column.position)
         }
     }
 

@@ -72,15 +72,15 @@ extension WordIndex.Segment {
     }
 
     /// The occurrences of ascending forms, those of each by themselves; none is empty.
-    func occurrences(of wanted: [UInt32]) -> [Range<Int>] {
+    func occurrences(of wanted: [UInt32]) -> [Run] {
         guard wanted.count * 16 > forms.count else {
-            return wanted.map { occurrences(of: $0) }.filter { !$0.isEmpty }
+            return wanted.map { Run(occurrences(of: $0)) }.filter { !$0.isEmpty }
         }
-        var found: [Range<Int>] = []
+        var found: [Run] = []
         var place = 0
         for form in wanted {
             while place < forms.count, forms[place] < form { place += 1 }
-            if place < forms.count, forms[place] == form { found.append(offsets.run(place)) }
+            if place < forms.count, forms[place] == form { found.append(Run(offsets.run(place))) }
         }
         return found
     }
@@ -127,7 +127,7 @@ extension WordIndex {
                 let first = number * Segment.rowCount >> 6
                 for run in segment.occurrences(of: forms) {
                     segment.rows.withSpan { rows in
-                        for place in run {
+                        for place in run.places {
                             let row = Int(rows[place])
                             words[first &+ row >> 6] |= 1 << UInt64(row & 63)
                         }
@@ -178,12 +178,12 @@ extension WordIndex.Segment {
     /// The same for positions of one width. Each of the other words stands so far from the anchor.
     @inline(__always)
     private static func forEachRow<Position: FixedWidthInteger & BitwiseCopyable>(
-        _ rows: Span<UInt16>, _ positions: Span<Position>, _ anchors: [Range<Int>],
-        _ others: [(distance: Int, runs: [Range<Int>])], _ body: (Int) -> Void
+        _ rows: Span<UInt16>, _ positions: Span<Position>, _ anchors: [Run],
+        _ others: [(distance: Int, runs: [Run])], _ body: (Int) -> Void
     ) {
         for run in anchors {
             var searches = others
-            for anchor in run {
+            for anchor in run.places {
                 let row = rows[anchor]
                 let position = Int(positions[anchor])
                 var isThere = true
@@ -200,14 +200,14 @@ extension WordIndex.Segment {
     @inline(__always)
     private static func has<Position: FixedWidthInteger & BitwiseCopyable>(
         _ rows: Span<UInt16>, _ positions: Span<Position>, _ row: UInt16, _ position: Int,
-        in runs: inout [Range<Int>]
+        in runs: inout [Run]
     ) -> Bool {
         guard position >= 0 else { return false }
         var isThere = false
         for index in runs.indices {
-            let end = runs[index].upperBound
+            let end = runs[index].end
             let start = firstPlace(rows, positions, notBefore: row, position, in: runs[index])
-            runs[index] = start..<end
+            runs[index] = Run(start..<end)
             if start < end, rows[start] == row, Int(positions[start]) == position { isThere = true }
         }
         return isThere
@@ -217,17 +217,17 @@ extension WordIndex.Segment {
     @inline(__always)
     private static func firstPlace<Position: FixedWidthInteger & BitwiseCopyable>(
         _ rows: Span<UInt16>, _ positions: Span<Position>, notBefore row: UInt16, _ position: Int,
-        in run: Range<Int>
+        in run: Run
     ) -> Int {
         func isBefore(_ place: Int) -> Bool {
             rows[place] < row || (rows[place] == row && Int(positions[place]) < position)
         }
-        var (low, step) = (run.lowerBound, 1)
-        while low + step < run.upperBound, isBefore(low + step) {
+        var (low, step) = (run.start, 1)
+        while low + step < run.end, isBefore(low + step) {
             low += step
             step *= 2
         }
-        var high = min(low + step, run.upperBound)
+        var high = min(low + step, run.end)
         while low < high {
             let middle = (low + high) / 2
             if isBefore(middle) { low = middle + 1 } else { high = middle }

@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// Comma-separated values as RFC 4180 describes them, with line feeds.
 ///
@@ -6,7 +7,7 @@ import Quoth
 struct CSVPrinter: AnswerPrinter {
     func print(_ answer: Answer, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
         try output.write(
-            answer.columns.map { Self.field(style.sheet(style.data($0.name))) }.joined(separator: ",") + "\n")
+            answer.columns.map { Self.field(style.sheet(style.data($0.name))) }.joined(by: ",") + "\n")
         // A row of nothing would be an empty line, which readers leave out.
         let isSingle = answer.columns.count == 1
         for row in 0..<answer.rowCount {
@@ -15,7 +16,7 @@ struct CSVPrinter: AnswerPrinter {
                 if value == .missing { return isSingle ? "\"\"" : "" }
                 return Self.field(style.cell(value))
             }
-            try output.write(fields.joined(separator: ",") + "\n")
+            try output.write(fields.joined(by: ",") + "\n")
         }
     }
 

@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// Cells for people to read: what tables, cards and Markdown have in common.
 struct Grid {
@@ -51,7 +52,7 @@ enum CellText {
         switch value {
         case .missing: isGroup ? "(none)" : ""
         case .real(let number): isShare ? percent(number) : rounded(number)
-        case .list(let values): values.map { shown($0) }.joined(separator: "; ")
+        case .list(let values): values.map { shown($0) }.joined(by: "; ")
         default: value.description
         }
     }

@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// A table in HTML with what the answer says about itself under it, to be put into a page of one's own.
 ///
@@ -46,6 +47,6 @@ struct HTMLPrinter: AnswerPrinter {
                 }
             }
             return escaped
-        }.joined(separator: "<br>")
+        }.joined(by: "<br>")
     }
 }

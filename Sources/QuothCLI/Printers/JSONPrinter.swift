@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// Rows as JSON objects: in a list, or each on a line of its own.
 struct JSONPrinter: AnswerPrinter {
@@ -9,7 +10,7 @@ struct JSONPrinter: AnswerPrinter {
         if !isLines { try output.write("[") }
         for row in 0..<answer.rowCount {
             let members = names.indices.map { names[$0] + Self.text(answer[row, $0]) }
-            let object = "{" + members.joined(separator: ",") + "}"
+            let object = "{" + members.joined(by: ",") + "}"
             try output.write(isLines ? object + "\n" : (row == 0 ? "\n" : ",\n") + object)
         }
         if !isLines { try output.write(answer.rowCount == 0 ? "]\n" : "\n]\n") }

@@ -1,10 +1,11 @@
 import Quoth
+import QuothSyntax
 
 /// A table in Markdown. What means something there is escaped, so that a text can't become a row or a link.
 struct MarkdownPrinter: AnswerPrinter {
     func print(_ answer: Answer, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
         let grid = Grid(answer)
-        func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
+        func line(_ cells: [String]) -> String { "| " + cells.joined(by: " | ") + " |\n" }
         try output.write(line(grid.columns.map { Self.cell($0.name, style) }))
         try output.write(line(grid.columns.map { $0.isNumber ? "---:" : "---" }))
         for row in 0..<grid.rowCount {
@@ -26,6 +27,6 @@ struct MarkdownPrinter: AnswerPrinter {
             }
             return cell
         }
-        return cells.joined(separator: "<br>")
+        return cells.joined(by: "<br>")
     }
 }

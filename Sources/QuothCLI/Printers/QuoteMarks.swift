@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// The signs before quotes, and before stances of quotes, that don't stand in the article in the speaker's words.
 enum QuoteMarks {
@@ -19,6 +20,6 @@ enum QuoteMarks {
             rows.contains(where: answer.isNested) ? "\(nested(style)) reported inside another" : nil,
             rows.contains(where: answer.isIndirect) ? "\(indirect) in the coder's words" : nil,
         ].compactMap { $0 }
-        return signs.isEmpty ? nil : signs.joined(separator: "   ") + "\n"
+        return signs.isEmpty ? nil : signs.joined(by: "   ") + "\n"
     }
 }

@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// Says why a row is in an answer: each condition with a yes or no, and under it what it looked at.
 struct ReasonPrinter {
@@ -24,7 +25,7 @@ struct ReasonPrinter {
                 answer[row, column], isShare: role == .share, isGroup: role == .group)
             return answer.columns[column].name + " " + shown
         }
-        return records.heading(parts.joined(separator: ", "))
+        return records.heading(parts.joined(by: ", "))
     }
 
     private func text(_ reason: Reason, _ margin: Int) -> String {
@@ -49,7 +50,7 @@ struct ReasonPrinter {
             return line(margin, looked.expression + ": ", marked)
         }
         let value = looked.value == .missing ? "(none recorded)" : CellText.shown(looked.value)
-        let fitting = looked.fitting.map(\.description).joined(separator: "; ")
+        let fitting = looked.fitting.map(\.description).joined(by: "; ")
         let note = fitting.isEmpty ? "" : "   (of these " + fitting + ")"
         return line(margin, looked.expression + ": ", value + note)
     }

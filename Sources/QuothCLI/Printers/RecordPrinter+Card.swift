@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 // All that a record holds, and how to cite it.
 extension RecordPrinter {
@@ -32,7 +33,7 @@ extension RecordPrinter {
             return value.description
         }
         let rest = values.count - shown.count
-        return shown.joined(separator: "; ") + (rest > 0 ? " and \(Phrase.number(rest)) more" : "")
+        return shown.joined(by: "; ") + (rest > 0 ? " and \(Phrase.number(rest)) more" : "")
     }
 
     /// A citation: whose words, where, and out of which corpus by which query.
@@ -52,7 +53,7 @@ extension RecordPrinter {
         guard let words = citation.words else { return name(citation.record) }
         let speakers = citation.reports.map { $0.speaker?.label ?? "(nobody recorded)" }
         let isIndirect = citation.reports.last?.isIndirect ?? false
-        let who = speakers.joined(separator: ", reporting ")
+        let who = speakers.joined(by: ", reporting ")
         let said = citation.said == .missing ? "" : " (said \(citation.said.description))"
         return who + said + ": " + (isIndirect ? words + " [the coder's words]" : "“\(words)”")
     }
@@ -69,7 +70,7 @@ extension RecordPrinter {
             if let paragraph = passage.paragraph { parts.append("paragraph \(paragraph)") }
             parts.append("characters \(passage.span.lowerBound)–\(passage.span.upperBound)")
         }
-        return parts.joined(separator: ", ")
+        return parts.joined(by: ", ")
     }
 
     func paragraph(_ text: String) -> String {

@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// Shows what there is to know of one record.
 struct RecordPrinter {
@@ -15,7 +16,7 @@ struct RecordPrinter {
         var told = Told()
         text += self.text(passages, &told)
         for judgement in corpus.judgements(of: record) {
-            let terms = judgement.terms.map { CellText.shown($0) }.joined(separator: ", ")
+            let terms = judgement.terms.map { CellText.shown($0) }.joined(by: ", ")
             let basis = judgement.basis == .missing ? "" : " (\(judgement.basis.description))"
             text += line("judged", terms + basis)
             // A stance's own evidence stands above already.
@@ -52,7 +53,7 @@ struct RecordPrinter {
     private static func chain(_ reports: [Report]) -> String {
         let names = reports.map { $0.speaker?.label ?? "(nobody recorded)" }
         let isIndirect = reports.last?.isIndirect ?? false
-        return names.joined(separator: " → ") + (isIndirect ? ", in the coder's words" : "")
+        return names.joined(by: " → ") + (isIndirect ? ", in the coder's words" : "")
     }
 
     private func place(_ passage: Passage) -> String {

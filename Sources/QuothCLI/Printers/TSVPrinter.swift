@@ -1,13 +1,14 @@
 import Quoth
+import QuothSyntax
 
 /// Tab-separated values: a row is a line whatever its values hold, since tabs and line breaks in them are escaped.
 struct TSVPrinter: AnswerPrinter {
     func print(_ answer: Answer, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
         try output.write(
-            answer.columns.map { Self.field(style, style.sheet($0.name)) }.joined(separator: "\t") + "\n")
+            answer.columns.map { Self.field(style, style.sheet($0.name)) }.joined(by: "\t") + "\n")
         for row in 0..<answer.rowCount {
             let fields = answer.columns.indices.map { Self.field(style, style.cell(answer[row, $0])) }
-            try output.write(fields.joined(separator: "\t") + "\n")
+            try output.write(fields.joined(by: "\t") + "\n")
         }
     }
 

@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// Rows as an aligned table.
 ///
@@ -138,7 +139,7 @@ struct TablePrinter: AnswerPrinter {
             try output.write(indent + style.bold(line) + "\n")
         }
         let rules = widths.map { String(repeating: style.isPlain ? "-" : "─", count: $0) }
-        try output.write(indent + style.dim(rules.joined(separator: Self.gap)) + "\n")
+        try output.write(indent + style.dim(rules.joined(by: Self.gap)) + "\n")
         let total = widths.reduce(0, +) + Self.gap.count * (widths.count - 1)
         for row in 0..<grid.rowCount {
             let cells = grid.columns.indices.map { style.line(grid.cell(row, $0)) }
@@ -163,7 +164,7 @@ struct TablePrinter: AnswerPrinter {
                 return Self.padded(
                     style.isolated(text), widths[column], isRight: grid.columns[column].isNumber)
             }
-            return Self.trimmed(parts.joined(separator: Self.gap))
+            return Self.trimmed(parts.joined(by: Self.gap))
         }
     }
 
@@ -175,7 +176,7 @@ struct TablePrinter: AnswerPrinter {
             let parts = cells.indices.map {
                 Self.padded(cells[$0], widths[$0], isRight: grid.columns[$0].isNumber)
             }
-            return Self.trimmed(parts.joined(separator: Self.gap)) + "\n"
+            return Self.trimmed(parts.joined(by: Self.gap)) + "\n"
         }
         try output.write(line(grid.columns.map { style.line($0.name) }))
         try output.write(line(widths.map { String(repeating: "─", count: $0) }))

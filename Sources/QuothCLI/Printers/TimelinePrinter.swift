@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// A timeline in a window: the lanes, and under them a line for each row whose number stands there.
 struct TimelinePrinter {
@@ -80,7 +81,7 @@ struct TimelinePrinter {
             let gap = lines[0].isEmpty ? "" : String(repeating: " ", count: widest - date.count + 2)
             try output.write(
                 style.dim(number) + "  " + date + gap
-                    + lines.joined(separator: "\n" + String(repeating: " ", count: margin)) + "\n")
+                    + lines.joined(by: "\n" + String(repeating: " ", count: margin)) + "\n")
         }
     }
 
