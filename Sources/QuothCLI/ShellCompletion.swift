@@ -67,7 +67,9 @@ struct ShellCompletion {
 
     private var fish: String {
         """
-                if set -q unparsed_tokens[1]; and not contains -- $unparsed_tokens[1] \(commands.joined(separator: " "))
+                if set -q unparsed_tokens[1]
+                    contains -- $unparsed_tokens[1] \(commands.joined(separator: " ")); or set -p unparsed_tokens ask
+                else if string match -q -- '-*' (commandline -ct)
                     set -p unparsed_tokens ask
                 end
 

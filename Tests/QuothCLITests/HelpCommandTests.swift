@@ -128,6 +128,36 @@ struct HelpCommandTests {
         return run.out.split(separator: "\n").map(String.init)
     }
 
+    private static let fish = "/usr/bin/fish"
+
+    /// What fish offers for the last word of a line, among the samples.
+    private func completedByFish(_ line: String) throws -> [String] {
+        let script = """
+            $argv[1] --generate-completion-script fish | source
+            cd samples
+            complete -C $argv[2]
+            """
+        let run = try Program.run(
+            Self.fish, ["--no-config", "-c", script, BuiltProgram.path("quoth"), line], input: [])
+        return run.out.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: fish)))
+    func `Fish offers all options, with or without a corpus before them`() throws {
+        let described = try Program.run(["--generate-completion-script", "fish"]).out
+        let long = described.split(separator: "\n").filter { $0.contains("\"quoth ask\"") }
+            .compactMap { $0.firstMatch(of: /-l '([a-z-]+)'/) }.map { "--" + $0.1 }.sorted()
+        #expect(long.count > 15)
+        for line in ["quoth --", "quoth harbour --", "quoth harbour -c quotes --"] {
+            #expect(try completedByFish(line) == long, "\(line)")
+        }
+        #expect(try completedByFish("quoth --fo") == ["--format"])
+        #expect(try completedByFish("quoth --format j") == ["json", "jsonl"])
+        #expect(try completedByFish("quoth check --c") == ["--color"])
+        #expect(try completedByFish("quoth ch") == ["check"])
+        #expect(try completedByFish("quoth iran").sorted() == ["iran-us-talks.json", "iran-us-talks/"])
+    }
+
     @Test func `A line that names no command is completed as one that asks`() throws {
         #expect(try completed("quoth", "iran").sorted() == ["iran-us-talks", "iran-us-talks.json"])
         #expect(try completed("quoth", "harbour", "tw") == ["twenty.quoth"])
