@@ -21,17 +21,31 @@ struct QuothCommand: ParsableCommand {
         ],
         defaultSubcommand: AskCommand.self)
 
-    /// What the help of the default command says about the others.
-    static let others = """
-        OTHER COMMANDS:
-          quoth fmt [--check] FILES…   write scripts in the one canonical form
-          quoth check CORPUS           say everything that is wrong with a corpus
-          quoth build CORPUS -o FILE   keep a corpus as a snapshot, FILE.quothdb, which opens at once
-          quoth verify FILE            check all of a snapshot, and say what is in it
-          quoth schema                 print the JSON Schema of corpus files
-          quoth help WORD              explain a command, or a word of the language
+    /// The forms that a command line has; the first three are those of the command without a name.
+    static let forms: [(form: String, meaning: String)] = [
+        ("quoth CORPUS", "open a prompt, or run the script that is read from standard input"),
+        ("quoth CORPUS -c QUERY…", "answer a query, or the queries of several -c"),
+        ("quoth CORPUS SCRIPT…", "run scripts"),
+        ("quoth fmt [--check] FILE…", "write scripts in the one canonical form"),
+        ("quoth check CORPUS", "say everything that is wrong with a corpus"),
+        ("quoth build CORPUS -o FILE", "keep a corpus as a snapshot, FILE.quothdb, which opens at once"),
+        ("quoth verify FILE", "check all of a snapshot, and say what is in it"),
+        ("quoth schema", "print the JSON Schema of corpus files"),
+        ("quoth help [WORD]…", "explain a command, or a word of the language"),
+    ]
 
-        """
+    /// The form of a command that has a name.
+    static func form(_ command: String) -> String {
+        forms.first { $0.form.hasPrefix("quoth \(command)") }?.form ?? ""
+    }
+
+    /// What the help of the default command says about the others.
+    static var others: String {
+        let lines = forms.dropFirst(3).map { form, meaning in
+            "  " + DotCommand.padded(form, 29) + meaning + "\n"
+        }
+        return "OTHER COMMANDS:\n" + lines.joined(by: "")
+    }
 }
 
 /// Options that every command that reads a corpus has.
@@ -110,7 +124,8 @@ extension CorpusChoice {
 /// `quoth check`: says what is wrong with a corpus.
 struct CheckCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Says everything that is wrong with a corpus.")
+        commandName: "check", abstract: "Says everything that is wrong with a corpus.",
+        usage: QuothCommand.form("check") + " [options]")
 
     @OptionGroup var options: CorpusOptions
 
@@ -128,7 +143,8 @@ struct CheckCommand: RunnableCommand {
 /// `quoth schema`: prints the JSON Schema of corpus files.
 struct SchemaCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Prints the JSON Schema of corpus files.")
+        commandName: "schema", abstract: "Prints the JSON Schema of corpus files.",
+        usage: QuothCommand.form("schema"))
 
     func run(_ console: Console) -> ExitStatus { console.print(Schema.jsonSchema) }
 }

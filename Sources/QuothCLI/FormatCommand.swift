@@ -6,6 +6,7 @@ import QuothSyntax
 struct FormatCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fmt", abstract: "Writes scripts in the one canonical form.",
+        usage: QuothCommand.form("fmt") + " [options]",
         discussion: "Comments are kept. A script with errors is reported and left as it is.")
 
     @Flag(help: "Only name the scripts that aren't in the canonical form; the exit status is then 1.")

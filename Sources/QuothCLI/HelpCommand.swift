@@ -6,14 +6,18 @@ import QuothSyntax
 struct HelpCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "help", abstract: "Explains a word of the language, a command, a field or an error.",
-        usage: "quoth help [WORD]…", discussion: HelpWords.lists)
+        usage: QuothCommand.form("help") + "\nquoth help --manual", discussion: HelpWords.lists)
 
     @Argument(
         help: "The words; without one, all of them are listed.",
         completion: .list(HelpWords.all))
     var words: [String] = []
 
+    @Flag(help: "Print the manual page, for man.")
+    var manual = false
+
     func run(_ console: Console) -> ExitStatus {
+        if manual { return console.print(ManualPage.text) }
         let printer = HelpPrinter(width: console.output.isTerminal ? Terminal.width : nil)
         if words.isEmpty { return console.print(printer.overview(DotCommand.all)) }
         var texts: [String] = []
@@ -41,21 +45,21 @@ struct HelpCommand: RunnableCommand {
     }
 }
 
-/// What `quoth help` knows, for the manual and for the completion of shells.
-private enum HelpWords {
+/// What `quoth help` knows, also for the manual and for the completion of shells.
+enum HelpWords {
     /// Those that shells complete: signs such as `<` mean something else to them.
     static let all = DotCommand.helpWords.filter { $0.contains(where: \.isLetter) } + Asking.commands
 
     /// The help of a subcommand, as the argument parser has it.
-    static func message(of command: String) -> String? {
+    static func message(of command: String, columns: Int? = nil) -> String? {
         switch command {
-        case "ask": QuothCommand.helpMessage(for: AskCommand.self)
-        case "fmt": QuothCommand.helpMessage(for: FormatCommand.self)
-        case "check": QuothCommand.helpMessage(for: CheckCommand.self)
-        case "build": QuothCommand.helpMessage(for: BuildCommand.self)
-        case "verify": QuothCommand.helpMessage(for: VerifyCommand.self)
-        case "schema": QuothCommand.helpMessage(for: SchemaCommand.self)
-        case "help": QuothCommand.helpMessage(for: HelpCommand.self)
+        case "ask": QuothCommand.helpMessage(for: AskCommand.self, columns: columns)
+        case "fmt": QuothCommand.helpMessage(for: FormatCommand.self, columns: columns)
+        case "check": QuothCommand.helpMessage(for: CheckCommand.self, columns: columns)
+        case "build": QuothCommand.helpMessage(for: BuildCommand.self, columns: columns)
+        case "verify": QuothCommand.helpMessage(for: VerifyCommand.self, columns: columns)
+        case "schema": QuothCommand.helpMessage(for: SchemaCommand.self, columns: columns)
+        case "help": QuothCommand.helpMessage(for: HelpCommand.self, columns: columns)
         default: nil
         }
     }

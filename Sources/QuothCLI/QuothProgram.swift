@@ -45,7 +45,7 @@ enum QuothProgram {
             let message = SafeText.escape(QuothCommand.fullMessage(for: error), .text) + "\n"
             // Help and version come as errors too.
             if QuothCommand.exitCode(for: error) == .success {
-                return console.print(withOwnHelp(message))
+                return console.print(completion(message))
             }
             console.reporter.say(message)
             return .unusable
@@ -53,26 +53,11 @@ enum QuothProgram {
     }
 }
 
-// Completion for shells, and the manual.
+// Completion for shells.
 extension QuothProgram {
-    /// A text for machines without what the argument parser says of a `help` of its own, which ours replaces.
-    private static func withOwnHelp(_ text: String) -> String {
-        text.hasPrefix("{") ? manual(text) : completion(text)
-    }
-
     private static let foreign = "Show subcommand help information."
 
-    /// The description that the manual page is made of: a list of commands, of which the last is that `help`.
-    private static func manual(_ text: String) -> String {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let place = lines.lastIndex(where: { $0.contains(foreign) }),
-            let start = lines[..<place].lastIndex(of: "      {"),
-            let end = lines[place...].firstIndex(of: "      }"), start > 0, lines[start - 1] == "      },"
-        else { return text }
-        lines.replaceSubrange(start - 1...end, with: ["      }"])
-        return lines.joined(separator: "\n")
-    }
-
+    /// A script without what the argument parser says of a `help` of its own, which ours replaces.
     private static func completion(_ text: String) -> String {
         var definitions = 0
         var isDropping = false

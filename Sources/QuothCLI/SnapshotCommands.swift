@@ -6,6 +6,7 @@ import QuothSyntax
 struct BuildCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build", abstract: "Keeps a corpus as a snapshot, which opens at once.",
+        usage: QuothCommand.form("build") + " [options]",
         discussion: """
             The snapshot has the checked records, the texts that were at hand, and everything that is found out when \
             a corpus is opened. It is asked like any corpus: quoth FILE.quothdb
@@ -35,7 +36,8 @@ struct BuildCommand: RunnableCommand {
 /// `quoth verify`: checks all of a snapshot.
 struct VerifyCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Checks all of a snapshot, and says what is in it.")
+        commandName: "verify", abstract: "Checks all of a snapshot, and says what is in it.",
+        usage: QuothCommand.form("verify") + " [options]")
 
     @Argument(help: "A snapshot that 'quoth build' has made.", completion: .file())
     var snapshot: String

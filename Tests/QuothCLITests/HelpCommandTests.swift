@@ -93,14 +93,31 @@ struct HelpCommandTests {
         #expect(outside.err.contains("did you mean 'where'?"))
     }
 
-    /// What the manual page is made of.
-    @Test func `The manual has one help, which is ours`() throws {
-        let described = try Program.run(["--experimental-dump-help"]).out
-        let json = try JSONSerialization.jsonObject(with: Data(described.utf8)) as? [String: Any]
-        let command = json?["command"] as? [String: Any]
-        let commands = command?["subcommands"] as? [[String: Any]] ?? []
-        #expect(commands.compactMap { $0["commandName"] as? String }.filter { $0 == "help" }.count == 1)
-        #expect((commands.last?["abstract"] as? String)?.hasPrefix("Explains a word") == true)
+    @Test func `The manual page says the forms of a command line, and what help says`() throws {
+        let page = try Program.run(["help", "--manual"])
+        #expect(page.code == 0 && page.err.isEmpty)
+        let synopsis = page.out.split(separator: ".SH SYNOPSIS\n").last?.split(separator: ".SH").first ?? ""
+        #expect(
+            synopsis == """
+                .nf
+                quoth CORPUS
+                quoth CORPUS \\-c QUERY…
+                quoth CORPUS SCRIPT…
+                quoth fmt [\\-\\-check] FILE…
+                quoth check CORPUS
+                quoth build CORPUS \\-o FILE
+                quoth verify FILE
+                quoth schema
+                quoth help [WORD]…
+                .fi
+
+                """)
+        let plain = page.out.replacing("\\-", with: "-").replacing("\\(aq", with: "'")
+        for option in try Program.run(["--help"]).out.matches(of: /--[a-z-]+/) {
+            #expect(plain.contains(option.0), "\(option.0)")
+        }
+        for command in DotCommand.all { #expect(plain.contains(command.usage)) }
+        #expect(!page.out.split(separator: "\n").contains { $0.hasPrefix("'") })
     }
 
     @Test(arguments: ["bash", "zsh", "fish"]) func `Shells complete the words`(_ shell: String) throws {
