@@ -135,12 +135,14 @@ extension Parser {
         -> Expression.Kind
     {
         let isNegated = isWord("not")
+        let first = current
         if isNegated {
             let negation = advance()
             goOn()
             guard isWord("in") else { throw misplacedNot(negation, after: start) }
         }
         _ = advance()
+        if let habit = habitOfMembership(from: first, isNegated: isNegated) { throw habit }
         goOn()
         if isPeriod {
             let (amount, unit) = try period()

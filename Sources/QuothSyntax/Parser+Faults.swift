@@ -23,13 +23,7 @@ extension Parser {
         if Vocabulary.stagesToCome.contains(word) {
             return error(.stageToCome, at: current.span, found: word)
         }
-        if index == statementStart + 1, following.kind == .end, lowercased(tokens[statementStart]) == "count"
-        {
-            let span = tokens[statementStart].span.joined(current.span)
-            return error(
-                .unknownStage, at: current.span, found: word, expected: Vocabulary.stages,
-                fix: .init(span, word + " count"))
-        }
+        if let habit = habitOfOrderOfWords() ?? habitOfGrouping() { return habit }
         var near = suggestions(for: word, among: Vocabulary.stages)
         if let other = Self.otherNames[word.lowercased()] { near = [.init(other)] }
         if near.isEmpty, isOperand {
@@ -65,10 +59,17 @@ extension Parser {
         "unique": "distinct",
     ]
 
+    /// What other languages call our functions.
+    private static let otherFunctions = [
+        "average": "avg", "mean": "avg", "maximum": "max", "latest": "max", "minimum": "min",
+        "earliest": "min", "total": "sum", "len": "length", "size": "length", "number": "count",
+    ]
+
     func unknownFunction(_ word: String, at span: Span) -> Fault {
-        error(
+        let other = Self.otherFunctions[word.lowercased()].map { [Diagnostic.Suggestion($0)] }
+        return error(
             .unknownFunction, at: span, found: word, expected: Vocabulary.functions,
-            near: suggestions(for: word, among: Vocabulary.functions + Vocabulary.aggregates))
+            near: other ?? suggestions(for: word, among: Vocabulary.functions + Vocabulary.aggregates))
     }
 
     func valueNeedsDot(_ word: String, at span: Span) -> Fault {

@@ -80,7 +80,7 @@ extension Parser {
         return habitOfSigns(word.lowercased(), at: current.span)
     }
 
-    private func habitOfSigns(_ written: String, at span: Span) -> Fault {
+    func habitOfSigns(_ written: String, at span: Span) -> Fault {
         error(
             .habitSigns, at: span, found: source.text(span), expected: [written],
             fix: span == current.span ? replacing(with: written) : .init(span, written))
@@ -116,7 +116,7 @@ extension Parser {
         case "like", "ilike", "rlike", "glob", "regexp": return habitOfPattern()
         case "between": return habitOfBetween()
         case "before", "until", "after", "since": return habitOfBefore(current, in: current.span)
-        default: return habitOfCapitals(Vocabulary.inLine)
+        default: return habitOfEnglish() ?? habitOfCapitals(Vocabulary.inLine)
         }
     }
 
@@ -131,7 +131,7 @@ extension Parser {
             let written = isNegated ? "known" : "missing"
             return error(
                 .habitNull, at: current.span, found: "is", expected: [written], fix: .init(span, written))
-        case "missing", "known":
+        case "missing", "known", "unknown", "empty":
             let isKnown = (lowercased(next) == "known") != isNegated
             return habitOfSigns(isKnown ? "known" : "missing", at: span)
         case "before", "until", "after", "since": return habitOfBefore(next, in: span)
@@ -195,7 +195,7 @@ extension Parser {
             return error(.habitSemicolon, at: current.span, fix: .init(span, isLast ? "" : "\n"))
         case "<>": return error(.habitNotEqual, at: current.span, fix: .init(current.span, "!="))
         case "~", "=~": return habitOfPattern()
-        case "%": return error(.badCharacter, at: current.span, found: sign)
+        case "%": return error(.badCharacter, at: current.span, found: sign, fix: habitOfPercent())
         default: return habitOfSigns(sign == "!" ? "not" : sign == "||" ? "or" : "and", at: current.span)
         }
     }

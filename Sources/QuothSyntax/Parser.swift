@@ -208,7 +208,11 @@ extension Parser {
 
     mutating func expectClosing(_ opening: Token) throws(Fault) {
         guard !eat(.rightBracket) else { return }
-        guard isAtEnd else { throw unexpected(.closingBracket) }
+        guard isAtEnd else {
+            // Between values a semicolon is a slip for a comma, and ends no statement.
+            let habit = text(current) == ";" ? nil : foreignSign()
+            throw habit ?? unexpected(.closingBracket)
+        }
         throw error(.unclosedBracket, at: opening.span, fix: .init(current.span, ")"))
     }
 

@@ -36,21 +36,6 @@ extension Checker {
         return conditions
     }
 
-    /// `faction = hardliner or reformist`: what looks like a field was meant as another value.
-    private static func explained(
-        _ error: Diagnostic, _ part: Expression, after before: Expression
-    ) -> Diagnostic {
-        guard error.code == .unknownField || error.code == .needsCondition,
-            case .path(let path) = part.kind, path.steps.count == 1, error.near.isEmpty,
-            case .comparison(let left, let sign, let right) = before.kind, right.isLiteral
-        else { return error }
-        let meant = "\(SyntaxPrinter.text(left)) \(sign.rawValue) \(path.steps[0].text)"
-        var error = error
-        error.near = [.init(meant)]
-        error.fix = .init(part.span, meant)
-        return error
-    }
-
     private mutating func quantified(
         _ quantifier: Quantifier, _ path: Path, _ inner: Expression?, _ scope: Scope
     ) throws(Diagnostic) -> Condition {

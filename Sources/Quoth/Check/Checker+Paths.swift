@@ -25,7 +25,9 @@ extension Checker {
         case .records(let collection): walk.type = .record(collection)
         case .table(let columns):
             guard let (position, taken) = Self.column(path.steps, columns) else {
-                throw unknownField(path.steps[0], columns.map(\.name), of: "row")
+                let names = columns.map(\.name)
+                throw unknownField(
+                    path.steps[0], names, of: "row", near: nearest(to: path.steps[0].text, among: names))
             }
             walk.columns = [position]
             walk.type = columns[position].type
@@ -99,18 +101,8 @@ extension Checker {
             walk.impliesQuote = true
             rest = rest.dropFirst(taken)
         } else {
-            throw unknownField(name, corpus.fieldNames(collection), of: collection.singular)
+            throw unknownField(name, of: collection)
         }
-    }
-
-    private func unknownField(_ name: Name, _ fields: [String], of owner: String) -> Diagnostic {
-        var diagnostic = error(
-            .unknownField, at: name.span, found: name.text, expected: fields.filter { !$0.contains(".") },
-            subject: owner)
-        let near = Self.decimal(name.text).map { [$0.description] } ?? nearest(to: name.text, among: fields)
-        diagnostic.near = near.map { .init($0) }
-        diagnostic.fix = near.first.map { .init(name.span, $0) }
-        return diagnostic
     }
 
     /// Where a text is wanted, a record stands for its name.

@@ -162,17 +162,19 @@ extension Checker {
                 .ambiguousValue, at: span, in: source.name, found: text, subject: collection.rawValue,
                 near: near, labels: labels)
         }
+        // Groups of rows without a value are shown as `(none)`.
+        let isMissing = ["none", "(none)"].contains(text.lowercased())
         // Nobody reads what is suggested while a place is looked for.
         let near =
-            probe != nil
-            ? []
+            probe != nil || isMissing
+            ? isMissing ? [.init("\(left.text) missing")] : []
             : nearRows(text, table).map {
                 suggestion(Int($0.row), collection, left, scope, byID: $0.byID)
             }
         let diagnostic = Diagnostic(
             .unknownValue, at: span, in: source.name, severity: isLenient ? .warning : .error, found: text,
             subject: collection.singular, near: near, labels: labels,
-            fix: near.first.map { .init(span, Self.word($0.text)) })
+            fix: isMissing ? nil : near.first.map { .init(span, Self.word($0.text)) })
         guard isLenient else { throw diagnostic }
         warnings.append(diagnostic)
         return .nothing

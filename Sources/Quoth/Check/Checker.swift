@@ -65,8 +65,7 @@ struct Checker {
         if let name = query.source { try stop(at: name.span, .noun) }
         guard let name = query.source, name.text != "it" else {
             guard let it else {
-                throw error(
-                    .nothingBefore, at: query.source?.span ?? query.span, found: source.text(query.span))
+                throw nothingBefore(query)
             }
             if slot != nil { capturesIt = true }
             return Plan(
@@ -82,6 +81,19 @@ struct Checker {
         throw unknownNoun(name)
     }
 
+    private func nothingBefore(_ query: Query) -> Diagnostic {
+        let span = query.source?.span ?? query.span
+        var diagnostic = error(.nothingBefore, at: span, found: source.text(query.span))
+        // `show quotes where …`
+        if case .show(let items)? = query.stages.first?.kind, let item = items.first,
+            case .path(let path) = item.expression.kind,
+            Noun.all.contains(where: { $0.name == SyntaxPrinter.text(path) })
+        {
+            diagnostic.fix = .init(Span(start: query.span.start, end: path.span.start), "")
+        }
+        return diagnostic
+    }
+
     /// A field that `it` doesn't have may have been a column of the last answer.
     private func aboutIt(_ fault: Diagnostic) -> Diagnostic {
         guard fault.code == .unknownField, let found = fault.found, lastColumns.contains(found),
@@ -92,7 +104,8 @@ struct Checker {
 
     func unknownNoun(_ name: Name) -> Diagnostic {
         let nouns = Noun.all.map(\.name)
-        let near = nearest(to: name.text, among: nouns + Array(names.keys))
+        var near = nearest(to: name.text, among: nouns + Array(names.keys))
+        if let other = Self.otherNouns[name.text.lowercased()], near.isEmpty { near = [other] }
         var diagnostic = error(.unknownCollection, at: name.span, found: name.text, expected: nouns)
         diagnostic.near = near.map { .init($0) }
         diagnostic.fix = near.first.map { .init(name.span, $0) }

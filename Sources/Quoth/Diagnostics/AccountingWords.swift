@@ -29,19 +29,42 @@ public enum AccountingWords {
         if !bindings.isEmpty {
             line += "  " + bindings.map { "$\($0.name) = \(name($0.value))" }.joined(separator: ", ") + "\n"
         }
-        if let emptied = accounting.filters.first(where: { $0.held == 0 }), let seen = emptied.seen {
-            line += "  " + dates(seen, emptied.reached) + "\n"
+        if let emptied = accounting.filters.first(where: { $0.held == 0 }), let seen = seen(emptied) {
+            line += "  " + seen + "\n"
         }
         return line
     }
 
+    /// What the rows had that reached the condition which nothing passed.
+    private static func seen(_ filter: Accounting.Filter) -> String? {
+        let reached = filter.parts.dropLast().last?.held ?? filter.reached
+        if let seen = filter.seen { return dates(seen, reached) }
+        if let field = filter.wholeText {
+            return "= compares all of \(name(field)); \(name(field)) contains \"…\" looks for a part"
+        }
+        return filter.range.map { range in
+            "\(those(range.field, reached)) \(Self.range(number(range.least), number(range.greatest)))"
+        }
+    }
+
+    /// A number as tables have it, with at most four decimals.
+    private static func number(_ value: Value) -> String {
+        guard case .real(let number) = value, number.magnitude < 1e9 else { return value.description }
+        let rounded = (number * 10_000).rounded() / 10_000
+        return (rounded == 0 ? value : .real(rounded)).description
+    }
+
     /// `said of the 412 goes from 2018 to 2023-11-30`
     private static func dates(_ seen: Accounting.Seen, _ reached: Int) -> String {
-        let range =
-            seen.oldest == seen.newest ? "is \(seen.oldest)" : "goes from \(seen.oldest) to \(seen.newest)"
-        return reached == 1
-            ? "\(name(seen.field)) of the one \(range)"
-            : "\(name(seen.field)) of the \(Phrase.number(reached)) \(range)"
+        "\(those(seen.field, reached)) \(range(seen.oldest.description, seen.newest.description))"
+    }
+
+    private static func those(_ field: String, _ reached: Int) -> String {
+        "\(name(field)) of the \(reached == 1 ? "one" : Phrase.number(reached))"
+    }
+
+    private static func range(_ first: String, _ last: String) -> String {
+        first == last ? "is \(first)" : "goes from \(first) to \(last)"
     }
 
     /// `412 quotes`, or after grouping `5 rows from 412 quotes`.
@@ -115,7 +138,11 @@ public enum AccountingWords {
     private static func wayToNothing(_ accounting: Accounting) -> String? {
         guard !accounting.filters.isEmpty || accounting.pairing != nil || accounting.start == 0
         else { return nil }
-        var steps = accounting.filters.map { "\(name($0.condition)): \(Phrase.number($0.held))" }
+        var steps = accounting.filters.map { filter -> String in
+            let parts =
+                filter.parts.isEmpty ? [.init(condition: filter.condition, held: filter.held)] : filter.parts
+            return parts.map { "\(name($0.condition)): \(Phrase.number($0.held))" }.joined(separator: " → ")
+        }
         if let pairing = accounting.pairing {
             let step = "\(name(pairing.stage)): \(Phrase.count(pairing.made, "pair"))"
             steps.insert(step, at: min(pairing.filtersBefore, steps.count))

@@ -21,6 +21,11 @@ extension Diagnostic {
                     hint: "the columns are \(Phrase.list(expected, or: "and", limit: 24))")
             }
             let owner = subject.map { Phrase.one($0) } ?? "a record"
+            if near.isEmpty, let found, Noun.all.contains(where: { $0.name == found }) {
+                return .init(
+                    "\(owner) has no field \(quotedFound)",
+                    hint: "a query about \(found) begins with that word: \(found) where …")
+            }
             return .init(
                 "\(owner) has no field \(quotedFound)", at: didYouMean,
                 hint: expected.isEmpty || !near.isEmpty
@@ -83,8 +88,10 @@ extension Diagnostic {
         default:
             return .init(
                 "there is no answer yet that 'it' could go on from", at: "begin with a noun",
-                hint:
-                    "for example: quotes \(TextWrap.shortened(found ?? "where faction = hardliner", to: 60))")
+                hint: fix != nil
+                    ? nil
+                    : "for example: quotes \(TextWrap.shortened(found ?? "where faction = hardliner", to: 60))"
+            )
         }
     }
 
@@ -101,10 +108,10 @@ extension Diagnostic {
         case .needsCondition:
             return .init(
                 "\(found == nil ? "this" : quotedFound) is not a condition",
-                at: "it is neither true nor false by itself",
-                hint:
-                    "compare it: \(TextWrap.shortened(found ?? "FIELD", to: 40)) = …, or ask whether it is known"
-            )
+                at: didYouMean ?? "it is neither true nor false by itself",
+                hint: near.isEmpty
+                    ? "compare it: \(TextWrap.shortened(found ?? "FIELD", to: 40)) = …, or ask whether it is known"
+                    : nil)
         case .needsLink:
             return .init(
                 "\(found == nil ? "this" : quotedFound) doesn't lead to records",

@@ -26,7 +26,7 @@ extension Diagnostic {
         case .badCharacter:
             return .init(
                 "\(quotedFound) is not a sign of the language", at: "this one",
-                hint: "if it belongs to a text, put the text in quotation marks")
+                hint: fix != nil ? nil : "if it belongs to a text, put the text in quotation marks")
         case .unclosedText:
             return .init(
                 "this text has no closing quotation mark", at: "it begins here",

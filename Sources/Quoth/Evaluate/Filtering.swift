@@ -28,7 +28,7 @@ extension Evaluation {
                 truth.gaps, among: account.kept == 0 ? unknown : unknown.subtracting(holds))
         }
         if held == 0, reached > 0 {
-            account.seen = try seen(filter.condition, progress.frame.choosing(progress.rows))
+            try explain(filter.condition, progress, mask, &account)
         }
         progress.accounting.filters.append(account)
         progress.accounting.relativePeriods += filter.relativePeriods
@@ -65,18 +65,6 @@ extension Evaluation {
             }
         }
         return counted
-    }
-
-    /// For a `where` that nothing passes: what the dates of the rows that reached it are, if it is about dates.
-    private func seen(_ condition: Condition, _ frame: Frame) throws(Diagnostic) -> Accounting.Seen? {
-        guard case .test(let test) = condition, let operand = test.operands.first, operand.type == .date,
-            case .path = operand.kind, case .dates(let dates) = try vector(operand, frame, nil).values.data
-        else { return nil }
-        let known = (0..<dates.count).compactMap { dates[$0] }
-        guard let oldest = known.min(by: { ($0.first, $0.last) < ($1.first, $1.last) }),
-            let newest = known.max(by: { ($0.last, $0.first) < ($1.last, $1.first) })
-        else { return nil }
-        return Accounting.Seen(field: operand.text, oldest: oldest, newest: newest)
     }
 }
 

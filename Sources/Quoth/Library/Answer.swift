@@ -158,6 +158,12 @@ public struct Accounting: Sendable, Hashable {
         public var possibly: Int
         /// If nothing passed a `where` about a date: the dates of the rows that reached it.
         public var seen: Seen?
+        /// If nothing passed a `where` about a number: what the rows that reached it have there.
+        public var range: NumberRange?
+        /// If nothing passed a `where` that asks what a whole text is: the field.
+        public var wholeText: String?
+        /// If nothing passed an `and`: its conditions up to the one that nothing passed.
+        public var parts: [Part] = []
         /// What the parameters in the condition are bound to, in the order in which they stand.
         public var bindings: [Binding] = []
     }
@@ -168,6 +174,24 @@ public struct Accounting: Sendable, Hashable {
         public var name: String
         /// The value, as a query has it.
         public var value: String
+    }
+
+    /// One of the conditions that an `and` joins.
+    public struct Part: Sendable, Hashable {
+        /// The condition as written.
+        public var condition: String
+        /// The rows that it and those before it kept.
+        public var held: Int
+    }
+
+    /// The numbers of some rows.
+    public struct NumberRange: Sendable, Hashable {
+        /// The expression as written.
+        public var field: String
+        /// The least of them.
+        public var least: Value
+        /// The greatest of them.
+        public var greatest: Value
     }
 
     /// What `pairs` did.

@@ -1,0 +1,77 @@
+// What people write as they would say it, and what is written instead.
+extension Parser {
+    /// `text includes war`, `speaker unknown`, `said on 2025-02-07`, `said last week` after an operand.
+    func habitOfEnglish() -> Fault? {
+        let word = lowercased(current)
+        switch word {
+        case "unknown", "empty", "absent": return habitOfSigns("missing", at: current.span)
+        case "exists", "present": return habitOfSigns("known", at: current.span)
+        case "on", "at", "during":
+            guard following.kind == .integer || following.kind == .date else { return nil }
+            return habitOfSigns("=", at: current.span)
+        case "last", "past":
+            if following.kind == .integer { return habitOfSigns("in last", at: current.span) }
+            guard keyword(following).flatMap(DurationUnit.init(word:)) != nil else { return nil }
+            return habitOfSigns("in last 1", at: current.span)
+        default:
+            guard let test = Self.tests[word], [.word, .text, .parameter].contains(following.kind) else {
+                return nil
+            }
+            return habitOfSigns(test, at: current.span)
+        }
+    }
+
+    /// Other forms of the words that test texts.
+    private static let tests = [
+        "contain": "contains", "containing": "contains", "include": "contains", "includes": "contains",
+        "including": "contains", "mention": "mentions", "mentioning": "mentions", "match": "matches",
+        "matching": "matches",
+    ]
+
+    /// `said in 2025`, where a single value follows instead of several.
+    func habitOfMembership(from start: Token, isNegated: Bool) -> Fault? {
+        switch current.kind {
+        case .integer, .decimal, .date, .text, .parameter:
+            let sign = isNegated ? "!=" : "="
+            return unexpected(.rows, fix: .init(start.span.joined(previousSpan), sign))
+        default: return nil
+        }
+    }
+
+    /// `count quotes by speaker`, whose noun comes first.
+    func habitOfOrderOfWords() -> Fault? {
+        let first = tokens[statementStart]
+        guard index == statementStart + 1, lowercased(first) == "count",
+            following.kind == .end || lowercased(following) == "by"
+        else { return nil }
+        return error(
+            .unknownStage, at: current.span, found: text(current), expected: Vocabulary.stages,
+            fix: .init(first.span.joined(current.span), text(current) + " count"))
+    }
+
+    /// `quotes by speaker`, and `quotes max(said) by speaker`.
+    func habitOfGrouping() -> Fault? {
+        let place = Span(start: current.span.start, end: current.span.start)
+        var word = ""
+        if isWord("by"), following.kind == .word {
+            word = "count "
+        } else if isWord(in: Vocabulary.aggregates), following.kind == .leftBracket {
+            word = "summarize "
+        }
+        guard !word.isEmpty else { return nil }
+        return error(
+            .unknownStage, at: current.span, found: text(current), expected: Vocabulary.stages,
+            fix: .init(place, word))
+    }
+
+    /// `50%`, of which the fraction is written.
+    func habitOfPercent() -> Diagnostic.Fix? {
+        guard index > 0, !current.hasBlankBefore, following.hasBlankBefore || following.kind == .rightBracket
+        else { return nil }
+        let number = tokens[index - 1]
+        guard number.kind == .integer || number.kind == .decimal, let part = Double(text(number) + "e-2"),
+            part <= 1
+        else { return nil }
+        return .init(number.span.joined(current.span), part.description)
+    }
+}
