@@ -2,6 +2,8 @@
 package final class ColumnIndex: Sendable {
     /// The rows that have a value; nil if all have.
     package let known: Bitmap?
+    /// The rows that have none; nil if all have one.
+    package let missing: Bitmap?
     /// Of a column with few distinct values: the rows that have each, those of code k at k - 1; else empty.
     package let rowsOfCode: [Bitmap]
     /// The same by values that rest on no judgement; empty if none rests on any.
@@ -16,11 +18,11 @@ package final class ColumnIndex: Sendable {
     package let words: WordIndex?
 
     package init(
-        known: Bitmap?, rowsOfCode: [Bitmap], statedRowsOfCode: [Bitmap], judgedRows: Bitmap?,
-        several: Bitmap?,
-        rowsByCode: Lists?, words: WordIndex? = nil
+        known: Bitmap?, missing: Bitmap?, rowsOfCode: [Bitmap], statedRowsOfCode: [Bitmap],
+        judgedRows: Bitmap?, several: Bitmap?, rowsByCode: Lists?, words: WordIndex? = nil
     ) {
         self.known = known
+        self.missing = missing
         self.rowsOfCode = rowsOfCode
         self.statedRowsOfCode = statedRowsOfCode
         self.judgedRows = judgedRows
@@ -32,8 +34,8 @@ package final class ColumnIndex: Sendable {
     /// The index of a column of texts.
     convenience init(words: WordIndex) {
         self.init(
-            known: nil, rowsOfCode: [], statedRowsOfCode: [], judgedRows: nil, several: nil, rowsByCode: nil,
-            words: words)
+            known: nil, missing: nil, rowsOfCode: [], statedRowsOfCode: [], judgedRows: nil, several: nil,
+            rowsByCode: nil, words: words)
     }
 
     /// A column has a bitmap for each value up to this many: more would take more room than the values.
@@ -58,19 +60,19 @@ extension ColumnIndex {
     }
 
     private convenience init(_ codes: Codes, entryCount: Int?, judged: Bitmap?, rowsByCode: Lists?) {
-        let known = Kernel.nonzero(codes)
+        let known = Self.unlessFull(Kernel.nonzero(codes))
         let rows = Self.bitmaps(entryCount ?? codes.largest, codes.count) { words in
             codes.forEach { row, code in words.mark(code, row) }
         }
         self.init(
-            known: known.isFull ? nil : known, rowsOfCode: rows,
+            known: known, missing: known?.complement, rowsOfCode: rows,
             statedRowsOfCode: judged.map { judged in rows.map { $0.subtracting(judged) } } ?? [],
             judgedRows: judged, several: nil, rowsByCode: rowsByCode)
     }
 
     private convenience init(_ lists: Lists, entryCount: Int?, judged: Bitmap?) {
         let count = entryCount ?? lists.values.largest
-        let known = Bitmap.nonEmptyRuns(lists.offsets)
+        let known = Self.unlessFull(.nonEmptyRuns(lists.offsets))
         let several = lists.offsets.withSpan { offsets in
             Kernel.fill(lists.count) { offsets[$0 + 1] > offsets[$0] &+ 1 }
         }
@@ -83,10 +85,12 @@ extension ColumnIndex {
             }
         }
         self.init(
-            known: known.isFull ? nil : known, rowsOfCode: rows, statedRowsOfCode: stated ?? [],
+            known: known, missing: known?.complement, rowsOfCode: rows, statedRowsOfCode: stated ?? [],
             judgedRows: judged?.anyInRuns(lists.offsets), several: several.isEmpty ? nil : several,
             rowsByCode: nil)
     }
+
+    private static func unlessFull(_ rows: Bitmap) -> Bitmap? { rows.isFull ? nil : rows }
 
     /// The bitmaps of all codes, one after the other.
     private struct Words: ~Copyable {

@@ -99,7 +99,7 @@ extension Diagnostic {
     private var hintForOption: String? {
         let choices = expected.isEmpty ? nil : "it may be \(Phrase.list(expected))"
         guard let didYouMean else { return choices }
-        guard let choices, (near.count + 1...10).contains(expected.count) else { return didYouMean }
+        guard let choices, expected.count > near.count, expected.count <= 10 else { return didYouMean }
         return didYouMean + " " + choices
     }
 

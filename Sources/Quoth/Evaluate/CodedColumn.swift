@@ -51,6 +51,12 @@ struct CodedColumn {
         return offsets.map(Bitmap.nonEmptyRuns) ?? Kernel.nonzero(codes)
     }
 
+    /// The rows that have none; nil if all have one.
+    var missing: Bitmap? {
+        if let index { return index.missing }
+        return known?.complement
+    }
+
     /// The rows that have a value in a set of entries, code k being entry k - 1 (nil: any value at all).
     ///
     /// With `statedOnly`, values that rest on a judgement don't count. Rows outside the mask may come out either way.

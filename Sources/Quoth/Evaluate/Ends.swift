@@ -10,20 +10,20 @@ struct Ends {
     var stated: Bitmap?
     /// The same if date comparisons are read with `possibly`; nil if it is the same.
     var possible: Bitmap?
-    /// For each operand, the rows that have a value; nil if all have.
-    var known: [Bitmap?]
+    /// For each operand, the rows without a value; nil if there are none.
+    var missing: [Bitmap?]
     /// Rows with a value that isn't judged; nil if these are the rows with a value.
     var knownStated: Bitmap?
 
     init(
         isAll: Bool, marked: Bitmap, stated: Bitmap? = nil, possible: Bitmap? = nil,
-        known: [Bitmap?] = [nil], knownStated: Bitmap? = nil
+        missing: [Bitmap?] = [nil], knownStated: Bitmap? = nil
     ) {
         self.isAll = isAll
         self.marked = marked
         self.stated = stated
         self.possible = possible
-        self.known = known
+        self.missing = missing
         self.knownStated = knownStated
     }
 
@@ -40,48 +40,45 @@ struct Ends {
                 ? nil : (stated ?? marked).union(other.stated ?? other.marked),
             possible: possible == nil && other.possible == nil
                 ? nil : (possible ?? marked).union(other.possible ?? other.marked),
-            known: known + other.known.dropFirst(), knownStated: knownStated ?? other.knownStated)
+            missing: missing + other.missing.dropFirst(), knownStated: knownStated ?? other.knownStated)
     }
 
     func gathered(_ places: [Int32]) -> Ends {
         Ends(
             isAll: isAll, marked: marked.gathered(places), stated: stated?.gathered(places),
-            possible: possible?.gathered(places), known: known.map { $0?.gathered(places) },
+            possible: possible?.gathered(places), missing: missing.map { $0?.gathered(places) },
             knownStated: knownStated?.gathered(places))
     }
 
     /// What the test is for each row, but for its gaps.
     var truth: Truth {
-        let bits = known.compactMap { $0 }
-        let allKnown = bits.dropFirst().reduce(bits.first) { $0?.intersection($1) }
-        var truth = verdict(allKnown)
-        truth.unknown = allKnown?.complement
+        let bits = missing.compactMap { $0 }
+        let unknown = bits.dropFirst().reduce(bits.first) { $0?.union($1) }
+        var truth = verdict(unknown)
+        truth.unknown = unknown
         return truth
     }
 
-    /// The rows without a value, which are those of which nothing is known, each with the first operand that has none
-    /// for it, by its place.
-    func missing(_ unknown: Bitmap?) -> [(operand: Int, rows: Bitmap)] {
-        guard let unknown else { return [] }
-        if known.count == 1 { return unknown.isEmpty ? [] : [(0, unknown)] }
-        var rest: Bitmap?
-        return known.enumerated().compactMap { place, bits in
-            guard let bits else { return nil }
-            let missing = rest?.subtracting(bits) ?? bits.complement
-            rest = rest?.intersection(bits) ?? bits
-            return missing.isEmpty ? nil : (place, missing)
+    /// The rows without a value, each with the first operand that has none for it, by its place.
+    var gaps: [(operand: Int, rows: Bitmap)] {
+        var earlier: Bitmap?
+        return missing.enumerated().compactMap { place, rows in
+            guard let rows else { return nil }
+            let gap = earlier.map(rows.subtracting) ?? rows
+            if place < missing.count - 1 { earlier = earlier?.union(rows) ?? rows }
+            return gap.isEmpty ? nil : (place, gap)
         }
     }
 
-    private func verdict(_ allKnown: Bitmap?) -> Truth {
+    private func verdict(_ unknown: Bitmap?) -> Truth {
         guard isAll else {
             // A row is marked for a value that it has, so that only those of other operands may lack.
             func within(_ rows: Bitmap) -> Bitmap {
-                known.count == 1 ? rows : allKnown.map(rows.intersection) ?? rows
+                missing.count == 1 ? rows : unknown.map(rows.subtracting) ?? rows
             }
             return Truth(holds: within(marked), stated: stated.map(within), possible: possible.map(within))
         }
-        func without(_ rows: Bitmap) -> Bitmap { allKnown?.subtracting(rows) ?? rows.complement }
+        func without(_ rows: Bitmap) -> Bitmap { (unknown.map(rows.union) ?? rows).complement }
         let holds = without(marked)
         return Truth(
             holds: holds, stated: knownStated.map(holds.intersection), possible: possible.map(without))
@@ -94,10 +91,10 @@ extension Evaluation {
         _ ends: Ends, _ operands: [Operand], _ frame: Frame
     ) throws(Diagnostic) -> Truth {
         var truth = ends.truth
-        for (place, rows) in ends.missing(truth.unknown) where place < operands.count {
+        for (place, rows) in ends.gaps where place < operands.count {
             truth.gaps += try gaps(of: operands[place], rows, frame)
         }
-        if ends.known.count == 1, truth.gaps.count == 1 { truth.gaps[0].rows = nil }
+        if ends.missing.count == 1, truth.gaps.count == 1 { truth.gaps[0].rows = nil }
         return truth
     }
 

@@ -51,7 +51,7 @@ struct Pairs {
         let hasJudged = left.hasJudged || right.hasJudged
         return Ends(
             isAll: isAll, marked: marked, stated: hasJudged && !isAll ? stated : nil,
-            possible: possibly || possible == marked ? nil : possible, known: [leftKnown, rightKnown],
+            possible: possibly || possible == marked ? nil : possible, missing: [leftKnown?.complement, rightKnown?.complement],
             knownStated: hasJudged ? knownStated : nil)
     }
 
@@ -135,7 +135,7 @@ struct Bounds {
             isAll: false, marked: marked,
             stated: value.hasJudged || lower.hasJudged || upper.hasJudged ? stated : nil,
             possible: possibly || possible == marked ? nil : possible,
-            known: [above.leftKnown, above.rightKnown, below.rightKnown])
+            missing: [above.leftKnown, above.rightKnown, below.rightKnown].map { $0?.complement })
     }
 }
 
@@ -187,6 +187,6 @@ extension Pairs {
         }
         return Ends(
             isAll: false, marked: marked, stated: left.hasJudged || right.hasJudged ? stated : nil,
-            known: [leftKnown, rightKnown])
+            missing: [leftKnown?.complement, rightKnown?.complement])
     }
 }

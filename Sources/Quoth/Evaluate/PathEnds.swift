@@ -47,7 +47,7 @@ extension Evaluation {
             return Ends(
                 isAll: test.isAll, marked: coded.rows(set, within: mask),
                 stated: coded.judged == nil ? nil : coded.rows(set, statedOnly: true, within: mask),
-                possible: possible.map { coded.rows($0, within: mask) }, known: [coded.known],
+                possible: possible.map { coded.rows($0, within: mask) }, missing: [coded.missing],
                 knownStated: test.isAll && coded.judged != nil
                     ? coded.rows(nil, statedOnly: true, within: mask) : nil)
         }
@@ -56,7 +56,7 @@ extension Evaluation {
             let known = vector.known
             return Ends(
                 isAll: test.isAll, marked: marked, stated: vector.judged.map(marked.subtracting),
-                possible: possible, known: [known],
+                possible: possible, missing: [known?.complement],
                 knownStated: vector.judged.map {
                     (known ?? Bitmap(count: vector.count, filled: true)).subtracting($0)
                 })
@@ -66,7 +66,7 @@ extension Evaluation {
         return Ends(
             isAll: test.isAll, marked: marked.anyInRuns(offsets),
             stated: judged.map { marked.subtracting($0).anyInRuns(offsets) },
-            possible: possible?.anyInRuns(offsets), known: [.nonEmptyRuns(offsets)],
+            possible: possible?.anyInRuns(offsets), missing: [Bitmap.nonEmptyRuns(offsets).complement],
             knownStated: judged?.complement.anyInRuns(offsets))
     }
 
@@ -184,13 +184,14 @@ extension Ends {
     /// What was found, seen from the rows of a link that leads to it.
     func pulledBack(_ link: CodedColumn, _ mask: Bitmap?) -> Ends {
         let isJudged = link.judged != nil
-        let inner = known.first ?? nil
+        // The rows that have a value at the end of the link.
+        let inner = missing.first.flatMap(\.?.complement)
         return Ends(
             isAll: isAll, marked: link.rows(marked, within: mask),
             stated: stated != nil || isJudged
                 ? link.rows(stated ?? marked, statedOnly: true, within: mask) : nil,
             possible: possible.map { link.rows($0, within: mask) },
-            known: [inner.map { link.rows($0, within: mask) } ?? link.known],
+            missing: [inner.map { link.rows($0, within: mask).complement } ?? link.missing],
             knownStated: isAll && (knownStated != nil || isJudged)
                 ? link.rows(knownStated ?? inner, statedOnly: true, within: mask) : nil)
     }

@@ -167,7 +167,7 @@ extension ColumnIndex {
     func write(to snapshot: inout SnapshotWriter) {
         snapshot.list(rowsOfCode) { $1.write(to: &$0) }
         snapshot.list(statedRowsOfCode) { $1.write(to: &$0) }
-        for bits in [known, judgedRows, several] { snapshot.optional(bits) { $1.write(to: &$0) } }
+        for bits in [known, missing, judgedRows, several] { snapshot.optional(bits) { $1.write(to: &$0) } }
         snapshot.optional(rowsByCode) { $1.write(to: &$0) }
         snapshot.optional(words) { $1.write(to: &$0) }
     }
@@ -183,7 +183,8 @@ extension ColumnIndex {
         let stated = try snapshot.list(bitmap)
         guard rows.count <= codeCount, [0, rows.count].contains(stated.count) else { throw snapshot.unsound }
         return ColumnIndex(
-            known: try snapshot.optional(bitmap), rowsOfCode: rows, statedRowsOfCode: stated,
+            known: try snapshot.optional(bitmap), missing: try snapshot.optional(bitmap), rowsOfCode: rows,
+            statedRowsOfCode: stated,
             judgedRows: try snapshot.optional(bitmap), several: try snapshot.optional(bitmap),
             rowsByCode: try snapshot.optional { (snapshot) throws(SnapshotFault) in
                 try Lists.read(from: &snapshot, rowCount: codeCount, limit: rowCount)
