@@ -64,6 +64,18 @@ extension Parser {
             fix: .init(place, word))
     }
 
+    /// The comma that is missing in `show said text`.
+    var missingComma: Diagnostic.Fix? {
+        let stage = tokens[statementStart..<index].last {
+            keyword($0).map(Vocabulary.stages.contains) ?? false
+        }
+        guard let stage, ["show", "distinct", "summarize", "count", "sort"].contains(text(stage)), index > 0,
+            tokens[index - 1].kind == .word || tokens[index - 1].kind == .rightBracket,
+            stage.span != tokens[index - 1].span
+        else { return nil }
+        return .init(Span(start: previousSpan.end, end: previousSpan.end), ",")
+    }
+
     /// `50%`, of which the fraction is written.
     func habitOfPercent() -> Diagnostic.Fix? {
         guard index > 0, !current.hasBlankBefore, following.hasBlankBefore || following.kind == .rightBracket

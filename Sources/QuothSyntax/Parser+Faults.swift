@@ -40,7 +40,7 @@ extension Parser {
         }
         return error(
             .unknownStage, at: current.span, found: word, expected: Vocabulary.stages, near: near,
-            fix: near.first.map { .init(current.span, $0.text) })
+            fix: near.first.map { .init(current.span, $0.text) } ?? missingComma)
     }
 
     /// Whether a test follows the word, so that a `where` is lacking before it.
@@ -56,13 +56,14 @@ extension Parser {
     private static let otherNames = [
         "select": "show", "filter": "where", "order": "sort", "group": "count", "aggregate": "summarize",
         "take": "limit", "head": "limit", "top": "limit", "first": "limit", "offset": "skip",
-        "unique": "distinct",
+        "unique": "distinct", "sorted": "sort", "ordered": "sort", "grouped": "count",
     ]
 
     /// What other languages call our functions.
     private static let otherFunctions = [
         "average": "avg", "mean": "avg", "maximum": "max", "latest": "max", "minimum": "min",
         "earliest": "min", "total": "sum", "len": "length", "size": "length", "number": "count",
+        "first": "min", "last": "max",
     ]
 
     func unknownFunction(_ word: String, at span: Span) -> Fault {
@@ -82,10 +83,12 @@ extension Parser {
         guard current.kind != .end else { return unexpected(.word("in")) }
         let operand = source.text(Span(start: start.start, end: tokens[index - 2].span.end))
         let isMoved = keyword(current).map(Vocabulary.tests.contains) ?? false
-        let fix = Diagnostic.Fix(start.joined(negation.span), "not " + operand)
+        // `speaker not khamenei`
+        let fix =
+            isMoved
+            ? Diagnostic.Fix(start.joined(negation.span), "not " + operand) : .init(negation.span, "!=")
         return error(
-            .unexpected, at: negation.span, found: "not", expected: [Wanted.word("in").phrase],
-            fix: isMoved ? fix : nil)
+            .unexpected, at: negation.span, found: "not", expected: [Wanted.word("in").phrase], fix: fix)
     }
 
     /// Whether the word ends a value before it; any other makes it a value of several words.

@@ -97,6 +97,10 @@ import Testing
             ("count quotes", "unknown-stage 6-12", "quotes count"),
             ("count quotes by speaker", "unknown-stage 6-12", "quotes count by speaker"),
             ("count quotes where a = 1", "unknown-stage 6-12", nil),
+            ("quotes ordered by a", "unknown-stage 7-14", "quotes sort by a"),
+            ("quotes show said text", "unknown-stage 17-21", "quotes show said, text"),
+            ("quotes count by a b limit 3", "unknown-stage 18-19", "quotes count by a, b limit 3"),
+            ("quotes where a not b", "unexpected 15-18", "quotes where a != b"),
             ("quotes by speaker", "unknown-stage 7-9", "quotes count by speaker"),
             (
                 "quotes avg(length(text)) by a", "unknown-stage 7-10",

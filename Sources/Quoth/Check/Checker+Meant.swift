@@ -32,6 +32,38 @@ extension Checker {
         }
     }
 
+    /// Where a value stands that no record is called: at the end of a link of records that have no names, or in records
+    /// that belong to one. `participants.actor = …`, `speaker.roles.title contains …`
+    func elsewhere(_ text: String, _ collection: Collection, _ left: Operand) -> [Diagnostic.Suggestion] {
+        guard case .path = left.kind else { return [] }
+        var found: [String] = []
+        let schema = Schema.of(collection)
+        if schema.nameField == nil { found += conditions(text, collection, left.text) }
+        for inner in SchemaTable.collections where inner.nestedIn?.owner == collection {
+            guard let member = inner.nestedIn?.member else { continue }
+            found += conditions(text, inner.collection, left.text + "." + member)
+        }
+        return found.prefix(3).map { .init($0) }
+    }
+
+    /// The conditions on fields of a collection that a value fulfils as a name or a word.
+    private func conditions(_ text: String, _ collection: Collection, _ path: String) -> [String] {
+        let folded = Folding.fold(text)
+        return corpus.table(collection).columns.filter { $0.role == .field }.compactMap { column in
+            let field = path + "." + column.name
+            switch column.data {
+            case .codes(_, .rows(let target)), .lists(_, .rows(let target)):
+                let isNamed =
+                    Schema.of(target).nameField != nil && !corpus.table(target).rows(named: text).isEmpty
+                return isNamed ? "\(field) = …" : nil
+            case .codes(_, .terms(let dictionary, _)), .lists(_, .terms(let dictionary, _)):
+                let isFound = dictionary.terms.prefix(100_000).contains { Folding.fold($0).contains(folded) }
+                return isFound ? "\(field) contains …" : nil
+            default: return nil
+            }
+        }
+    }
+
     /// What to say of a field that the records of a collection don't have.
     func unknownField(_ name: Name, of collection: Collection) -> Diagnostic {
         let fields = corpus.fieldNames(collection)

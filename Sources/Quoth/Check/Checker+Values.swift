@@ -171,10 +171,13 @@ extension Checker {
             : nearRows(text, table).map {
                 suggestion(Int($0.row), collection, left, scope, byID: $0.byID)
             }
+        let isNamed = table.names != nil
+        let elsewhere =
+            probe == nil && (near.isEmpty || !isNamed) ? self.elsewhere(text, collection, left) : []
         let diagnostic = Diagnostic(
             .unknownValue, at: span, in: source.name, severity: isLenient ? .warning : .error, found: text,
-            subject: collection.singular, near: near, labels: labels,
-            fix: isMissing ? nil : near.first.map { .init(span, Self.word($0.text)) })
+            subject: collection.singular, near: elsewhere.isEmpty ? near : elsewhere, labels: labels,
+            fix: isMissing || !elsewhere.isEmpty ? nil : near.first.map { .init(span, Self.word($0.text)) })
         guard isLenient else { throw diagnostic }
         warnings.append(diagnostic)
         return .nothing

@@ -38,7 +38,10 @@ public enum AccountingWords {
     /// What the rows had that reached the condition which nothing passed.
     private static func seen(_ filter: Accounting.Filter) -> String? {
         let reached = filter.parts.dropLast().last?.held ?? filter.reached
-        if let seen = filter.seen { return dates(seen, reached) }
+        if let seen = filter.seen {
+            let after = filter.period.map { "; > \($0) is after all of it, >= \($0) has it too" }
+            return dates(seen, reached) + (after ?? "")
+        }
         if let field = filter.wholeText {
             return "= compares all of \(name(field)); \(name(field)) contains \"…\" looks for a part"
         }

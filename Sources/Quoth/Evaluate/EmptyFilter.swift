@@ -22,7 +22,9 @@ extension Evaluation {
             frame = progress.frame.choosing(reached.rows)
         }
         switch operand.type {
-        case .date: account.seen = try dates(operand, frame)
+        case .date:
+            account.seen = try dates(operand, frame)
+            account.period = account.seen.flatMap(test.period)
         case .integer, .real: account.range = try numbers(operand, frame)
         case .text: if test.asksForWholeText(frame.table) { account.wholeText = operand.text }
         case .truth, .record: break
@@ -76,6 +78,15 @@ extension Evaluation {
 }
 
 extension Test {
+    /// The month or year after which it asks for dates, if some lie in it.
+    fileprivate func period(missing seen: Accounting.Seen) -> Period? {
+        guard case .compare(_, .greater, let right, _) = kind,
+            case .constant(.period(let period)) = right.kind,
+            period.last > period.first, seen.newest.last >= period.first, seen.newest.last <= period.last
+        else { return nil }
+        return period
+    }
+
     /// Whether it asks what a free text is as a whole, where a part of it was perhaps meant.
     fileprivate func asksForWholeText(_ table: Table) -> Bool {
         guard case .compare(let left, .equal, _, _) = kind, case .path(let path) = left.kind, !path.isOuter,

@@ -158,6 +158,8 @@ public struct Accounting: Sendable, Hashable {
         public var possibly: Int
         /// If nothing passed a `where` about a date: the dates of the rows that reached it.
         public var seen: Seen?
+        /// If nothing passed a `>` since it asks for days after all of a period that dates lie in: the period.
+        public var period: Period?
         /// If nothing passed a `where` about a number: what the rows that reached it have there.
         public var range: NumberRange?
         /// If nothing passed a `where` that asks what a whole text is: the field.
