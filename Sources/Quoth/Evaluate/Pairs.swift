@@ -51,7 +51,8 @@ struct Pairs {
         let hasJudged = left.hasJudged || right.hasJudged
         return Ends(
             isAll: isAll, marked: marked, stated: hasJudged && !isAll ? stated : nil,
-            possible: possibly || possible == marked ? nil : possible, missing: [leftKnown?.complement, rightKnown?.complement],
+            possible: possibly || possible == marked ? nil : possible,
+            missing: [leftKnown?.complement, rightKnown?.complement],
             knownStated: hasJudged ? knownStated : nil)
     }
 
