@@ -83,6 +83,15 @@ void lineedit_close(lineedit *editor) {
     free(editor);
 }
 
+// Where libedit 3.1 has a terminal shift what stands in a line that fills the window, it clears what it has just written
+// of the next one. Without these capabilities it writes such lines anew.
+static void write_lines_whole(EditLine *el) {
+    static const char *const shifting[] = {"ic", "IC", "im", "ei", "dc", "DC", "dm", "ed"};
+    for (size_t place = 0; place < sizeof shifting / sizeof *shifting; place++) {
+        el_set(el, EL_SETTC, shifting[place], "", NULL);
+    }
+}
+
 lineedit *lineedit_open(const char *program, const lineedit_callbacks *callbacks) {
     lineedit *editor = calloc(1, sizeof *editor);
     if (editor == NULL) return NULL;
@@ -96,6 +105,7 @@ lineedit *lineedit_open(const char *program, const lineedit_callbacks *callbacks
     el_set(editor->el, EL_CLIENTDATA, editor);
     el_set(editor->el, EL_SIGNAL, 0);
     el_set(editor->el, EL_EDITOR, "emacs");
+    write_lines_whole(editor->el);
     el_wset(editor->el, EL_PROMPT, prompt);
     el_wset(editor->el, EL_GETCFN, read_key);
     el_set(editor->el, EL_ADDFN, lineedit_command, "a key of the query shell", run);

@@ -41,15 +41,26 @@ struct PromptCompletion {
         case .setting: return setting(rest, word, endingAt: cursor)
         case .field: return field(rest, word, endingAt: cursor)
         case .file: return file(rest, endingAt: cursor)
-        case .query:
-            let before = cursor - rest.utf8.count
-            let inner = query(rest, at: rest.utf8.count)
-            let range = inner.replacing
-            return .init(
-                replacing: (range.lowerBound + before)..<(range.upperBound + before),
-                candidates: inner.candidates, omitted: inner.omitted)
+        case .query: return explained(rest, word, endingAt: cursor)
         default: return .init(replacing: cursor..<cursor, candidates: [])
         }
+    }
+
+    /// A query, before which `analyze` may stand.
+    private func explained(
+        _ rest: String, _ word: String, endingAt cursor: Int
+    ) -> QuothTerminal.Completion {
+        let analyze = "analyze "
+        if !word.isEmpty, word == rest, analyze.hasPrefix(word) {
+            return offer(["analyze"], word, endingAt: cursor) { _ in true }
+        }
+        let text = rest.hasPrefix(analyze) ? String(rest.dropFirst(analyze.count)) : rest
+        let before = cursor - text.utf8.count
+        let inner = query(text, at: text.utf8.count)
+        let range = inner.replacing
+        return .init(
+            replacing: (range.lowerBound + before)..<(range.upperBound + before),
+            candidates: inner.candidates, omitted: inner.omitted)
     }
 
     private func offer(

@@ -62,6 +62,7 @@ struct PromptCompletionTests {
         try type(".values factions\tna\tx", ".values factions namex", pty)
         try type(".read \(folder.path)/one\tx", ".read \"\(folder.path)/one statement.quoth\"x", pty)
         try type(".explain quot\t sho\t", ".explain quotes show", pty)
+        try type(".explain ana\tquot\tsho\tid", ".explain analyze quotes show id", pty)
         try type(".mode mark\t", ".mode markdown", pty)
         try type(".timer of\t", ".timer off", pty)
         try type(".schema fac\t", ".schema factions", pty)

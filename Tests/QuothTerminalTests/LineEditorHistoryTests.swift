@@ -192,6 +192,20 @@ final class TemporaryFolder {
         #expect(both.entries == ["one", "two"])
     }
 
+    @Test(arguments: ["xterm-256color", "tmux-256color", "screen"])
+    func whatIsFoundIsShownWholeInANarrowWindow(_ terminal: String) throws {
+        let pty = try startProbe(environment: ["TERM": terminal], columns: 40)
+        pty.enter("quotes where faction = Deepwater count;")
+        try pty.wait(for: "got")
+        try pty.waitForPrompt()
+        pty.send("\u{12}")
+        for typed in ["f", "fa", "fac", "fact", "facti"] {
+            pty.send(String(typed.suffix(1)))
+            let whole = "(search: \(typed)) quotes where faction = Deepwater count;"
+            try pty.wait(for: String(whole.prefix(40)) + "\n" + String(whole.dropFirst(40)))
+        }
+    }
+
     @Test func whatCannotBeDoneIsSaid() throws {
         let folder = TemporaryFolder()
         var history = History()

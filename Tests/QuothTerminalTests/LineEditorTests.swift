@@ -328,6 +328,27 @@ extension Pty {
         #expect(!pty.output.contains(0x1B))
     }
 
+    @Test func whatIsTypedBeforeAWrappedLineLeavesItWhole() throws {
+        let pty = try startProbe(columns: 40)
+        let text = "quoth quotes where faction = DDDDDeepwater  oo"
+        pty.send(text)
+        try pty.wait(for: "oo")
+        pty.send("\u{1}")
+        var typed = ""
+        for letter in "aabbccddeeff  gg" {
+            pty.send(String(letter))
+            typed.append(letter)
+            let whole = "quoth> " + typed + text
+            try pty.wait(for: String(whole.prefix(40)).trimmed + "\n" + String(whole.dropFirst(40)).trimmed)
+        }
+        while !typed.isEmpty {
+            pty.send("\u{7F}")
+            typed.removeLast()
+            let whole = "quoth> " + typed + text
+            try pty.wait(for: String(whole.prefix(40)).trimmed + "\n" + String(whole.dropFirst(40)).trimmed)
+        }
+    }
+
     @Test func aResizedWindowIsDrawnAnew() throws {
         let pty = try startProbe(columns: 40)
         pty.send("aaaa bbbb cccc")
@@ -352,4 +373,9 @@ extension Pty {
         try pty.wait(for: "bye")
         #expect(!pty.output.contains(0x1B))
     }
+}
+
+extension String {
+    /// Without the blanks at its end, as the screen shows lines.
+    fileprivate var trimmed: String { String(reversed().drop { $0 == " " }.reversed()) }
 }
