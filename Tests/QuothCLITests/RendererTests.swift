@@ -85,6 +85,15 @@ struct RendererTests {
         #expect(!text.contains("^"))
     }
 
+    @Test(arguments: 40...60) func `With its brackets it fits the window`(_ width: Int) {
+        var narrow = renderer
+        narrow.width = width
+        let (diagnostic, source) = unknownValue("quotes where speaker = پروین and facton = x", "facton")
+        for line in narrow.text(diagnostic, in: source).split(separator: "\n") {
+            #expect(DisplayWidth.of(String(line)) <= width, "\(line)")
+        }
+    }
+
     @Test func `What is missing at the end of such a line is marked behind it`() throws {
         let source = SourceText(name: "q", "quotes where speaker = \"عراقچی\" and")
         let diagnostic = try #require(Parser.parse(source).diagnostics.first)

@@ -10,6 +10,9 @@ struct Excerpt {
     private var starts: [(byte: Int, column: Int)] = []
     private var width = 0
 
+    /// What brackets around a span take.
+    private static let brackets = 2
+
     /// A character, or a byte that belongs to none, as it is shown.
     private struct Piece {
         var byte: Int
@@ -21,6 +24,7 @@ struct Excerpt {
     init(_ source: SourceText, line: Span, focus: Span, width available: Int) {
         let pieces = Self.pieces(source, line, around: focus.start, count: available * 2)
         isMeasurable = pieces.allSatisfy { Self.isMeasurable($0.text) }
+        let available = isMeasurable ? available : available - Self.brackets
         var first = 0
         var shown = pieces.reduce(0) { $0 + $1.width }
         let focusIndex = pieces.firstIndex { $0.byte >= focus.start } ?? pieces.count
