@@ -25,7 +25,7 @@ extension Parser {
     private static let tests = [
         "contain": "contains", "containing": "contains", "include": "contains", "includes": "contains",
         "including": "contains", "mention": "mentions", "mentioning": "mentions", "match": "matches",
-        "matching": "matches",
+        "matching": "matches", "has": "contains",
     ]
 
     /// `said in 2025`, where a single value follows instead of several.
@@ -62,6 +62,44 @@ extension Parser {
         return error(
             .unknownStage, at: current.span, found: text(current), expected: Vocabulary.stages,
             fix: .init(place, word))
+    }
+
+    /// `count(speaker)`, and `count(distinct speaker)` as SQL has it.
+    func habitOfCountingValues(from start: Span) -> Fault {
+        var place = index + 1
+        let isDistinct = lowercased(tokens[place]) == "distinct"
+        if isDistinct { place += 1 }
+        let words = tokens[place...].prefix { $0.kind == .word || $0.kind == .dot }
+        let end = place + words.count
+        var fix: Diagnostic.Fix?
+        if let first = words.first, let last = words.last, end < tokens.count,
+            tokens[end].kind == .rightBracket
+        {
+            let path = source.text(first.span.joined(last.span))
+            fix = .init(
+                start.joined(tokens[end].span),
+                isDistinct ? "summarize distinct(\(path))" : "count by " + path)
+        }
+        return unexpected(.word("by"), fix: fix)
+    }
+
+    /// `show *`, which a query does without.
+    func habitOfShowingAll() -> Fault {
+        let before = index - 2
+        guard before >= statementStart, tokens[before].kind != .bar else { return unexpected(.expression) }
+        let rest = Span(start: tokens[before].span.end, end: current.span.end)
+        return unexpected(.expression, fix: .init(rest, ""))
+    }
+
+    /// `speaker's faction`, whose link is followed with a dot.
+    func habitOfGenitive() -> Fault? {
+        guard index > 0, case let before = tokens[index - 1], let word = keyword(before),
+            let ending = ["'s", "’s"].first(where: word.hasSuffix), current.kind == .word
+        else { return nil }
+        return error(
+            .unknownStage, at: current.span, found: text(current), expected: Vocabulary.stages,
+            fix: .init(
+                before.span.joined(current.span), word.dropLast(ending.count) + "." + text(current)))
     }
 
     /// The comma that is missing in `show said text`.

@@ -112,7 +112,7 @@ extension Parser {
             case "mentions", "contains", "matches": kind = try textTest(operand)
             case "missing", "known": kind = presence(operand)
             default:
-                if let habit = habitOfTest() { throw habit }
+                if let habit = habitOfTest() ?? habitOfEnglish() { throw habit }
                 return operand
             }
         }

@@ -23,9 +23,11 @@ extension Parser {
         if Vocabulary.stagesToCome.contains(word) {
             return error(.stageToCome, at: current.span, found: word)
         }
-        if let habit = habitOfOrderOfWords() ?? habitOfGrouping() { return habit }
+        if let habit = habitOfOrderOfWords() ?? habitOfGrouping() ?? habitOfGenitive() { return habit }
         var near = suggestions(for: word, among: Vocabulary.stages)
-        if let other = Self.otherNames[word.lowercased()] { near = [.init(other)] }
+        let isAfterQuotes = index == statementStart + 1 && text(tokens[statementStart]) == "quotes"
+        let other = Self.otherNames[word.lowercased()] ?? (isAfterQuotes ? Self.ofQuotes[word] : nil)
+        if let other { near = [.init(other)] }
         if near.isEmpty, isOperand {
             if let stage = Vocabulary.stages.first(where: { word.hasPrefix($0) }) {
                 // Only the blank is lacking.
@@ -56,7 +58,15 @@ extension Parser {
     private static let otherNames = [
         "select": "show", "filter": "where", "order": "sort", "group": "count", "aggregate": "summarize",
         "take": "limit", "head": "limit", "top": "limit", "first": "limit", "offset": "skip",
-        "unique": "distinct", "sorted": "sort", "ordered": "sort", "grouped": "count",
+        "unique": "distinct", "with": "where", "whose": "where", "that": "where", "which": "where",
+        "sorted": "sort", "ordered": "sort", "grouped": "count",
+    ]
+
+    /// How people go on from the noun when they ask for quotes.
+    private static let ofQuotes = [
+        "from": "where speaker =", "of": "where speaker =", "about": "where topics =",
+        "mentioning": "where text mentions", "containing": "where text contains",
+        "matching": "where text matches",
     ]
 
     /// What other languages call our functions.

@@ -116,7 +116,7 @@ extension Parser {
         case "like", "ilike", "rlike", "glob", "regexp": return habitOfPattern()
         case "between": return habitOfBetween()
         case "before", "until", "after", "since": return habitOfBefore(current, in: current.span)
-        default: return habitOfEnglish() ?? habitOfCapitals(Vocabulary.inLine)
+        default: return habitOfCapitals(Vocabulary.inLine)
         }
     }
 

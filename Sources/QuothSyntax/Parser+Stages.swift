@@ -36,6 +36,7 @@ extension Parser {
     // show = "show" items ;
     private mutating func show() throws(Fault) -> [Stage.Item] {
         _ = advance()
+        if current.kind == .star { throw habitOfShowingAll() }
         return try items()
     }
 
@@ -123,7 +124,7 @@ extension Parser {
         let start = advance().span
         if current.kind == .leftBracket {
             guard following.kind == .star || following.kind == .rightBracket else {
-                throw unexpected(.word("by"))
+                throw habitOfCountingValues(from: start)
             }
             throw habitOfCounting(from: start)
         }

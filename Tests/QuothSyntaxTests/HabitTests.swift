@@ -46,6 +46,7 @@ import Testing
             ("quotes where said last month", .habitSigns, "quotes where said in last 1 month"),
             ("quotes where said past 30 days", .habitSigns, "quotes where said in last 30 days"),
             ("quotes where a includes \"x\"", .habitSigns, "quotes where a contains \"x\""),
+            ("quotes where a has 'x'", .habitSigns, "quotes where a contains 'x'"),
             ("quotes where a mention x", .habitSigns, "quotes where a mentions x"),
             ("quotes sort by a descending", .habitSigns, "quotes sort by a desc"),
             ("quotes sort by a DESC limit 3", .habitSigns, "quotes sort by a desc limit 3"),
@@ -139,7 +140,13 @@ import Testing
             ),
             ("quotes where count(links where b = 1) > 2", "unexpected 25-30", nil),
             ("quotes where any limit = 3", "word-needs-dot 17-22", nil),
-            ("quotes count(speaker)", "unexpected 12-13", nil),
+            ("quotes count(speaker.country)", "unexpected 12-13", "quotes count by speaker.country"),
+            ("quotes count(distinct a) limit 1", "unexpected 12-13", "quotes summarize distinct(a) limit 1"),
+            ("quotes count(1 + 2)", "unexpected 12-13", nil),
+            ("quotes show * limit 3", "unexpected 12-13", "quotes limit 3"),
+            ("quotes where a's b = 1", "unknown-stage 17-18", "quotes where a.b = 1"),
+            ("quotes about war", "unknown-stage 7-12", "quotes where topics = war"),
+            ("quotes last 3", "unknown-stage 7-11", nil),
             ("let count = quotes", "name-taken 4-9", nil),
         ] as [(String, String, String?)])
     func whatIsNearlyRightSaysWhatWouldBe(_ text: String, _ expected: String, _ mended: String?) {

@@ -310,7 +310,10 @@ extension Checker {
                 unknown.near = nearest(to: name.text, among: Array(names.keys) + Noun.all.map(\.name)).map {
                     .init($0)
                 }
-                if case .inRows(let left?, let isNegated, _) = test.kind {
+                if case .inRows(let left?, _, _) = test.kind, left.isLiteral {
+                    // `"war" in text`
+                    unknown.expected = ["\(name.text) contains \(SyntaxPrinter.text(left))"]
+                } else if case .inRows(let left?, let isNegated, _) = test.kind {
                     let path = SyntaxPrinter.text(left)
                     unknown.expected = [
                         "\(path) \(isNegated ? "!=" : "=") \(name.text)",

@@ -142,5 +142,6 @@ extension Checker {
         "statements": "quotes", "quotations": "quotes", "citations": "quotes", "positions": "stances",
         "opinions": "stances", "subjects": "topics", "themes": "topics", "issues": "topics",
         "stories": "articles", "news": "articles", "locations": "places", "cities": "places",
+        "help": ".help", "schema": ".schema", "tables": ".schema", "exit": ".quit", "quit": ".quit",
     ]
 }

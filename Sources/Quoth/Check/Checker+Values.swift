@@ -126,10 +126,14 @@ extension Checker {
     /// A year lies in no month, so none is equal to one.
     private func checkLength(of value: Operand, _ left: Operand) throws(Diagnostic) {
         guard case .function(let function, _) = left.kind, case .constant(.period(let period)) = value.kind,
-            let (days, wanted) = function.shortest, period.last - period.first + 1 < days
+            let (days, wanted) = function.shortest
         else { return }
+        // `month(said) = 5` was hardly meant as the year 5.
+        let isOrdinal = Int(value.text).map { $0 < 100 } ?? false
+        guard isOrdinal || period.last - period.first + 1 < days else { return }
         throw Diagnostic(
-            .wrongType, at: value.span, in: source.name, found: period.description, expected: wanted,
+            .wrongType, at: value.span, in: source.name,
+            found: isOrdinal ? value.text : period.description, expected: wanted,
             subject: left.text, labels: [.init(.takes, at: left.span, name: left.text)])
     }
 
@@ -314,8 +318,9 @@ extension Function {
     fileprivate var shortest: (days: Int32, wanted: [String])? {
         switch self {
         case .year: (365, ["a year"])
-        case .month: (28, ["a month", "a year"])
-        case .week: (7, ["a month", "a year"])
+        case .month: (28, ["a month such as 2025-02", "a year"])
+        case .week: (7, ["a month such as 2025-02", "a year"])
+        case .day: (1, ["a day such as 2025-02-07", "a month", "a year"])
         default: nil
         }
     }

@@ -21,6 +21,11 @@ extension Diagnostic {
                     hint: "the columns are \(Phrase.list(expected, or: "and", limit: 24))")
             }
             let owner = subject.map { Phrase.one($0) } ?? "a record"
+            if near.isEmpty, found == "count" {
+                return .init(
+                    "\(owner) has no field 'count'",
+                    hint: "rows are counted by a stage of its own: quotes count, or quotes count by speaker")
+            }
             if near.isEmpty, let found, Noun.all.contains(where: { $0.name == found }) {
                 return .init(
                     "\(owner) has no field \(quotedFound)",
