@@ -157,6 +157,7 @@ extension Asking {
                 var diagnostic = Diagnostic(.unreadable, in: path, error)
                 // Other shells take a query there, and few files have blanks in their names.
                 if error.kind == .notFound, path.contains(" ") { diagnostic.subject = "query" }
+                if error.kind == .isFolder { diagnostic.subject = "script" }
                 console.reporter.report([diagnostic])
                 throw .failed(.inaccessible)
             }

@@ -248,6 +248,18 @@ final class MemoryFiles: Sendable {
         }
     }
 
+    @Test func aTableAloneIsNoCorpus() {
+        do throws(LoadFailure) {
+            _ = try Corpus.load("c/topics.csv", files: MemoryFiles(["c/topics.csv": "id,name\n"]).access)
+            Issue.record("loaded")
+        } catch {
+            #expect(
+                error.diagnostics.map(\.words.title) == [
+                    "this is a table, and a corpus is a document or a folder"
+                ])
+        }
+    }
+
     @Test func aScriptIsNoCorpus() {
         for (path, text, isScript) in [
             ("x", "quotes", true), ("x", "# why\nlet a = quotes", true), ("x", "count by kind", true),

@@ -51,6 +51,11 @@ extension Diagnostic {
         case .badJSON:
             let isCut = subject == "truncated"
             let why = found.map { ": " + TextWrap.shortened($0, to: 120) } ?? ""
+            if source.hasSuffix(".csv") {
+                return .init(
+                    "this is a table, and a corpus is a document or a folder",
+                    hint: "give the folder in which it stands: quoth FOLDER")
+            }
             if subject == "line" {
                 return .init(
                     "this line ends too early" + why, hint: "each record stands on a line of its own")
@@ -148,7 +153,10 @@ extension Diagnostic {
                 hint: subject == "query"
                     ? "a query stands behind -c; what stands alone is a script"
                     : "look for a slip in the path")
-        case "is-a-folder": return .init("this is a folder, and a file is needed")
+        case "is-a-folder":
+            return .init(
+                "this is a folder, and a file is needed",
+                hint: subject == "script" ? "the corpus comes first, then scripts: quoth CORPUS SCRIPT" : nil)
         case "is-a-file": return .init("this is a file, and a folder is needed")
         case "not-permitted": return .init("you have no permission for this file; it can't be \(what)")
         case "other-form" where severity == .warning:
