@@ -62,6 +62,10 @@ struct Asking {
 
     func run(_ console: Console) -> ExitStatus {
         corpus.apply(to: console.reporter)
+        if let slip = misspeltCommand(console) {
+            console.reporter.report([slip])
+            return .inaccessible
+        }
         let isPrompt = scripts.isEmpty && queries.isEmpty && Terminal.isInput
         var texts: [Script] = []
         do throws(Stop) {
@@ -85,6 +89,17 @@ struct Asking {
         // All of it goes with the process; to take it apart first takes a fiftieth of a small query.
         _ = Unmanaged.passRetained(loop)
         return run(loop, texts, isPrompt: isPrompt, console)
+    }
+
+    /// What is wrong if the corpus isn't there and is spelt nearly as a command is.
+    private func misspeltCommand(_ console: Console) -> Diagnostic? {
+        guard !corpus.path.contains("/"), (try? console.files.mode(corpus.path)) == nil,
+            let command = nearest(to: corpus.path, among: Self.commands).first
+        else { return nil }
+        var diagnostic = Diagnostic(.unreadable, in: corpus.path, FileFault(.notFound))
+        diagnostic.subject = "command"
+        diagnostic.near = [.init(command)]
+        return diagnostic
     }
 
     /// A text to run, and where it came from.

@@ -40,11 +40,20 @@ struct QuothCommand: ParsableCommand {
     }
 
     /// What the help of the default command says about the others.
-    static var others: String {
-        let lines = forms.dropFirst(3).map { form, meaning in
-            "  " + DotCommand.padded(form, 29) + meaning + "\n"
-        }
-        return "OTHER COMMANDS:\n" + lines.joined(by: "")
+    static func others(_ printer: HelpPrinter) -> String {
+        "OTHER COMMANDS:\n" + table(forms.dropFirst(3), printer)
+    }
+
+    /// What is said where there are no arguments.
+    static func usage(_ printer: HelpPrinter) -> String {
+        "Error: a corpus is missing\n\nUSAGE:\n" + table(forms[...], printer)
+            + "\n  See 'quoth --help' for the options.\n"
+    }
+
+    private static func table(
+        _ forms: ArraySlice<(form: String, meaning: String)>, _ printer: HelpPrinter
+    ) -> String {
+        printer.table(forms.map { ["  " + $0.form, $0.meaning] })
     }
 }
 

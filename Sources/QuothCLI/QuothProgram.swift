@@ -33,8 +33,14 @@ enum QuothProgram {
 
     private static func parse(_ arguments: [String], _ console: Console) -> ExitStatus {
         if let asking = Asking(plain: arguments) { return asking.run(console) }
+        if arguments.isEmpty {
+            console.reporter.say(QuothCommand.usage(HelpPrinter(width: Terminal.width)))
+            return .unusable
+        }
         if arguments == ["--help"] || arguments == ["-h"] {
-            return console.print(QuothCommand.helpMessage(for: AskCommand.self) + "\n" + QuothCommand.others)
+            let printer = HelpPrinter(width: Terminal.width)
+            return console.print(
+                QuothCommand.helpMessage(for: AskCommand.self) + "\n" + QuothCommand.others(printer))
         }
         do {
             guard let command = try QuothCommand.parseAsRoot(arguments) as? any RunnableCommand else {

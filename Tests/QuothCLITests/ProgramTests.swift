@@ -68,6 +68,29 @@ struct ProgramTests {
         }
     }
 
+    @Test func `Without arguments the forms of a command line are told`() throws {
+        let result = try Program.run([])
+        #expect(result.code == 2 && result.out.isEmpty)
+        #expect(
+            result.err.hasPrefix("Error: a corpus is missing\n\nUSAGE:\n  quoth CORPUS  "), "\(result.err)")
+        for command in ["fmt", "check", "build", "verify", "schema", "help"] {
+            #expect(result.err.contains("\n  quoth \(command)"))
+        }
+        let lines = (result.err + (try Program.run(["--help"]).out)).split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 80 })
+    }
+
+    @Test func `A misspelt command is told as one`() throws {
+        for arguments in [["chek", corpus], ["chek", folder.path], ["buidl", corpus, "-o", "x"]] {
+            let result = try Program.run(arguments)
+            #expect(result.code == 3)
+            #expect(result.err.contains("no such file or folder\n  \(arguments[0])\n"), "\(result.err)")
+            #expect(
+                result.err.contains(
+                    "did you mean the command '\(arguments[0] == "chek" ? "check" : "build")'?"))
+        }
+    }
+
     @Test func `Help and version are no failures`() throws {
         for arguments in [
             ["--help"], ["-h"], ["help"], ["help", "fmt"], ["check", "--help"], ["--version"],

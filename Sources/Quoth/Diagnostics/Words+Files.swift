@@ -152,7 +152,8 @@ extension Diagnostic {
                 "there is no such file or folder",
                 hint: subject == "query"
                     ? "a query stands behind -c; what stands alone is a script"
-                    : "look for a slip in the path")
+                    : near.first.map { "did you mean the command \(Phrase.quoted($0.text))?" }
+                        ?? "look for a slip in the path")
         case "is-a-folder":
             return .init(
                 "this is a folder, and a file is needed",
