@@ -81,13 +81,17 @@ extension Session {
         }
         let choices = place.choices
         let sure = CompletionRanking.sure(choices.list, place.begunText)
-        if !sure.isEmpty { return place.completion(sure, omitted: choices.omitted) }
-        // A name of several words may have been begun without quotation marks.
-        for wider in place.wider {
-            let choices = wider.choices
-            let sure = CompletionRanking.sure(choices.list, wider.begunText)
-            if !sure.isEmpty { return wider.completion(sure, omitted: choices.omitted) }
+        // A name of several words may have been begun without quotation marks, even where a word of the language fits.
+        for wider in place.begunText.isEmpty ? [] : place.wider {
+            let named = wider.choices
+            var found = CompletionRanking.sure(named.list, wider.begunText)
+            // What only has it in it is for where nothing begins so.
+            if !sure.isEmpty { found.removeAll { $0.match != .beginning } }
+            guard !found.isEmpty else { continue }
+            let words = sure.filter { $0.match == .beginning }.map { wider.widened($0, from: place) }
+            return wider.completion(found + words, omitted: named.omitted)
         }
+        if !sure.isEmpty { return place.completion(sure, omitted: choices.omitted) }
         return place.completion(CompletionRanking.near(choices.list, place.begunText))
     }
 }
@@ -148,6 +152,15 @@ extension Completion {
 }
 
 extension CompletionPlace {
+    /// What fits a place within what is replaced here, with the words before it.
+    func widened(_ ranked: CompletionRanking.Ranked, from place: CompletionPlace) -> CompletionRanking.Ranked
+    {
+        var choice = ranked.choice
+        choice.name = written(upTo: place) + (choice.isValue ? Checker.word(choice.name) : choice.name)
+        choice.isValue = false
+        return (choice, ranked.match)
+    }
+
     func completion(_ ranked: [CompletionRanking.Ranked], omitted: Int = 0) -> Completion {
         let kept = ranked.prefix(Session.maximumCandidates)
         return Completion(

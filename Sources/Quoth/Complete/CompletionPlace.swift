@@ -88,6 +88,11 @@ struct CompletionPlace {
         }
     }
 
+    /// The text from here to a later place.
+    func written(upTo place: CompletionPlace) -> String {
+        String(decoding: bytes[begun.lowerBound..<place.begun.lowerBound], as: UTF8.self)
+    }
+
     private var takesValue: Bool {
         if case .reached(.value, _) = reading(Self.marker) { return true }
         return false
