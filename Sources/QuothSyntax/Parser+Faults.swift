@@ -2,7 +2,7 @@
 extension Parser {
     /// The diagnostic for a token where a stage, or nothing, should stand.
     func strayToken() -> Fault {
-        if let habit = habitOfStage() { return habit }
+        if let habit = habitOfDate() ?? habitOfStage() { return habit }
         if let habit = habitOfTest() {
             // The fix would make a test, and a test can't stand here.
             return current.kind == .word ? habit.withoutFix : habit

@@ -81,9 +81,12 @@ extension Parser {
             let path = try dottedPath()
             return Expression(.path(path), at: path.span)
         case .leftBracket:
+            let sign = tokens[max(0, index - 1)]
             _ = advance()
+            let first = index
             goOn()
             let inner = try nested { (parser) throws(Fault) in try parser.value() }
+            if current.kind == .comma || isWord("or") { throw habitOfList(from: first, sign: sign) }
             try expectClosing(token)
             return inner
         default: throw habitOfValue() ?? unexpected(.value)

@@ -29,7 +29,7 @@ extension Parser {
         goOn()
         if isAtEnd || isWord(in: Vocabulary.beginsStage) && !looksLikeField { throw unexpected(.condition) }
         let condition = try condition()
-        if current.kind == .comma { throw unexpected(.word("and"), .word("or")) }
+        if current.kind == .comma { throw habitOfComma() }
         return condition
     }
 

@@ -12,12 +12,24 @@ extension Checker {
         guard path.steps[0].text == Vocabulary.relevance, scope.aliases[Vocabulary.relevance] == nil else {
             var scope = scope
             scope.hasRelevance = !mentions.isEmpty
-            return try operand(expression, scope)
+            let key = try operand(expression, scope)
+            warnOfRecords(key)
+            return key
         }
         guard !mentions.isEmpty else { throw error(.relevanceNeedsWords, at: expression.span) }
         return Operand(
             kind: .relevance(mentions), type: .real, isMany: false, text: Vocabulary.relevance,
             span: expression.span)
+    }
+
+    /// `people sort by quotes` goes by the first id of each, where their number was perhaps meant.
+    private mutating func warnOfRecords(_ key: Operand) {
+        guard key.isMany, case .record(let collection) = key.type, Schema.of(collection).nameField == nil
+        else { return }
+        var warning = error(.manyValues, at: key.span, found: key.text)
+        warning.severity = .warning
+        warning.fix = .init(key.span, "count(\(key.text))")
+        warnings.append(warning)
     }
 
     /// Whether an operand is one text a row, and no term that many rows share.

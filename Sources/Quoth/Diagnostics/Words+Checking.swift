@@ -109,7 +109,9 @@ extension Diagnostic {
                 expected.isEmpty
                     ? "\(found ?? "this value") doesn't fit \(here ?? "here")"
                     : "\(here ?? "this place") wants \(wanted), not \(TextWrap.shortened(found ?? "this", to: 60))",
-                at: expected.isEmpty ? "of another type" : "\(wanted) should stand here")
+                at: expected.isEmpty ? "of another type" : "\(wanted) should stand here",
+                hint: expected == ["a date"]
+                    ? "a date is a year, a month or a day: 2025, 2025-02, 2025-02-07" : nil)
         case .needsCondition:
             return .init(
                 "\(found == nil ? "this" : quotedFound) is not a condition",
@@ -128,6 +130,11 @@ extension Diagnostic {
                 at: "only links go on with a dot")
         case .manyValues:
             let path = TextWrap.shortened(found ?? subject ?? "FIELD", to: 40)
+            guard severity == .error else {
+                return .init(
+                    "rows are sorted here by the first of their \(path), not by how many they have",
+                    at: written.map { "for the number \($0)" })
+            }
             return .init(
                 "\(Phrase.quoted(path)) may have several values in one row", at: "one value is needed here",
                 hint: "ask about some of them with any LINK (…), or take one: max(\(path)), min(\(path))")

@@ -26,7 +26,11 @@ extension Diagnostic {
         case .badCharacter:
             return .init(
                 "\(quotedFound) is not a sign of the language", at: "this one",
-                hint: fix != nil ? nil : "if it belongs to a text, put the text in quotation marks")
+                hint: fix != nil
+                    ? nil
+                    : ["[", "]", "{", "}"].contains(found)
+                        ? "values of a list stand in round brackets: speaker in (Ann, Ben)"
+                        : "if it belongs to a text, put the text in quotation marks")
         case .unclosedText:
             return .init(
                 "this text has no closing quotation mark", at: "it begins here",
@@ -39,9 +43,14 @@ extension Diagnostic {
                     "\(quotedFound) is not a date",
                     hint: "write 2025, 2025-02, 2025-02-07, or a period such as 2025-02-01/2025-02-07")
             }
+            guard fix == nil else {
+                return .init(
+                    "a date is written with its year first, with hyphens and zeros", at: written,
+                    hint: "it is a year, a month or a day: 2025, 2025-02, 2025-02-07")
+            }
             return .init(
                 "there is no date \(TextWrap.shortened(found ?? "", to: 60))",
-                at: written ?? "the calendar doesn't have it",
+                at: "the calendar doesn't have it",
                 hint: "a date is a year, a month or a day: 2025, 2025-02, 2025-02-07")
         default:
             let isSign = found?.utf8.count == 1
