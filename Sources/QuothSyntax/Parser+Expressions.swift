@@ -8,6 +8,7 @@ extension Parser {
             var parts = [try parser.conjunction()]
             while parser.eat(word: "or") {
                 parser.goOn()
+                if let habit = parser.habitOfOmission(after: parts[parts.count - 1]) { throw habit }
                 parts.append(try parser.conjunction())
             }
             return Self.joined(parts, Expression.Kind.or)
@@ -19,6 +20,7 @@ extension Parser {
         var parts = [try negation()]
         while eat(word: "and") {
             goOn()
+            if let habit = habitOfOmission(after: parts[parts.count - 1]) { throw habit }
             parts.append(try negation())
         }
         return Self.joined(parts, Expression.Kind.and)

@@ -33,6 +33,15 @@ extension Parser {
         return unexpected(.word("and"), .word("or"), fix: .init(current.span, " and"))
     }
 
+    /// `paragraph > 5 and < 8`, where the field is lacking that stands before the first sign.
+    func habitOfOmission(after before: Expression) -> Fault? {
+        guard ComparisonOperator(current.kind) != nil, case .comparison(let left, _, _) = before.kind else {
+            return nil
+        }
+        let place = Span(start: current.span.start, end: current.span.start)
+        return unexpected(.expression, fix: .init(place, SyntaxPrinter.text(left) + " "))
+    }
+
     /// `7 February 2025`, `February 2025` and `07.02.2025` behind what was read of them.
     func habitOfDate() -> Fault? {
         guard index > 0 else { return nil }

@@ -180,7 +180,9 @@ extension Checker {
             try stop(at: value.span, .value(operand, scope))
             let literal = try bound(value)
             switch literal.kind {
-            case .word(let text), .text(let text): return .underTerm(operand, text)
+            case .word(let text), .text(let text):
+                warnOfUnseen(under: text, value.span, operand, scope)
+                return .underTerm(operand, text)
             default: return .underTerm(operand, SyntaxPrinter.text(literal))
             }
         default: throw error(.noHierarchy, at: operand.span, found: operand.text)

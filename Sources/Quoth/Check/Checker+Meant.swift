@@ -32,6 +32,24 @@ extension Checker {
         }
     }
 
+    /// A word under which no record has any is worth a warning, as one that none has is.
+    mutating func warnOfUnseen(under text: String, _ span: Span, _ left: Operand, _ scope: Scope) {
+        guard probe == nil, case .path(let path) = left.kind, let (dictionary, _) = terms(path, scope),
+            !dictionary.terms.contains(where: { $0 == text || $0.hasPrefix(text + "/") })
+        else { return }
+        let near = nearest(to: text, among: dictionary.terms.prefix(100_000))
+        warnings.append(unseen(text, span, left, near: near))
+    }
+
+    /// The warning that no record has a value.
+    func unseen(_ text: String, _ span: Span, _ left: Operand, near: [String]) -> Diagnostic {
+        Diagnostic(
+            .unseenValue, at: span, in: source.name, severity: .warning, found: text,
+            subject: left.text, near: near.map { .init($0) },
+            labels: [.init(.takes, at: left.span, name: left.text)],
+            fix: near.first.map { .init(span, Self.word($0)) })
+    }
+
     /// Where a value stands that no record is called: at the end of a link of records that have no names, or in records
     /// that belong to one. `participants.actor = …`, `speaker.roles.title contains …`
     func elsewhere(_ text: String, _ collection: Collection, _ left: Operand) -> [Diagnostic.Suggestion] {

@@ -261,11 +261,7 @@ extension Checker {
         }
         guard dictionary.code(of: text) == nil, probe == nil else { return }
         let near = nearest(to: text, among: dictionary.terms.prefix(100_000))
-        warnings.append(
-            Diagnostic(
-                .unseenValue, at: span, in: source.name, severity: .warning, found: text,
-                subject: left.text, near: near.map { .init($0) }, labels: labels,
-                fix: near.first.map { .init(span, Self.word($0)) }))
+        warnings.append(unseen(text, span, left, near: near))
     }
 
     /// The dictionary at the end of a path, and the field it belongs to.
