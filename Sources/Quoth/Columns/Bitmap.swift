@@ -134,6 +134,30 @@ package struct Bitmap: Sendable {
         }
     }
 
+    /// Leaves the ones that are ones in any of some others.
+    mutating func formIntersection(any others: [Bitmap]) {
+        if let first = others.first, others.count < 3 {
+            if let second = others.dropFirst().first { return formIntersection(first, or: second) }
+            return formIntersection(first)
+        }
+        detach()
+        // What the others have together is gathered for a few words at a time, which stay in the nearest cache.
+        for start in stride(from: 0, to: own.count, by: 512) {
+            let run = start..<min(start + 512, own.count)
+            var any = [UInt64](repeating: 0, count: run.count)
+            for other in others {
+                other.withWords { words in
+                    var span = any.mutableSpan
+                    span.formUnion(words.extracting(run))
+                }
+            }
+            change { $0.formIntersection(any.span, from: start) }
+        }
+    }
+
+    /// Whether the words lie elsewhere, as in an index, so that to change a bit is to copy them.
+    var isStored: Bool { stored != nil }
+
     package var complement: Bitmap {
         withWords { words in .writing(count) { words.complement(into: &$0) } }
     }

@@ -11,7 +11,10 @@ package enum SafeText {
 
     /// The text with control characters and bidirectional controls as `\u{1B}`; joiners and all letters stay.
     package static func escape(_ text: String, _ layout: Layout = .line) -> String {
-        if text.utf8.allSatisfy({ $0 &- 0x20 < 0x5F }) { return text }
+        let isHarmless = text.utf8.allSatisfy {
+            $0 &- 0x20 < 0x5F || layout == .text && ($0 == 0x0A || $0 == 0x09)
+        }
+        if isHarmless { return text }
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count)
         var scalars = text.unicodeScalars[...]

@@ -4,12 +4,15 @@ extension Evaluation {
     /// What a condition is for each row of a frame.
     ///
     /// Rows outside the mask are not looked at: they raise no error, and what they come to means nothing.
-    func truth(_ condition: Condition, _ frame: Frame, _ mask: Bitmap?) throws(Diagnostic) -> Truth {
+    /// Gaps are told of no more rows than aren't known, unless it is the whole of a `where`, which looks only at these.
+    func truth(
+        _ condition: Condition, _ frame: Frame, _ mask: Bitmap?, isWhole: Bool = false
+    ) throws(Diagnostic) -> Truth {
         try pass(frame.count)
         try claim(frame.count / 4)
         switch condition {
-        case .and(let parts): return try junction(parts, isAnd: true, frame, mask)
-        case .or(let parts): return try junction(parts, isAnd: false, frame, mask)
+        case .and(let parts): return try junction(parts, isAnd: true, isWhole, frame, mask)
+        case .or(let parts): return try junction(parts, isAnd: false, isWhole, frame, mask)
         case .not(let inner): return try truth(inner, frame, mask).complement
         case .test(let test): return try truth(test, frame, mask)
         case .isTrue(let operand):
@@ -25,9 +28,9 @@ extension Evaluation {
     }
 
     private func junction(
-        _ parts: [Condition], isAnd: Bool, _ frame: Frame, _ mask: Bitmap?
+        _ parts: [Condition], isAnd: Bool, _ isWhole: Bool, _ frame: Frame, _ mask: Bitmap?
     ) throws(Diagnostic) -> Truth {
-        var junction = Junction(isAnd: isAnd, count: frame.count)
+        var junction = Junction(isAnd: isAnd, isWhole: isWhole, count: frame.count)
         for part in parts { junction.add(try truth(part, frame, junction.mask(for: part, within: mask))) }
         return junction.finish()
     }

@@ -11,7 +11,7 @@ extension Evaluation {
         func reaching(_ rows: Bitmap) -> Bitmap { mask.map(rows.intersection) ?? rows }
         let reached = progress.selection.count
         progress.frame.isMasked = !filter.condition.canFail
-        let truth = try self.truth(filter.condition, progress.frame, mask)
+        let truth = try self.truth(filter.condition, progress.frame, mask, isWhole: true)
         progress.frame.isMasked = false
         let holds = reaching(truth.holds).counted
         let held = holds.population

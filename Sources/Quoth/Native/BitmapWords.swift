@@ -71,6 +71,15 @@ extension MutableSpan<UInt64> {
 
     mutating func formUnion(_ others: Span<UInt64>) { change(others, native_add) }
 
+    /// The same for as many words as there are others.
+    mutating func formIntersection(_ others: Span<UInt64>, from start: Int) {
+        precondition(start >= 0 && others.count <= count - start)
+        withUnsafeMutableBufferPointer { mine in
+            guard let base = mine.baseAddress else { return }
+            others.withUnsafeBufferPointer { native_keep(base + start, $0.baseAddress, $0.count) }
+        }
+    }
+
     /// Leaves the ones that are ones in either of two others.
     mutating func formIntersection(_ some: Span<UInt64>, or others: Span<UInt64>) {
         precondition(some.count == count)

@@ -20,7 +20,7 @@ package struct ByCollection<Value: Sendable>: Sendable {
 
 extension Collection {
     /// The place among all cases.
-    fileprivate var place: Int {
+    var place: Int {
         switch self {
         case .articles: 0
         case .actors: 1

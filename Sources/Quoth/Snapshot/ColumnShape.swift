@@ -62,12 +62,14 @@ struct ColumnShapes {
 extension Table {
     /// The first copy that isn't as it is where the fields of some records were copied from; nil if all are.
     func differentCopy(of original: Table) -> String? {
-        columns.first { column in
+        let beginning = Column.copyName(of: "", along: "quote").utf8.count
+        return columns.first { column in
             guard column.role == .copy else { return false }
-            let field = original.columns.first {
-                $0.role != .copy && Column.copyName(of: $0.name, along: "quote") == column.name
-            }
-            return field.map { ColumnShape($0) != ColumnShape(column) } ?? true
+            let name = String(Substring(column.name.utf8.dropFirst(beginning)))
+            guard let field = original.position(of: name),
+                Column.copyName(of: name, along: "quote") == column.name
+            else { return true }
+            return ColumnShape(original.columns[field]) != ColumnShape(column)
         }?.name
     }
 }

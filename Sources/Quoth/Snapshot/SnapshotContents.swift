@@ -15,7 +15,7 @@ struct SnapshotContents {
         snapshot.list(notes) { $1.write(to: &$0) }
         sources.write(to: &snapshot)
         for collection in Collection.allCases {
-            collection.write(to: &snapshot)
+            snapshot.text(collection.rawValue)
             snapshot.number(tables[collection].rowCount)
         }
         for collection in Collection.allCases {

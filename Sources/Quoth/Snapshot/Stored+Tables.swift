@@ -4,11 +4,12 @@
 typealias RowCounts = ByCollection<Int>
 
 extension Collection {
-    func write(to snapshot: inout SnapshotWriter) { snapshot.text(rawValue) }
+    func write(to snapshot: inout SnapshotWriter) { snapshot.number(place) }
 
     static func read(from snapshot: inout SnapshotReader) throws(SnapshotFault) -> Collection {
-        guard let collection = Collection(rawValue: try snapshot.text()) else { throw snapshot.unsound }
-        return collection
+        let place = try snapshot.number()
+        guard place < allCases.count else { throw snapshot.unsound }
+        return allCases[place]
     }
 }
 
