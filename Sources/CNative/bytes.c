@@ -23,60 +23,6 @@ void native_xxh128(const uint8_t *bytes, size_t length, uint8_t digest[16]) {
     memcpy(digest, canonical.digest, sizeof canonical.digest);
 }
 
-// A processor without an instruction for it takes five times as long, and Swift builds for such a one. Which one is
-// called is chosen before the thread sanitizer is ready, whose builds have only one for that reason.
-#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx512vpopcntdq", "avx2", "popcnt", "default")))
-#else
-#define FOR_EACH_PROCESSOR
-#endif
-
-FOR_EACH_PROCESSOR size_t native_population(const uint64_t *words, size_t count) {
-    size_t total = 0;
-    for (size_t index = 0; index < count; index++) total += (size_t)__builtin_popcountll(words[index]);
-    return total;
-}
-
-FOR_EACH_PROCESSOR size_t native_common_population(
-    const uint64_t *words, const uint64_t *others, size_t count) {
-    size_t total = 0;
-    for (size_t index = 0; index < count; index++)
-        total += (size_t)__builtin_popcountll(words[index] & others[index]);
-    return total;
-}
-
-FOR_EACH_PROCESSOR void native_intersect(
-    const uint64_t *words, const uint64_t *others, uint64_t *restrict result, size_t count) {
-    for (size_t index = 0; index < count; index++) result[index] = words[index] & others[index];
-}
-
-FOR_EACH_PROCESSOR void native_unite(
-    const uint64_t *words, const uint64_t *others, uint64_t *restrict result, size_t count) {
-    for (size_t index = 0; index < count; index++) result[index] = words[index] | others[index];
-}
-
-FOR_EACH_PROCESSOR void native_subtract(
-    const uint64_t *words, const uint64_t *others, uint64_t *restrict result, size_t count) {
-    for (size_t index = 0; index < count; index++) result[index] = words[index] & ~others[index];
-}
-
-FOR_EACH_PROCESSOR void native_keep(uint64_t *restrict words, const uint64_t *others, size_t count) {
-    for (size_t index = 0; index < count; index++) words[index] &= others[index];
-}
-
-FOR_EACH_PROCESSOR void native_keep_either(
-    uint64_t *restrict words, const uint64_t *some, const uint64_t *others, size_t count) {
-    for (size_t index = 0; index < count; index++) words[index] &= some[index] | others[index];
-}
-
-FOR_EACH_PROCESSOR void native_add(uint64_t *restrict words, const uint64_t *others, size_t count) {
-    for (size_t index = 0; index < count; index++) words[index] |= others[index];
-}
-
-FOR_EACH_PROCESSOR void native_complement(const uint64_t *words, uint64_t *restrict result, size_t count) {
-    for (size_t index = 0; index < count; index++) result[index] = ~words[index];
-}
-
 struct native_xxh_state {
     XXH3_state_t xxh;
 };

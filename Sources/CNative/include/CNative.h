@@ -233,6 +233,9 @@ void native_subtract(
     const uint64_t *words, const uint64_t *others, uint64_t *result, size_t count) NATIVE_NOEXCEPT;
 void native_complement(const uint64_t *words, uint64_t *result, size_t count) NATIVE_NOEXCEPT;
 
+/// Whether all numbers are at least the one bound and at most the other, which is no less.
+bool native_are_within(const uint32_t *numbers, size_t count, uint32_t least, uint32_t most) NATIVE_NOEXCEPT;
+
 /// Leaves of the ones of words those that others have, or that either of two others has; or adds those of others. They
 /// don't overlap.
 void native_keep(uint64_t *words, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;

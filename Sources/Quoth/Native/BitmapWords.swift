@@ -66,6 +66,13 @@ extension Span {
     }
 }
 
+extension UnsafeBufferPointer<UInt32> {
+    /// Whether all numbers are in a range.
+    func areWithin(_ range: ClosedRange<UInt32>) -> Bool {
+        native_are_within(baseAddress, count, range.lowerBound, range.upperBound)
+    }
+}
+
 extension MutableSpan<UInt64> {
     mutating func formIntersection(_ others: Span<UInt64>) { change(others, native_keep) }
 

@@ -50,7 +50,12 @@ struct Region: Sendable {
         switch element {
         case .byte: return isKept(data, part, UInt8.self)
         case .short: return isKept(data, part, UInt16.self)
-        case .word: return isKept(data, part, UInt32.self)
+        case .word:
+            // Most of the codes that a query reads: by the loop below, to check them took as long as their checksums.
+            if case .within(let range) = rule, let bounds = range.inUInt32 {
+                return elements(data, part, UInt32.self).areWithin(bounds)
+            }
+            return isKept(data, part, UInt32.self)
         case .signedWord: return isKept(data, part, Int32.self)
         case .signedLong: return isKept(data, part, Int.self)
         case .real:
@@ -124,6 +129,16 @@ struct Region: Sendable {
             return isOrdered && first >= 0 && last <= limit
         case .any, .bits, .finite: return true
         }
+    }
+}
+
+extension ClosedRange<Int> {
+    /// The same, if its bounds are so small; nil for others.
+    fileprivate var inUInt32: ClosedRange<UInt32>? {
+        guard let least = UInt32(exactly: lowerBound), let most = UInt32(exactly: upperBound) else {
+            return nil
+        }
+        return least...most
     }
 }
 

@@ -1,0 +1,109 @@
+#include "CNative.h"
+
+// Swift builds for a processor without instructions for many words at once, or to count ones, which takes five times as
+// long. So each function is there for several kinds of processors. Which of them this is, glibc found out when the
+// program began: to ask the processor itself, as the compilers' own means do in every program that has such functions,
+// takes longer than to parse a query where a hypervisor answers for it.
+#if defined(__x86_64__) && defined(__linux__) && __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+
+enum processor { UNKNOWN, ANY, WITH_POPCNT, WITH_AVX2, WITH_AVX512_VPOPCNTDQ };
+
+static enum processor processor(void) {
+    // Every thread would find the same.
+    static _Atomic enum processor found = UNKNOWN;
+    enum processor known = found;
+    if (known == UNKNOWN) {
+        known = CPU_FEATURE_ACTIVE(AVX512_VPOPCNTDQ) ? WITH_AVX512_VPOPCNTDQ
+            : CPU_FEATURE_ACTIVE(AVX2)               ? WITH_AVX2
+            : CPU_FEATURE_ACTIVE(POPCNT)             ? WITH_POPCNT
+                                                     : ANY;
+        found = known;
+    }
+    return known;
+}
+
+#define FOR_EACH_PROCESSOR(result, name, parameters, arguments, ...)                                        \
+    static inline __attribute__((always_inline)) result name##_body parameters __VA_ARGS__                  \
+    __attribute__((target("avx512vpopcntdq,popcnt"))) static result name##_avx512 parameters {              \
+        return name##_body arguments;                                                                       \
+    }                                                                                                       \
+    __attribute__((target("avx2,popcnt"))) static result name##_avx2 parameters {                           \
+        return name##_body arguments;                                                                       \
+    }                                                                                                       \
+    __attribute__((target("popcnt"))) static result name##_popcnt parameters {                              \
+        return name##_body arguments;                                                                       \
+    }                                                                                                       \
+    result name parameters {                                                                                \
+        switch (processor()) {                                                                              \
+        case WITH_AVX512_VPOPCNTDQ: return name##_avx512 arguments;                                         \
+        case WITH_AVX2: return name##_avx2 arguments;                                                       \
+        case WITH_POPCNT: return name##_popcnt arguments;                                                   \
+        default: return name##_body arguments;                                                              \
+        }                                                                                                   \
+    }
+#else
+#define FOR_EACH_PROCESSOR(result, name, parameters, arguments, ...) result name parameters __VA_ARGS__
+#endif
+
+FOR_EACH_PROCESSOR(size_t, native_population, (const uint64_t *words, size_t count), (words, count), {
+    size_t total = 0;
+    for (size_t index = 0; index < count; index++) total += (size_t)__builtin_popcountll(words[index]);
+    return total;
+})
+
+FOR_EACH_PROCESSOR(
+    size_t, native_common_population, (const uint64_t *words, const uint64_t *others, size_t count),
+    (words, others, count), {
+        size_t total = 0;
+        for (size_t index = 0; index < count; index++)
+            total += (size_t)__builtin_popcountll(words[index] & others[index]);
+        return total;
+    })
+
+FOR_EACH_PROCESSOR(
+    void, native_intersect,
+    (const uint64_t *words, const uint64_t *others, uint64_t *restrict result, size_t count),
+    (words, others, result, count),
+    { for (size_t index = 0; index < count; index++) result[index] = words[index] & others[index]; })
+
+FOR_EACH_PROCESSOR(
+    void, native_unite,
+    (const uint64_t *words, const uint64_t *others, uint64_t *restrict result, size_t count),
+    (words, others, result, count),
+    { for (size_t index = 0; index < count; index++) result[index] = words[index] | others[index]; })
+
+FOR_EACH_PROCESSOR(
+    void, native_subtract,
+    (const uint64_t *words, const uint64_t *others, uint64_t *restrict result, size_t count),
+    (words, others, result, count),
+    { for (size_t index = 0; index < count; index++) result[index] = words[index] & ~others[index]; })
+
+FOR_EACH_PROCESSOR(
+    void, native_keep, (uint64_t *restrict words, const uint64_t *others, size_t count),
+    (words, others, count),
+    { for (size_t index = 0; index < count; index++) words[index] &= others[index]; })
+
+FOR_EACH_PROCESSOR(
+    void, native_keep_either,
+    (uint64_t *restrict words, const uint64_t *some, const uint64_t *others, size_t count),
+    (words, some, others, count),
+    { for (size_t index = 0; index < count; index++) words[index] &= some[index] | others[index]; })
+
+FOR_EACH_PROCESSOR(
+    void, native_add, (uint64_t *restrict words, const uint64_t *others, size_t count),
+    (words, others, count),
+    { for (size_t index = 0; index < count; index++) words[index] |= others[index]; })
+
+FOR_EACH_PROCESSOR(
+    void, native_complement, (const uint64_t *words, uint64_t *restrict result, size_t count),
+    (words, result, count),
+    { for (size_t index = 0; index < count; index++) result[index] = ~words[index]; })
+
+FOR_EACH_PROCESSOR(
+    bool, native_are_within, (const uint32_t *numbers, size_t count, uint32_t least, uint32_t most),
+    (numbers, count, least, most), {
+        uint32_t outside = 0;
+        for (size_t index = 0; index < count; index++) outside |= numbers[index] - least > most - least;
+        return !outside;
+    })
