@@ -34,8 +34,11 @@ extension Evaluation {
         _ path: ResolvedPath, _ frame: Frame, ofEachStance: Bool = false
     ) throws(Diagnostic) -> Vector {
         let (start, places) = origin(path, frame)
-        if path.columns.count == 1, start.rows == nil, places == nil {
-            return vector(start.table.columns[path.columns[0]])
+        if path.columns.count == 1, places == nil {
+            let values = vector(start.table.columns[path.columns[0]])
+            guard let rows = start.rows else { return values }
+            try claim(values.bytes(ofTaking: rows))
+            return values.taking(rows)
         }
         var rows = start.rows ?? Selection.all(start.table.rowCount).rows
         if let places { rows = places.map { rows[Int($0)] } }

@@ -181,8 +181,10 @@ extension Evaluation {
     private func nestedRows(_ collection: Collection) -> Bitmap? {
         let table = corpus.table(collection)
         let name = collection == .quotes ? "within" : Column.copyName(of: "within", along: "quote")
-        if let within = table.position(of: name), let coded = CodedColumn(vector(table.columns[within])) {
-            return coded.known ?? Bitmap(count: table.rowCount, filled: true)
+        if let within = table.position(of: name) {
+            let column = table.columns[within]
+            let known = column.index.map(\.known) ?? CodedColumn(vector(column))?.known
+            return known ?? Bitmap(count: table.rowCount, filled: true)
         }
         return RowMarks(Selection.all(table.rowCount).rows, collection, corpus)?.nested
     }
