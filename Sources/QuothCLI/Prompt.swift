@@ -22,11 +22,14 @@ struct Prompt {
             session.limits.deadline = MonotonicClock.now() + Self.completionTime
             return PromptCompletion(session: session, files: loop.console.files).complete(text, at: cursor)
         }
-        let history = keepsHistory ? UserFile.history : nil
+        var history = keepsHistory ? UserFile.history : nil
         editor.history.limit = loop.settings.historySize
-        if let history { attempt { () throws(HistoryError) in try editor.history.load(history) } }
+        keep(&history) { (path) throws(HistoryError) in try editor.history.load(path) }
         try greet()
-        defer { save(editor, history) }
+        defer {
+            editor.history.limit = loop.settings.historySize
+            keep(&history) { (path) throws(HistoryError) in try editor.history.save(path) }
+        }
         while true {
             let result = editor.readStatement(prompt: prompt, continuation: "   ...> ") { text in
                 !Parser.parse(SourceText(name: "<prompt>", text)).isIncomplete
@@ -34,7 +37,9 @@ struct Prompt {
             switch result {
             case .end: return
             case .interrupted: continue
-            case .statement(let text): try answer(text, editor)
+            case .statement(let text):
+                keep(&history) { (path) throws(HistoryError) in try editor.history.append(to: path) }
+                try answer(text, editor)
             }
         }
     }
@@ -94,16 +99,13 @@ struct Prompt {
 
     // MARK: History
 
-    private func save(_ editor: LineEditor, _ path: String?) {
-        guard let path else { return }
+    /// Does something with the file of the history, if there is one. One that can't be kept is worth a word, once, and
+    /// no more.
+    private func keep(_ file: inout String?, _ action: (String) throws(HistoryError) -> Void) {
+        guard let path = file else { return }
         UserFile.makeFolder(of: path)
-        editor.history.limit = loop.settings.historySize
-        attempt { () throws(HistoryError) in try editor.history.save(path) }
-    }
-
-    /// A history that can't be kept is worth a word, and no more.
-    private func attempt(_ action: () throws(HistoryError) -> Void) {
-        do throws(HistoryError) { try action() } catch {
+        do throws(HistoryError) { try action(path) } catch {
+            file = nil
             loop.console.reporter.say(
                 "the history \(SafeText.escape(error.path)) can't be kept: \(SafeText.escape(error.reason))\n"
             )

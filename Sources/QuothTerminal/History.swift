@@ -68,6 +68,29 @@ package struct History: Sendable {
         added = []
     }
 
+    /// Writes what was added to the end of a file, so that nothing is lost should the program be killed. It may then
+    /// be there twice, until the file is saved.
+    package mutating func append(to path: String) throws(HistoryError) {
+        guard !added.isEmpty else { return }
+        // Not to wait for a reader, should it be a pipe.
+        let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw HistoryError(path: path, operation: "open", code: errno) }
+        defer { close(file) }
+        let end = lseek(file, 0, SEEK_END)
+        guard end >= 0 else { throw HistoryError(path: path, operation: "write", code: errno) }
+        var bytes: [UInt8] = []
+        // An editor may have left the last line without its end.
+        var last = UInt8(ascii: "\n")
+        if end > 0, pread(file, &last, 1, end - 1) == 1, last != UInt8(ascii: "\n") {
+            bytes = [UInt8(ascii: "\n")]
+        }
+        for entry in added { Self.encode(entry, into: &bytes) }
+        guard Self.writeAll(bytes, to: file) else {
+            throw HistoryError(path: path, operation: "write", code: errno)
+        }
+        added = []
+    }
+
     private func merged(_ older: [String], _ newer: [String]) -> [String] {
         var seen: Set<[UInt8]> = []
         let latestFirst = (older + newer).reversed().filter { seen.insert(Array($0.utf8)).inserted }
@@ -161,10 +184,35 @@ package struct History: Sendable {
             throw HistoryError(path: path, operation: operation, code: code)
         }
         let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        removeLeftovers(of: path, in: parent)
         let folder = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if folder >= 0 {
             fsync(folder)
             close(folder)
+        }
+    }
+
+    /// Removes the temporary files of programs that were killed while they wrote, which are told by their age.
+    private static func removeLeftovers(of path: String, in parent: String) {
+        let start = (path.split(separator: "/").last ?? "") + "."
+        let yesterday = time(nil) - 86_400
+        guard let folder = opendir(parent) else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard name.hasPrefix(start), name.hasSuffix(".tmp"),
+                Int32(name.dropFirst(start.count).dropLast(4)) != nil
+            else { continue }
+            var status = stat()
+            guard fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
+            #if canImport(Darwin)
+                let changed = status.st_mtimespec.tv_sec
+            #else
+                let changed = status.st_mtim.tv_sec
+            #endif
+            if changed < yesterday { unlinkat(dirfd(folder), name, 0) }
         }
     }
 

@@ -1,6 +1,12 @@
 import TestSupport
 import Testing
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 @Suite("The prompt in a terminal", .serialized)
 struct PromptTests {
     private let folder = TemporaryFolder()
@@ -78,6 +84,19 @@ struct PromptTests {
         #expect(try unkept.exitCode() == 0)
         #expect(try Program.run("/bin/cat", [state], input: []).out == ".schema quotes\n")
         _ = try Program.run("/bin/rm", ["-r", folder.path + "/quoth"], input: [])
+    }
+
+    @Test(arguments: [SIGHUP, SIGTERM, SIGKILL])
+    func `What was typed is kept when the program is killed`(_ signal: Int32) throws {
+        let pty = try start()
+        pty.send("quotes count\r")
+        try waitForPrompt(pty, 1)
+        pty.signal(signal)
+        #expect(try pty.exitCode() == -signal)
+        let state = folder.path + "/quoth"
+        #expect(try Program.run("/bin/cat", [state + "/history"], input: []).out == "quotes count\n")
+        #expect(try Program.run("/bin/ls", [state], input: []).out == "history\n")
+        _ = try Program.run("/bin/rm", ["-r", state], input: [])
     }
 
     @Test func `A statement goes on over lines while a bracket is open`() throws {

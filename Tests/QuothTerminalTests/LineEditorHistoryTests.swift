@@ -192,6 +192,37 @@ final class TemporaryFolder {
         #expect(both.entries == ["one", "two"])
     }
 
+    @Test func whatIsAppendedStandsInALineOfItsOwn() throws {
+        let folder = TemporaryFolder()
+        folder.write(Array("no end".utf8), to: "history")
+        var history = History()
+        for text in ["one", " hidden", "two\nlines"] {
+            history.add(text)
+            try history.append(to: folder.file("history"))
+        }
+        let whole = "no end\none\ntwo\\nlines\n"
+        #expect(String(decoding: folder.read("history"), as: UTF8.self) == whole)
+        history.add("one")
+        try history.append(to: folder.file("history"))
+        #expect(String(decoding: folder.read("history"), as: UTF8.self) == whole + "one\n")
+        try history.save(folder.file("history"))
+        #expect(String(decoding: folder.read("history"), as: UTF8.self) == "no end\ntwo\\nlines\none\n")
+    }
+
+    @Test func whatKilledProgramsLeftIsRemoved() throws {
+        let folder = TemporaryFolder()
+        let names = ["history.12.tmp", "history.x.tmp", "history.13.tmp", "other.12.tmp"]
+        for name in names { folder.write([], to: name) }
+        var times = [
+            timeval(tv_sec: time(nil) - 90_000, tv_usec: 0), timeval(tv_sec: time(nil) - 90_000, tv_usec: 0),
+        ]
+        for name in names where name != "history.13.tmp" { utimes(folder.file(name), &times) }
+        var history = History()
+        history.add("x")
+        try history.save(folder.file("history"))
+        #expect(folder.names == ["history", "history.13.tmp", "history.x.tmp", "other.12.tmp"])
+    }
+
     @Test(arguments: ["xterm-256color", "tmux-256color", "screen"])
     func whatIsFoundIsShownWholeInANarrowWindow(_ terminal: String) throws {
         let pty = try startProbe(environment: ["TERM": terminal], columns: 40)
