@@ -133,6 +133,15 @@ import Testing
         #expect(channel == [Schema.of(.quotes).field("channel")?.meaning])
     }
 
+    @Test func aMisspeltWordOfANameIsUnderstood() {
+        for text in ["quotes where speaker = Davary", "quotes where speaker = davri"] {
+            let candidates = complete(text).candidates
+            #expect(candidates.map(\.text) == ["\"Abdolreza Davari\""])
+            #expect(candidates.map(\.match) == [.near])
+        }
+        #expect(complete("quotes where speaker = Qqqqqq").candidates.isEmpty)
+    }
+
     @Test func manyCandidatesAreCounted() throws {
         let quotes = (1...300).map { #"{"id": "q\#($0)", "article": "a", "kind": "direct", "text": "x"}"# }
         let corpus = try Corpus.load(

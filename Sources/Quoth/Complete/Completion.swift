@@ -133,11 +133,23 @@ enum CompletionRanking {
         return first.map { ($0.0, .beginning) } + within.map { ($0.0, .within) }
     }
 
-    /// Those that are spelt nearly as what was typed.
+    /// Those that are spelt nearly as what was typed, or else the values of which a word is.
     static func near(_ choices: [CompletionChoice], _ begun: String) -> [Ranked] {
-        let names = nearest(to: begun, among: choices.prefix(mostCompared).map(\.name), count: 8)
-        return names.compactMap { name in choices.first { $0.name == name }.map { ($0, .near) } }
+        let compared = choices.prefix(mostCompared)
+        let names = nearest(to: begun, among: compared.map(\.name), count: mostNear)
+        guard names.isEmpty else {
+            return names.compactMap { name in compared.first { $0.name == name }.map { ($0, .near) } }
+        }
+        let words = compared.map { choice in
+            choice.isValue ? Set(Folding.fold(choice.name).split(separator: " ").map(String.init)) : []
+        }
+        let near = nearest(to: Folding.fold(begun), among: Set(words.joined()), count: mostNear)
+        return near.flatMap { word in zip(compared, words).filter { $1.contains(word) } }
+            .prefix(mostNear).map { ($0.0, .near) }
     }
+
+    /// The most that are offered where nothing fits what was typed.
+    private static let mostNear = 8
 }
 
 extension Completion {
