@@ -8,13 +8,15 @@ extension Checker {
         if plan.shown == nil { plan.shown = try columns(of: plan, at: query.span) }
         let shown = plan.shown ?? []
         switch plan.layout {
-        case .rows, .cross: break
+        case .rows: break
+        case .cross: plan.orderByTime(at: query.span)
         case .chart:
             let column = shown.firstIndex { $0.operand.isNumber && plan.role(of: $0.operand) != .group }
             guard let column else {
                 throw error(.nothingToDraw, at: query.last { $0 == .chart }, expected: shown.map(\.name))
             }
             plan.layout = .chart(column: column)
+            plan.orderByTime(at: query.span)
         case .timeline:
             let date = try date(plan, shown, query)
             plan.timeline?.date = date
@@ -78,6 +80,22 @@ extension Checker {
             throw error(.noDates, at: span, expected: shown.map(\.name))
         }
         return try field(name, Scope(shape: plan.shape, noun: plan.noun), at: span)
+    }
+}
+
+extension Plan {
+    /// Lets the groups of a `count` by a time follow one another as the times do, unless a `sort` has ordered them.
+    fileprivate mutating func orderByTime(at span: Span) {
+        let ordering = operations.last { operation in
+            switch operation {
+            case .sort, .group: true
+            default: false
+            }
+        }
+        guard case .group(let grouping) = ordering, grouping.isCount, case .table(let columns) = shape,
+            let time = columns.first, time.type == .date, !grouping.keys.isEmpty
+        else { return }
+        operations.append(.sort([.init(operand: .column(0, time, at: span), isDescending: false)]))
     }
 }
 

@@ -42,6 +42,7 @@ extension NaivePipeline {
     mutating func become(_ columns: [NaiveColumn], _ table: [[[NaiveCell]]]) {
         shape = .table(columns)
         isOfPairs = false
+        isByTime = false
         rows = table.map { NaiveTagged(row: .cells($0)) }
         shown = nil
         aliases = [:]
@@ -69,8 +70,20 @@ extension NaivePipeline {
         if copy.grouped == nil { copy.noteRecords() }
         return NaiveAnswer(
             columns: columns.map(\.name),
-            rows: try rows.map { row in try shownCells(row.row, columns).map { $0.map(\.value) } },
+            rows: try drawn.map { row in try shownCells(row.row, columns).map { $0.map(\.value) } },
             accounting: copy.accounting)
+    }
+
+    /// The rows in the order in which they are drawn; equal ones keep theirs.
+    private var drawn: [NaiveTagged] {
+        guard isByTime else { return rows }
+        func time(_ tagged: NaiveTagged) -> [NaiveCell] {
+            if case .cells(let cells) = tagged.row { cells[0] } else { [] }
+        }
+        return rows.enumerated().sorted { left, right in
+            let order = evaluator.corpus.order(time(left.element), time(right.element))
+            return order != 0 ? order < 0 : left.offset < right.offset
+        }.map(\.element)
     }
 
     /// The records behind the answer.

@@ -27,6 +27,8 @@ struct NaivePipeline {
     var wanted: [Wanted] = []
     /// Whether the rows are pairs of records.
     var isOfPairs = false
+    /// Whether the rows are drawn in the order of the times that they begin with.
+    var isByTime = false
     /// The records that entered the first `count` or `summarize`, once there was one.
     var grouped: NaiveFound?
 

@@ -11,7 +11,11 @@ extension NaivePipeline {
         case .limit(let amount): rows = Array(rows.prefix(try number(amount)))
         case .skip(let amount): rows = Array(rows.dropFirst(try number(amount)))
         case .distinct(let expressions): try distinct(expressions)
-        case .count(let groups, let across): try count(groups + (across.map { [$0] } ?? []))
+        case .count(let groups, let across):
+            try count(groups + (across.map { [$0] } ?? []))
+            if across != nil, case .table(let columns) = shape, case .date = columns[0].type {
+                isByTime = true
+            }
         case .summarize(let aggregates, let groups): try summarize(aggregates, groups)
         case .pairs(let pairs): try pair(pairs)
         case .chart, .timeline: break
@@ -81,6 +85,7 @@ extension NaivePipeline {
     }
 
     private mutating func sort(_ keys: [Stage.SortKey]) throws {
+        isByTime = false
         let relevance = try keys.contains { Self.isRelevance($0.expression) } ? self.relevance() : []
         let keyed = try rows.enumerated().map { place, tagged in
             (
