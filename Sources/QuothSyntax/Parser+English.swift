@@ -51,6 +51,7 @@ extension Parser {
 
     /// `quotes by speaker`, and `quotes max(said) by speaker`.
     func habitOfGrouping() -> Fault? {
+        if let habit = habitOfSpeaker() ?? habitOfCrossing() { return habit }
         let place = Span(start: current.span.start, end: current.span.start)
         var word = ""
         if isWord("by"), following.kind == .word {
@@ -62,6 +63,54 @@ extension Parser {
         return error(
             .unknownStage, at: current.span, found: text(current), expected: Vocabulary.stages,
             fix: .init(place, word))
+    }
+
+    /// `quotes by Brekke`: fields begin with a small letter, and names of people don't.
+    private func habitOfSpeaker() -> Fault? {
+        guard isWord("by"), ["quotes", "stances"].contains(text(tokens[statementStart])),
+            index == statementStart + 1
+        else { return nil }
+        var last = index
+        while tokens[last + 1].kind == .word, text(tokens[last + 1]).first?.isUppercase ?? false { last += 1 }
+        guard last > index else { return nil }
+        let name = source.text(following.span.joined(tokens[last].span))
+        let value = last == index + 1 ? name : SyntaxPrinter.quoted(name)
+        return error(
+            .unknownStage, at: current.span, found: text(current), expected: Vocabulary.stages,
+            fix: .init(current.span.joined(tokens[last].span), "where speaker = " + value))
+    }
+
+    /// `summarize avg(weight) by faction across kind`: only what is counted is laid out across.
+    private func habitOfCrossing() -> Fault? {
+        guard isWord("across"), following.kind == .word, index > statementStart else { return nil }
+        return error(
+            .unknownStage, at: current.span, found: text(current), expected: Vocabulary.stages,
+            fix: .init(Span(start: previousSpan.end, end: current.span.end), ","))
+    }
+
+    /// `where who said …`, which asks for a field that no quote has.
+    func habitOfWho() -> Fault? {
+        let subjects = ["quotes": "quote", "stances": "stance"]
+        guard isWord("who"), let next = keyword(following),
+            let subject = subjects[text(tokens[statementStart])],
+            !(Vocabulary.needDot + Vocabulary.beginsStage).contains(next)
+        else { return nil }
+        return Fault(
+            Diagnostic(
+                .unknownField, at: current.span, in: source.name, found: text(current), subject: subject,
+                near: [.init("speaker")]))
+    }
+
+    /// `count(distinct speaker)` as a value, as SQL has it.
+    func habitOfCountingDistinct(from start: Span) -> Fault? {
+        guard isWord("distinct"), following.kind == .word else { return nil }
+        var end = index + 1
+        while tokens[end].kind == .word || tokens[end].kind == .dot { end += 1 }
+        let path = source.text(following.span.joined(tokens[end - 1].span))
+        let fix =
+            tokens[end].kind == .rightBracket
+            ? Diagnostic.Fix(start.joined(tokens[end].span), "distinct(\(path))") : nil
+        return unexpected(.closingBracket, fix: fix)
     }
 
     /// `count(speaker)`, and `count(distinct speaker)` as SQL has it.

@@ -188,6 +188,7 @@ extension Parser {
         if name.text == "count", following.kind == .star { throw habitOfCounting(from: name.span) }
         let opening = advance()
         goOn()
+        if name.text == "count", let habit = habitOfCountingDistinct(from: name.span) { throw habit }
         var arguments: [Expression] = []
         var condition: Expression?
         if current.kind != .rightBracket {

@@ -103,6 +103,19 @@ import Testing
             ("quotes count by a b limit 3", "unknown-stage 18-19", "quotes count by a, b limit 3"),
             ("quotes where a not b", "unexpected 15-18", "quotes where a != b"),
             ("quotes by speaker", "unknown-stage 7-9", "quotes count by speaker"),
+            ("quotes by Brekke limit 3", "unknown-stage 7-9", "quotes where speaker = Brekke limit 3"),
+            ("stances by Tomas Brekke", "unknown-stage 8-10", "stances where speaker = \"Tomas Brekke\""),
+            ("articles by Brekke", "unknown-stage 9-11", "articles count by Brekke"),
+            (
+                "quotes summarize count, max(a) by b across c", "unknown-stage 36-42",
+                "quotes summarize count, max(a) by b, c"
+            ),
+            ("quotes where who said war", "unknown-field 13-16", nil),
+            ("quotes where who supports the war", "unknown-field 13-16", nil),
+            (
+                "people where count(distinct a.b) > 1", "unexpected 19-27",
+                "people where distinct(a.b) > 1"
+            ),
             (
                 "quotes avg(length(text)) by a", "unknown-stage 7-10",
                 "quotes summarize avg(length(text)) by a"
@@ -178,7 +191,7 @@ import Testing
         "quotes where any .links (a = 1)",
         "quotes where not .a", "quotes where possibly .said = 2025", "count by year where year = 2025 count",
         "quotes where a = (1 + 2) * 3", "quotes where count(links (a = 1)) > 1",
-        "quotes where last = 3 or a in last",
+        "quotes where last = 3 or a in last", "quotes where who known and who = x or who and who in (x, y)",
     ])
     func whatPeopleMayWriteIsRead(_ text: String) {
         #expect(reprint(text) == text + "\n")
