@@ -41,6 +41,23 @@ extension Checker {
         warnings.append(unseen(text, span, left, near: near))
     }
 
+    /// An id decides before a name does, which whoever meant somebody of that name should hear; not so who asked for
+    /// an id.
+    mutating func warnOfNamesakes(
+        _ text: String, of row: Int, _ collection: Collection, _ span: Span, _ left: Operand, _ scope: Scope
+    ) {
+        guard probe == nil, left.text != "id", !left.text.hasSuffix(".id") else { return }
+        // The last word of a name is a family name only where the records are somebody.
+        let others = corpus.table(collection).namesakes(ofID: text, byLastWord: collection == .actors)
+        guard !others.isEmpty else { return }
+        let near = others.prefix(8).map { suggestion(Int($0), collection, left, scope, byID: true) }
+        warnings.append(
+            Diagnostic(
+                .ambiguousValue, at: span, in: source.name, severity: .warning, found: text,
+                expected: [suggestion(row, collection, left, scope, byID: false).text],
+                subject: collection.singular, near: near))
+    }
+
     /// The warning that no record has a value.
     func unseen(_ text: String, _ span: Span, _ left: Operand, near: [String]) -> Diagnostic {
         Diagnostic(

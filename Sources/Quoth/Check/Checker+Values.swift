@@ -158,7 +158,10 @@ extension Checker {
     ) throws(Diagnostic) -> Constant {
         let table = corpus.table(collection)
         let rows = table.rows(named: text)
-        if rows.count == 1 { return .record(collection, row: Int(rows[0])) }
+        if rows.count == 1 {
+            warnOfNamesakes(text, of: Int(rows[0]), collection, span, left, scope)
+            return .record(collection, row: Int(rows[0]))
+        }
         let labels = [Diagnostic.Label(.takes, at: left.span, name: collection.singular.withArticle)]
         if rows.count > 1 {
             let near = rows.prefix(8).map { suggestion(Int($0), collection, left, scope, byID: true) }
@@ -216,7 +219,7 @@ extension Checker {
     }
 
     /// A record as a suggestion, with how many rows of the query have it there.
-    private func suggestion(
+    func suggestion(
         _ row: Int, _ collection: Collection, _ left: Operand, _ scope: Scope, byID: Bool
     ) -> Diagnostic.Suggestion {
         let table = corpus.table(collection)

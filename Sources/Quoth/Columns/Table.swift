@@ -116,4 +116,15 @@ package final class Table: Sendable {
         let ids = (row(id: folded).map { [Int32($0)] } ?? []) + names.ids.rows(of: folded)
         return ids.isEmpty ? names.rows(matching: folded) : ids.sorted()
     }
+
+    /// The records that a word names beside the one whose id it is; none if it is no id.
+    func namesakes(ofID word: String, byLastWord: Bool) -> [Int32] {
+        guard let names else { return [] }
+        let folded = Folding.fold(word)
+        let isID = row(id: word) != nil || row(id: folded) != nil || !names.ids.rows(of: folded).isEmpty
+        guard isID else { return [] }
+        let lastWords = byLastWord ? names.lastWords.rows(of: folded) : []
+        let named = names.names.rows(of: folded) + names.otherNames.rows(of: folded) + lastWords
+        return Set(named).subtracting(rows(named: word)).sorted()
+    }
 }

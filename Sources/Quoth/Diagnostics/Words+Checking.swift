@@ -56,6 +56,12 @@ extension Diagnostic {
             return .init(
                 "no record has the value \(quotedFound)\(subject.map { " in " + Phrase.quoted($0) } ?? "")",
                 at: didYouMean ?? "it occurs nowhere, so nothing is equal to it")
+        case .ambiguousValue where severity == .warning:
+            return .init(
+                "\(quotedFound) is taken as an id, and is the name of \(near.count == 1 ? "another" : "other") "
+                    + "\(near.count == 1 ? subject ?? "record" : "records") too",
+                at: expected.first.map { "the id of \(TextWrap.shortened($0, to: 60))" },
+                hint: nearByLine)
         case .ambiguousValue:
             return .init(
                 "\(quotedFound) may be any of several \(subject ?? "records")", at: "say which one by its id",

@@ -20,7 +20,9 @@ extension Help {
             "A warning: the value may be right, but no record has it.", "people where country = Atlantis",
             "people where country known"),
         .ambiguousValue: ErrorHelp(
-            "Several records are called so; write the id of the one that is meant, or more of its name.", nil,
+            "Several records are called so; write the id of the one that is meant, or more of its name. "
+                + "It is a warning where the word is an id, which decides before a name does; 'speaker.id = …' asks for the "
+                + "id alone.", nil,
             "quotes where speaker = \"Ali Khamenei\""),
         .unknownFunction: ErrorHelp(
             "The functions are \(Vocabulary.functions.joined(by: ", ")).",
