@@ -91,8 +91,13 @@ extension DotCommand {
 
     /// Runs `NOUN count by FIELD`, and leaves `it` as it was.
     static func values(_ loop: Loop, _ words: [String]) throws(Failure) {
-        guard let last = words.last, words.count <= 2 else {
+        guard words.count <= 2, let last = words.last else {
             throw .refused(Diagnostic(.badOption, subject: "field"))
+        }
+        if words.count == 1, let dot = last.firstIndex(of: "."),
+            Noun.all.contains(where: { $0.name == last[..<dot] })
+        {
+            return try values(loop, [String(last[..<dot]), String(last[last.index(after: dot)...])])
         }
         let nouns = words.count == 2 ? [words[0]] : (["quotes"] + Noun.all.map(\.name))
         var first: (CheckedScript, SourceText)?

@@ -65,7 +65,8 @@ struct DotCommand {
         DotCommand(
             name: "values", usage: ".values FIELD", brief: "values and counts",
             help:
-                "Lists the values of a field with their counts: of quotes, or of the noun before it. 'it' stays what it was.",
+                "Lists the values of a field with their counts: of quotes, or of the noun before it, as in "
+                + "'.values claims.topic' or '.values claims topic'. 'it' stays what it was.",
             takes: .field
         ) { (request, words) throws(Failure) in try values(request.loop, words) },
         DotCommand(
