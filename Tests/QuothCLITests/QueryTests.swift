@@ -122,6 +122,44 @@ struct QueryTests {
         #expect(result.err == "0 quotes\n  all 3 → kind = direct: 1 → speaker = Yasmin: 0\n")
     }
 
+    @Test(
+        arguments: [
+            ("quotes limit 1 where speaker = Yasmin", "all 3 → limit 1: 1 → speaker = Yasmin: 0"),
+            ("quotes sort by text limit 1 where kind = direct", "all 3 → limit 1: 1 → kind = direct: 0"),
+            (
+                "let first = quotes limit 1\nfirst where speaker = Yasmin",
+                "all 3 → limit 1: 1 → speaker = Yasmin: 0"
+            ),
+            ("quotes limit 2\nskip 5", "all 3 → limit 2: 2 → skip 5: 0"),
+            (
+                "quotes where kind != mixed distinct within.kind where kind = mixed",
+                "all 3 → kind != mixed: 2 → kind = mixed: 0"
+            ),
+            (
+                "quotes distinct said known where speaker = Yasmin",
+                "all 3 → distinct said known: 2 → speaker = Yasmin: 0"
+            ),
+            (
+                "quotes limit 9 where kind = direct where speaker = Yasmin",
+                "all 3 → kind = direct: 1 → speaker = Yasmin: 0"
+            ),
+        ])
+    func `What emptied an answer may be that rows were cut off before`(_ query: String, _ way: String) throws
+    {
+        let result = try ask("-c", query)
+        #expect(result.err.hasSuffix("\n  \(way)\n"), "\(result.err)")
+    }
+
+    @Test func `A noun before a dot says whose values are listed`() throws {
+        for field in ["articles.outlet", "memberships.faction", "quotes.kind", "quotes.speaker.kind"] {
+            let parts = field.split(separator: ".", maxSplits: 1)
+            let listed = try ask("-c", ".values \(field)")
+            let counted = try ask("-c", "\(parts[0]) count by \(parts[1])")
+            #expect(listed.code == 0 && listed.out == counted.out, "\(listed.out)\(listed.err)")
+        }
+        #expect(try ask("-c", ".values articles.outlt").err.contains("an article has no field 'outlt'"))
+    }
+
     @Test func `Answers go to a file whole or not at all`() throws {
         let target = folder.path + "/answers.csv"
         let result = try ask("-c", "quotes where kind = direct show text", "--format", "csv", "-o", target)

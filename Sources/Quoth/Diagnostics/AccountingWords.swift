@@ -137,20 +137,33 @@ public enum AccountingWords {
         return remarks
     }
 
-    /// `all 1,204 → faction = hardliner: 412 → said = 2024: 0`; nil if no condition took part.
+    /// `all 1,204 → faction = hardliner: 412 → said = 2024: 0`; nil if no stage took part.
     private static func wayToNothing(_ accounting: Accounting) -> String? {
-        guard !accounting.filters.isEmpty || accounting.pairing != nil || accounting.start == 0
+        guard
+            !accounting.filters.isEmpty || !accounting.cuts.isEmpty || accounting.pairing != nil
+                || accounting.start == 0
         else { return nil }
-        var steps = accounting.filters.map { filter -> String in
-            let parts =
-                filter.parts.isEmpty ? [.init(condition: filter.condition, held: filter.held)] : filter.parts
-            return parts.map { "\(name($0.condition)): \(Phrase.number($0.held))" }.joined(separator: " → ")
+        var steps = ["all \(Phrase.number(accounting.start))"]
+        for place in 0...accounting.filters.count {
+            let cuts = accounting.cuts.filter { $0.filtersBefore == place }
+            steps += cuts.filter { !$0.isOfPairs }.map(step)
+            if let pairing = accounting.pairing, pairing.filtersBefore == place {
+                steps.append("\(name(pairing.stage)): \(Phrase.count(pairing.made, "pair"))")
+            }
+            steps += cuts.filter(\.isOfPairs).map(step)
+            if place < accounting.filters.count { steps += self.steps(accounting.filters[place]) }
         }
-        if let pairing = accounting.pairing {
-            let step = "\(name(pairing.stage)): \(Phrase.count(pairing.made, "pair"))"
-            steps.insert(step, at: min(pairing.filtersBefore, steps.count))
-        }
-        return (["all \(Phrase.number(accounting.start))"] + steps).joined(by: " → ")
+        return steps.joined(by: " → ")
+    }
+
+    private static func steps(_ filter: Accounting.Filter) -> [String] {
+        let parts =
+            filter.parts.isEmpty ? [.init(condition: filter.condition, held: filter.held)] : filter.parts
+        return parts.map { "\(name($0.condition)): \(Phrase.number($0.held))" }
+    }
+
+    private static func step(_ cut: Accounting.Cut) -> String {
+        "\(name(cut.stage)): \(Phrase.number(cut.held))"
     }
 
     private static func reason(_ gap: Accounting.Gap) -> String {

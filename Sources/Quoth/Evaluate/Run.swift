@@ -27,6 +27,15 @@ struct Progress {
         if let judged { judge(judged) }
     }
 
+    /// Notes that a stage keeps only so many rows, whatever they are; of fewer it keeps all.
+    mutating func cut(_ stage: String, to held: Int) {
+        guard selection.count > 0, selection.count >= held else { return }
+        accounting.cuts.append(
+            .init(
+                stage: stage, filtersBefore: accounting.filters.count,
+                isOfPairs: accounting.pairing != nil, held: held))
+    }
+
     /// Goes on with the rows of another table.
     mutating func become(_ table: Table) {
         frame = Frame(table: table, collection: nil)
@@ -144,15 +153,23 @@ extension Evaluation {
         case .filter(let filter): try apply(filter, &progress)
         case .sort(let keys): progress.selection = .ordered(try sorted(progress.rows, by: keys, frame))
         case .top(let keys, let count):
+            progress.cut("limit \(count)", to: count)
             progress.selection = .ordered(try sorted(progress.rows, by: keys, first: count, frame))
         case .limit(let count):
+            progress.cut("limit \(count)", to: count)
             if progress.selection.count > count {
                 progress.selection = .ordered(progress.selection.first(count))
             }
         case .skip(let count):
-            if count > 0 { progress.selection = .ordered(Array(progress.rows.dropFirst(count))) }
+            guard count > 0 else { break }
+            progress.cut("skip \(count)", to: max(0, progress.selection.count - count))
+            progress.selection = .ordered(Array(progress.rows.dropFirst(count)))
         case .distinct(let operands):
-            progress.selection = .ordered(try distinct(progress.rows, by: operands, frame))
+            let rows = try distinct(progress.rows, by: operands, frame)
+            if rows.count < progress.selection.count {
+                progress.cut("distinct " + operands.map(\.text).joined(separator: ", "), to: rows.count)
+            }
+            progress.selection = .ordered(rows)
         case .group(let grouping):
             let isFirst = progress.entered == nil
             let made = try grouped(grouping, progress.selection, frame)

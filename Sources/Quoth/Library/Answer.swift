@@ -125,6 +125,8 @@ public struct Accounting: Sendable, Hashable {
     public var start = 0
     /// Each `where`, in the order in which they stand.
     public var filters: [Filter] = []
+    /// Each `limit`, `skip` and `distinct` that had rows to drop, in the order in which they stand.
+    public var cuts: [Cut] = []
     /// The rows that entered the first `count` or `summarize`, or else the rows of the answer.
     public var records = 0
     /// Of `records`, the quotes (or stances of quotes) that are reported inside another; nil for other rows.
@@ -183,6 +185,18 @@ public struct Accounting: Sendable, Hashable {
         /// The condition as written.
         public var condition: String
         /// The rows that it and those before it kept.
+        public var held: Int
+    }
+
+    /// What a `limit`, `skip` or `distinct` did.
+    public struct Cut: Sendable, Hashable {
+        /// The stage as written.
+        public var stage: String
+        /// How many `where` stand before it.
+        public var filtersBefore: Int
+        /// Whether it stands after `pairs`.
+        public var isOfPairs: Bool
+        /// The rows that it kept.
         public var held: Int
     }
 
