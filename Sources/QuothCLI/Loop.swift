@@ -225,11 +225,14 @@ extension Loop {
 
     private func write(_ answer: Answer) throws(OutputFailure) {
         try settings.format.printer.print(answer, style, to: output)
-        if hasAccountingBelow, !settings.format.hasAccounting {
-            let legend = settings.format == .markdown ? nil : QuoteMarks.legend(answer, style)
-            let remarks = (legend ?? "") + SafeText.escape(AccountingWords.text(answer), .text)
-            try output.write(style.dim(fitted(remarks)))
+        var remarks = ""
+        if settings.format == .table || settings.format == .card {
+            remarks = QuoteMarks.legend(answer, style, besideRow: output.isTerminal).map { $0 + "\n" } ?? ""
         }
+        if hasAccountingBelow, !settings.format.hasAccounting {
+            remarks += SafeText.escape(AccountingWords.text(answer), .text)
+        }
+        if !remarks.isEmpty { try output.write(style.dim(fitted(remarks))) }
         try output.flush()
     }
 

@@ -230,12 +230,50 @@ struct PrinterTests {
                 3  ↳  three
 
                 """)
-        let legend = "↳ reported inside another   ~ in the coder's words\n"
-        #expect(QuoteMarks.legend(answer, PrintStyle()) == legend)
+        let legend = "↳ reported inside another   ~ in the coder's words"
+        #expect(QuoteMarks.legend(answer, PrintStyle(), besideRow: true) == legend)
         #expect(try answer.printed(.card, width: 60).contains("── 2 ↳~ ──\n"))
         #expect(try answer.printed(.card).contains("── 2 ──\n"))
         #expect(try answer.printed(.card, width: 60, isPlain: true).contains("-- 2 >~ --\n"))
-        #expect(QuoteMarks.legend(answer, PrintStyle(isPlain: true))?.first == ">")
+        #expect(QuoteMarks.legend(answer, PrintStyle(isPlain: true), besideRow: true)?.first == ">")
+    }
+
+    @Test func `A paraphrase is marked wherever its text is printed for people`() throws {
+        let corpus = try Corpus.load(
+            json: """
+                {"articles": [{"id": "a", "headline": "A"}], "quotes": [
+                  {"id": "q1", "article": "a", "kind": "indirect", "text": "one"},
+                  {"id": "q2", "article": "a", "kind": "direct", "text": "two", "within": "q1"}]}
+                """)
+        func answer(_ query: String) throws -> Answer {
+            var session = Session(corpus)
+            guard case .answer(let answer) = try session.run(SourceText(name: "t", query)).first else {
+                throw OutputFailure.interrupted
+            }
+            return answer
+        }
+        let quotes = try answer("quotes show text, within.text")
+        #expect(try quotes.printed(.table).contains("~ one\ntwo    ~ one\n"))
+        #expect(try quotes.printed(.card).contains("text         ~ one\n"))
+        #expect(try quotes.printed(.table, width: 60).contains("2  ↳ two   ~ one"))
+        #expect(
+            try quotes.printed(.markdown) == """
+                | text | within.text |
+                | --- | --- |
+                | \\~ one |  |
+                | two | \\~ one |
+
+                \\~ in the coder's words
+
+                """)
+        let html = try quotes.printed(.html)
+        #expect(html.contains(">~ one</td>") && html.contains("<figcaption>~ in the coder&#39;s words<br>"))
+        for format in [Format.csv, .tsv, .json, .jsonl] { #expect(try !quotes.printed(format).contains("~")) }
+        let pairs = try answer("quotes pairs by article show a.text, b.text")
+        let printed = try pairs.printed(.table, width: 60)
+        #expect(printed.contains("~ one") && !printed.contains("~ two"), "\(printed)")
+        #expect(QuoteMarks.legend(pairs, PrintStyle(), besideRow: true) == "~ in the coder's words")
+        #expect(try answer("quotes where kind = direct show text").printed(.markdown).contains("~") == false)
     }
 
     @Test func `The accounting says what was left out, and what emptied an answer`() {

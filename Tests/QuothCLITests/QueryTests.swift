@@ -32,10 +32,11 @@ struct QueryTests {
         #expect(
             result.out == """
                 speaker  text
-                ───────  ───────────────────
+                ───────  ─────────────────────
                 Xerxes   no
-                Yasmin   yes\\u{1B}[31m⏎or no
+                Yasmin   ~ yes\\u{1B}[31m⏎or no
                          maybe
+                ~ in the coder's words
 
                 """)
         #expect(result.err == "3 quotes, 1 of them reported inside another\n")

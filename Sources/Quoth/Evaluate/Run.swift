@@ -70,13 +70,15 @@ extension Evaluation {
         }
         var noun: Noun? = plan.noun
         if case .table = plan.shape { noun = nil }
+        let marks = noun == nil ? nil : RowMarks(rows, collection, corpus)
+        var paraphrases: [Paraphrases?] = []
+        for column in shown { paraphrases.append(try self.paraphrases(column.operand, chosen, marks)) }
         let timeline = try timeline(plan, chosen, &progress.accounting)
         let answer = Answer(
             columns: columns, rowCount: rows.count, accounting: progress.accounting, warnings: warnings,
             layout: plan.layout, noun: noun, origin: plan.noun, values: vectors,
             records: noun == nil ? nil : rows,
-            marks: noun == nil ? nil : RowMarks(rows, collection, corpus),
-            timeline: timeline)
+            marks: marks, paraphrases: paraphrases, timeline: timeline)
         return (answer, it)
     }
 

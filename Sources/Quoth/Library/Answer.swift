@@ -20,6 +20,8 @@ public struct Answer: Sendable {
     /// For rows that are records, which.
     package let records: [Int32]?
     private let marks: RowMarks?
+    /// For each column, what it shows of quotes' texts; nothing if the answer was made by hand.
+    private let paraphrases: [Paraphrases?]
     /// For a timeline, where its rows stand.
     package let timeline: Timeline?
     /// What was asked; nil if the answer was made by hand.
@@ -28,7 +30,7 @@ public struct Answer: Sendable {
     package init(
         columns: [ColumnInfo], rowCount: Int, accounting: Accounting, warnings: [Diagnostic],
         layout: Layout, noun: Noun?, origin: Noun, values: [Vector], records: [Int32]?,
-        marks: RowMarks? = nil, timeline: Timeline? = nil
+        marks: RowMarks? = nil, paraphrases: [Paraphrases?] = [], timeline: Timeline? = nil
     ) {
         self.columns = columns
         self.rowCount = rowCount
@@ -40,6 +42,7 @@ public struct Answer: Sendable {
         self.values = values
         self.records = records
         self.marks = marks
+        self.paraphrases = paraphrases
         self.timeline = timeline
     }
 
@@ -59,6 +62,16 @@ public struct Answer: Sendable {
 
     /// Whether the row is a quote, or the stance of a quote, whose words are the coder's paraphrase.
     public func isIndirect(_ row: Int) -> Bool { marks?.indirect[row] ?? false }
+
+    /// Whether what stands in a row and column is the text of a quote, of whichever one, and the coder's paraphrase.
+    public func isIndirect(_ row: Int, column: Int) -> Bool {
+        column < paraphrases.count ? paraphrases[column]?.rows[row] ?? false : false
+    }
+
+    /// Whether a column shows the texts of the quotes that the rows are, or are stances of.
+    package func showsOwnTexts(column: Int) -> Bool {
+        column < paraphrases.count ? paraphrases[column]?.isOfRow ?? false : false
+    }
 
     /// Reads what will be read when values and records are asked for, so that a damaged snapshot is told before.
     func touch(_ corpus: Corpus) {

@@ -3,7 +3,7 @@ import Quoth
 /// Each row as a card: a line for each column.
 struct CardPrinter: AnswerPrinter {
     func print(_ answer: Answer, _ style: PrintStyle, to output: Output) throws(OutputFailure) {
-        var grid = Grid(rowsOf: answer)
+        var grid = Grid(rowsOf: answer, besideMarks: style.width != nil)
         if style.width != nil { grid.mark = { QuoteMarks.text(answer, $0, style) } }
         try print(grid, style, to: output)
     }

@@ -17,19 +17,20 @@ struct Grid {
     }
 
     /// The rows of an answer, or its cross table.
-    init(_ answer: Answer) {
-        self = CrossTable(answer)?.grid ?? Grid(rowsOf: answer)
+    init(_ answer: Answer, besideMarks: Bool = false) {
+        self = CrossTable(answer)?.grid ?? Grid(rowsOf: answer, besideMarks: besideMarks)
     }
 
-    /// The rows of an answer as they are.
-    init(rowsOf answer: Answer) {
+    /// The rows of an answer as they are, beside marks of them or without.
+    init(rowsOf answer: Answer, besideMarks: Bool) {
         columns = answer.columns.map { column in
             Column(name: column.name, isNumber: column.type == .integer || column.type == .real)
         }
         rowCount = answer.rowCount
         cell = { row, column in
             let role = answer.columns[column].role
-            return CellText.shown(answer[row, column], isShare: role == .share, isGroup: role == .group)
+            return QuoteMarks.cell(answer, row, column, besideRow: besideMarks)
+                + CellText.shown(answer[row, column], isShare: role == .share, isGroup: role == .group)
         }
     }
 

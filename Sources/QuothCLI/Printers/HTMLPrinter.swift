@@ -15,7 +15,9 @@ struct HTMLPrinter: AnswerPrinter {
             try output.write(row(cells))
         }
         try output.write("</tbody>\n</table>\n")
-        let accounting = AccountingWords.text(answer).split(separator: "\n").joined(separator: "\n")
+        let legend = QuoteMarks.legend(answer, style, besideRow: false).map { $0 + "\n" } ?? ""
+        let accounting = (legend + AccountingWords.text(answer)).split(separator: "\n").joined(
+            separator: "\n")
         try output.write("<figcaption>" + Self.escaped(accounting, style) + "</figcaption>\n</figure>\n")
     }
 

@@ -11,6 +11,9 @@ struct MarkdownPrinter: AnswerPrinter {
         for row in 0..<grid.rowCount {
             try output.write(line(grid.columns.indices.map { Self.cell(grid.cell(row, $0), style) }))
         }
+        if let legend = QuoteMarks.legend(answer, style, besideRow: false) {
+            try output.write("\n" + Self.cell(legend, style) + "\n")
+        }
     }
 
     private static let special: Set<Unicode.Scalar> = [

@@ -23,7 +23,7 @@ struct TablePrinter: AnswerPrinter {
         case .chart(let column): return try printChart(answer, column, style, width, to: output)
         case .rows: break
         }
-        var grid = Grid(answer)
+        var grid = Grid(answer, besideMarks: true)
         // The rows of a cross table are none of the answer's.
         var isCrossed = false
         if case .cross = answer.layout { isCrossed = true }
@@ -203,7 +203,7 @@ extension TablePrinter {
         _ answer: Answer, _ column: Int, _ style: PrintStyle, _ width: Int, to output: Output
     ) throws(OutputFailure) {
         let numbers = (0..<answer.rowCount).map { answer[$0, column].number }
-        let all = Grid(rowsOf: answer)
+        let all = Grid(rowsOf: answer, besideMarks: true)
         // Where the window has no room for all columns, those that say what is drawn.
         let needed = answer.columns.indices.filter { $0 <= column || answer.columns[$0].role == .group }
         let few = all.choosing(needed)

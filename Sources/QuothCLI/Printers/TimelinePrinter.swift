@@ -71,7 +71,8 @@ struct TimelinePrinter {
             let cells =
                 [mark]
                 + columns.map { column in
-                    style.line(CellText.shown(answer[item.row - 1, column]))
+                    QuoteMarks.cell(answer, item.row - 1, column, besideRow: true)
+                        + style.line(CellText.shown(answer[item.row - 1, column]))
                 }
             // Where no room is left beside the date, further lines begin under it.
             let margin = digits + 2 + (width - digits - widest - 4 < Self.narrowest ? 0 : widest + 2)
