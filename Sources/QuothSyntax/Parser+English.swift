@@ -90,16 +90,19 @@ extension Parser {
 
     /// `where who said …`, which asks for a field that no quote has.
     func habitOfWho() -> Fault? {
-        let subjects = ["quotes": "quote", "stances": "stance"]
-        guard isWord("who"), let next = keyword(following),
-            let subject = subjects[text(tokens[statementStart])],
-            !(Vocabulary.needDot + Vocabulary.beginsStage).contains(next)
+        guard index > statementStart + 1, case let who = tokens[index - 1], text(who) == "who",
+            let (owner, field) = Self.actors[text(tokens[statementStart])]
         else { return nil }
         return Fault(
             Diagnostic(
-                .unknownField, at: current.span, in: source.name, found: text(current), subject: subject,
-                near: [.init("speaker")]))
+                .unknownField, at: who.span, in: source.name, found: text(who), subject: owner,
+                near: [.init(field)]))
     }
+
+    /// Which field of a record says who somebody is.
+    private static let actors = [
+        "quotes": ("quote", "speaker"), "stances": ("stance", "speaker"), "articles": ("article", "authors"),
+    ]
 
     /// `count(distinct speaker)` as a value, as SQL has it.
     func habitOfCountingDistinct(from start: Span) -> Fault? {

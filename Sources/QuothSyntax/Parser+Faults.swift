@@ -23,7 +23,8 @@ extension Parser {
         if Vocabulary.stagesToCome.contains(word) {
             return error(.stageToCome, at: current.span, found: word)
         }
-        if let habit = habitOfOrderOfWords() ?? habitOfGrouping() ?? habitOfGenitive() { return habit }
+        let habit = habitOfOrderOfWords() ?? habitOfGrouping() ?? habitOfGenitive() ?? habitOfWho()
+        if let habit { return habit }
         var near = suggestions(for: word, among: Vocabulary.stages)
         let isAfterQuotes = index == statementStart + 1 && text(tokens[statementStart]) == "quotes"
         let other = Self.otherNames[word.lowercased()] ?? (isAfterQuotes ? Self.ofQuotes[word] : nil)

@@ -28,7 +28,6 @@ extension Parser {
         _ = advance()
         goOn()
         if isAtEnd || isWord(in: Vocabulary.beginsStage) && !looksLikeField { throw unexpected(.condition) }
-        if let habit = habitOfWho() { throw habit }
         let condition = try condition()
         if current.kind == .comma { throw habitOfComma() }
         return condition

@@ -111,7 +111,8 @@ import Testing
                 "quotes summarize count, max(a) by b, c"
             ),
             ("quotes where who said war", "unknown-field 13-16", nil),
-            ("quotes where who supports the war", "unknown-field 13-16", nil),
+            ("quotes where a known and who supports the war", "unknown-field 25-28", nil),
+            ("articles where who wrote it", "unknown-field 15-18", nil),
             (
                 "people where count(distinct a.b) > 1", "unexpected 19-27",
                 "people where distinct(a.b) > 1"
@@ -191,7 +192,7 @@ import Testing
         "quotes where any .links (a = 1)",
         "quotes where not .a", "quotes where possibly .said = 2025", "count by year where year = 2025 count",
         "quotes where a = (1 + 2) * 3", "quotes where count(links (a = 1)) > 1",
-        "quotes where last = 3 or a in last", "quotes where who known and who = x or who and who in (x, y)",
+        "quotes where last = 3 or a in last", "stances pairs by who opposed",
     ])
     func whatPeopleMayWriteIsRead(_ text: String) {
         #expect(reprint(text) == text + "\n")
