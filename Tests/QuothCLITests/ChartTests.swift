@@ -124,23 +124,23 @@ struct ChartTests {
         let answer = months(["2025-01", "2025-01", "2025-02", "2025-04"], [8, 1, 4, 2])
         #expect(
             try answer.printed(.table, width: 60) == """
-                faction    trend  2025-01  2025-02  2025-04  total
-                ─────────  ─────  ───────  ───────  ───────  ─────
-                hardliner   █▄          8        4              12
-                reformist   ▁  ▂        1                 2      3
-                total                   9        4        2     15
+                   faction    trend  2025-01  2025-02  2025-04  total
+                   ─────────  ─────  ───────  ───────  ───────  ─────
+                1  hardliner   █▄          8        4              12
+                2  reformist   ▁  ▂        1                 2      3
+                   total                   9        4        2     15
 
                 """)
         #expect(
             try answer.printed(.table, width: 40, isPlain: true) == """
-                faction    2025-01…2025-04  total
-                ---------  ---------------  -----
-                hardliner             #:       12
-                reformist             _  .      3
-                total                          15
+                   faction    2025-01…2025-04  total
+                   ---------  ---------------  -----
+                1  hardliner             #:       12
+                2  reformist             _  .      3
+                   total                          15
 
                 """)
-        #expect(try answer.printed(.table, width: 24).contains("faction    trend  total"))
+        #expect(try answer.printed(.table, width: 27).contains("faction    trend  total"))
         #expect(try !answer.printed(.table).contains("trend"))
     }
 

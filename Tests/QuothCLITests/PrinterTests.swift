@@ -99,16 +99,17 @@ struct PrinterTests {
                 .integers("count", [17, 4, 2]), .reals("share", [17 / 23.0, 4 / 23.0, 2 / 23.0]),
             ], noun: nil, layout: .cross(across: 1))
         #expect(
-            try answer.printed(.table, width: 60) == """
-                position    supporters of         moderate  hardliner  total
-                             direct talks     conservative
-                ────────  ───────────────  ───────────────  ─────────  ─────
-                support                17                           2     19
-                oppose                                   4                 4
-                total                  17                4          2     23
+            try answer.printed(.table, width: 63) == """
+                   position    supporters of         moderate  hardliner  total
+                                direct talks     conservative
+                   ────────  ───────────────  ───────────────  ─────────  ─────
+                1  support                17                           2     19
+                2  oppose                                   4                 4
+                   total                  17                4          2     23
 
                 """)
-        #expect(try answer.printed(.table, width: 40).hasPrefix("── 1 ──\n"))
+        let cards = try answer.printed(.table, width: 40)
+        #expect(cards.hasPrefix("── 1 ──\n") && cards.contains("── total ──\n"))
     }
 
     @Test func `A cross table has totals and the largest column first`() throws {

@@ -87,12 +87,18 @@ extension Corpus {
     ///
     /// - Throws: what a limit, or the evaluation of a condition, comes to.
     public func why(row: Int, of answer: Answer, limits: Limits = Limits()) throws(Diagnostic) -> Why? {
-        guard let question = answer.question, row >= 0, row < answer.rowCount else { return nil }
+        try why(rows: [row], of: answer, limits: limits)
+    }
+
+    /// Why several groups, or one row, are in an answer: the records behind all of them, without the reasons of each.
+    package func why(rows: [Int], of answer: Answer, limits: Limits) throws(Diagnostic) -> Why? {
+        guard let question = answer.question, !rows.isEmpty, rows.allSatisfy((0..<answer.rowCount).contains)
+        else { return nil }
         var plan = question.plan
         if plan == nil { plan = try self.plan(question.query) }
         guard let plan else { return nil }
         let why = try Evaluation(self, limits: limits, source: "<query>", captured: question.captured)
-            .why(row, plan, question.query)
+            .why(rows, plan, question.query)
         if isSnapshot { why?.behind?.touch(self) }
         if let damage { throw damage }
         return why
@@ -122,7 +128,7 @@ extension Evaluation {
         }
     }
 
-    fileprivate func why(_ row: Int, _ plan: Plan, _ query: Query) throws(Diagnostic) -> Why? {
+    fileprivate func why(_ rows: [Int], _ plan: Plan, _ query: Query) throws(Diagnostic) -> Why? {
         // All the pairs may be far more than those of one count.
         var plan = plan
         Rewrite.countInsteadOfPairs.apply(&plan, corpus)
@@ -148,19 +154,20 @@ extension Evaluation {
             case .sort, .limit, .skip, .distinct, .top: break
             }
         }
-        guard row < progress.selection.count else { return nil }
-        let place = progress.rows[row]
+        guard rows.allSatisfy({ $0 < progress.selection.count }) else { return nil }
+        let places = rows.map { progress.rows[$0] }
         var reasons: [Reason] = []
-        for (filter, frame) in filters {
-            let one = Frame(table: frame.table, collection: frame.collection, rows: [place])
+        for (filter, frame) in filters where places.count == 1 {
+            let one = Frame(table: frame.table, collection: frame.collection, rows: places)
             reasons.append(try reason(filter.condition, one))
         }
         guard let last = made.last else {
-            let record = corpus.reference(plan.collection, Int(place))
+            guard places.count == 1 else { return nil }
+            let record = corpus.reference(plan.collection, Int(places[0]))
             return Why(record: record, reasons: reasons, behind: nil)
         }
         // From the last table back to the records.
-        var (condition, paired) = try origin(last, progress.frame.table, [Int(place)])
+        var (condition, paired) = try origin(last, progress.frame.table, places.map { Int($0) })
         for (step, next) in zip(made.dropLast(), made.dropFirst()).reversed() {
             let asking = Evaluation(
                 corpus, limits: limits, source: source, captured: [0: FoundRecords(.ordered(paired))])

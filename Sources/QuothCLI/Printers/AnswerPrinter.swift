@@ -21,6 +21,9 @@ enum Format: String, CaseIterable {
     /// Whether what is said about the answer is a part of what is printed.
     var hasAccounting: Bool { self == .html }
 
+    /// Whether the form lays out a cross table as such; others list its cells.
+    var hasCrossTables: Bool { self == .table || self == .markdown || self == .html }
+
     /// Whether the form is for people, who want the accounting right under the rows.
     var isForPeople: Bool { self == .table || self == .card || self == .markdown }
 }

@@ -15,7 +15,8 @@ struct CardPrinter: AnswerPrinter {
         for row in 0..<grid.rowCount {
             let mark = grid.mark?(row) ?? ""
             let rule = style.isPlain ? "--" : "──"
-            let head = "\(rule) \(row + 1)" + (mark.isEmpty ? "" : " " + mark) + " \(rule)"
+            let number = row < grid.numberedRows ? String(row + 1) : "total"
+            let head = "\(rule) \(number)" + (mark.isEmpty ? "" : " " + mark) + " \(rule)"
             try output.write(style.dim(head) + "\n")
             for (column, name) in names.enumerated() {
                 let text = style.line(grid.cell(row, column))

@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 
 /// A grouped answer with the values of its last group across the top.
 struct CrossTable {
@@ -6,6 +7,8 @@ struct CrossTable {
     private let across: [Value]
     private let counts: [[Int?]]
     private let names: [String]
+    /// For each line, the rows of the answer that are its cells.
+    let lines: [[Int]]
 
     /// The most cells; a larger answer is a list of groups, most of which would be empty here.
     static let mostCells = 1_000_000
@@ -20,6 +23,7 @@ struct CrossTable {
         var columnOf: [Value: Int] = [:]
         var rows: [[Value]] = []
         var across: [Value] = []
+        var lines: [[Int]] = []
         var cells: [(row: Int, column: Int, count: Int)] = []
         for row in 0..<answer.rowCount {
             guard case .integer(let count) = answer[row, position + 1] else { return nil }
@@ -27,6 +31,7 @@ struct CrossTable {
             if rowOf[key] == nil {
                 rowOf[key] = rows.count
                 rows.append(key)
+                lines.append([])
             }
             let value = answer[row, position]
             if columnOf[value] == nil {
@@ -34,6 +39,7 @@ struct CrossTable {
                 across.append(value)
             }
             guard rows.count <= Self.mostCells / across.count else { return nil }
+            lines[rowOf[key] ?? 0].append(row)
             cells.append((rowOf[key] ?? 0, columnOf[value] ?? 0, count))
         }
         let order = Self.order(across, cells)
@@ -42,6 +48,7 @@ struct CrossTable {
         var counts = [[Int?]](repeating: .init(repeating: nil, count: across.count), count: rows.count)
         for cell in cells { counts[cell.row][place[cell.column]] = cell.count }
         self.rows = rows
+        self.lines = lines
         self.across = order.map { across[$0] }
         self.counts = counts
         names = answer.columns[0..<position].map(\.name)
@@ -70,13 +77,22 @@ struct CrossTable {
             names.map { Grid.Column(name: $0, isNumber: false) }
             + across.map { Grid.Column(name: CellText.shown($0, isGroup: true), isNumber: true) }
             + [Grid.Column(name: "total", isNumber: true)]
-        return Grid(columns: columns, rowCount: rows.isEmpty ? 0 : rows.count + 1) { row, column in
+        var grid = Grid(columns: columns, rowCount: rows.isEmpty ? 0 : rows.count + 1) { row, column in
             let place = column - names.count
             guard row < rows.count else { return total(place) }
             if place < 0 { return CellText.shown(rows[row][column], isGroup: true) }
             if place < across.count { return counts[row][place].map(String.init) ?? "" }
             return String(counts[row].reduce(0) { $0 + ($1 ?? 0) })
         }
+        grid.numberedRows = rows.count
+        return grid
+    }
+
+    /// What a line is of, with its total.
+    func title(ofLine line: Int) -> String {
+        let grid = self.grid
+        return (Array(names.indices) + [grid.columns.count - 1])
+            .map { grid.columns[$0].name + " " + grid.cell(line, $0) }.joined(by: ", ")
     }
 
     /// Whether what stands across the top is time.
@@ -132,12 +148,14 @@ struct CrossTable {
             name = "\(across[first])…\(across[last])"
         }
         columns.insert(Grid.Column(name: name, isNumber: true), at: names.count)
-        return Grid(columns: columns, rowCount: grid.rowCount) { row, column in
+        var drawn = Grid(columns: columns, rowCount: grid.rowCount) { row, column in
             if column < names.count { return grid.cell(row, column) }
             guard column == names.count else { return grid.cell(row, chosen[column - 1]) }
             return row < lines.count
                 ? Sparkline.text(lines[row], highest: highest, isPlain: isPlain) : ""
         }
+        drawn.numberedRows = grid.numberedRows
+        return drawn
     }
 
     private func total(_ place: Int) -> String {

@@ -5,6 +5,8 @@ import QuothSyntax
 struct Grid {
     var columns: [Column]
     var rowCount: Int
+    /// So many of the rows have numbers; a row of totals has none.
+    var numberedRows: Int
     /// The text of a cell, on as many lines as it has.
     var cell: (_ row: Int, _ column: Int) -> String
     /// What stands before a row: where its words come from.
@@ -27,6 +29,7 @@ struct Grid {
             Column(name: column.name, isNumber: column.type == .integer || column.type == .real)
         }
         rowCount = answer.rowCount
+        numberedRows = rowCount
         cell = { row, column in
             let role = answer.columns[column].role
             return QuoteMarks.cell(answer, row, column, besideRow: besideMarks)
@@ -42,6 +45,7 @@ struct Grid {
     init(columns: [Column], rowCount: Int, cell: @escaping (Int, Int) -> String) {
         self.columns = columns
         self.rowCount = rowCount
+        numberedRows = rowCount
         self.cell = cell
     }
 }

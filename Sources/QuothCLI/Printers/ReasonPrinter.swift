@@ -10,22 +10,22 @@ struct ReasonPrinter {
 
     init(_ records: RecordPrinter) { self.records = records }
 
-    func text(_ why: Why, _ answer: Answer, row: Int) -> String {
+    /// A group or a pair is called by its title.
+    func text(_ why: Why, title: String) -> String {
         let reasons = why.reasons.map { text($0, Self.margin) }.joined()
         let isBare = why.record != nil && why.reasons.isEmpty
-        return heading(why, answer, row) + (isBare ? "  no condition was asked\n" : reasons)
+        let heading = why.record.map(records.heading) ?? records.heading(title)
+        return heading + (isBare ? "  no condition was asked\n" : reasons)
     }
 
-    /// The record, or the values of the group.
-    private func heading(_ why: Why, _ answer: Answer, _ row: Int) -> String {
-        if let record = why.record { return records.heading(record) }
-        let parts = answer.columns.indices.map { column -> String in
+    /// The values of a group or a pair.
+    static func title(_ answer: Answer, _ row: Int) -> String {
+        answer.columns.indices.map { column -> String in
             let role = answer.columns[column].role
             let shown = CellText.shown(
                 answer[row, column], isShare: role == .share, isGroup: role == .group)
             return answer.columns[column].name + " " + shown
-        }
-        return records.heading(parts.joined(by: ", "))
+        }.joined(by: ", ")
     }
 
     private func text(_ reason: Reason, _ margin: Int) -> String {

@@ -28,8 +28,7 @@ struct TablePrinter: AnswerPrinter {
         var isCrossed = false
         if case .cross = answer.layout { isCrossed = true }
         if !isCrossed { grid.mark = { QuoteMarks.text(answer, $0, style) } }
-        let isNumbered = !isCrossed && answer.rowCount > 1
-        let lead = Lead(grid, isNumbered: isNumbered)
+        let lead = Lead(grid)
         guard let widths = try fit(widths(grid, style, output), width - lead.width) else {
             return try CardPrinter().print(grid, style, to: output)
         }
@@ -41,8 +40,8 @@ struct TablePrinter: AnswerPrinter {
         var digits = 0
         var marks = 0
 
-        init(_ grid: Grid, isNumbered: Bool) {
-            if isNumbered { digits = String(grid.rowCount).count }
+        init(_ grid: Grid) {
+            if grid.numberedRows > 1 { digits = String(grid.numberedRows).count }
             if let mark = grid.mark {
                 marks = (0..<grid.rowCount).reduce(0) { max($0, DisplayWidth.of(mark($1))) }
             }
@@ -51,7 +50,8 @@ struct TablePrinter: AnswerPrinter {
         var width: Int { (digits > 0 ? digits + 2 : 0) + (marks > 0 ? marks + 1 : 0) }
 
         func text(_ row: Int, _ grid: Grid) -> String {
-            var text = digits > 0 ? TablePrinter.padded(String(row + 1), digits, isRight: true) + "  " : ""
+            let number = row < grid.numberedRows ? String(row + 1) : ""
+            var text = digits > 0 ? TablePrinter.padded(number, digits, isRight: true) + "  " : ""
             if marks > 0 { text += TablePrinter.padded(grid.mark?(row) ?? "", marks) + " " }
             return text
         }
@@ -211,7 +211,7 @@ extension TablePrinter {
             (all, false, Bars.narrowest), (few, true, Bars.narrowest), (few, true, Bars.narrowest / 2),
         ] {
             grid.mark = { QuoteMarks.text(answer, $0, style) }
-            let lead = Lead(grid, isNumbered: answer.rowCount > 1)
+            let lead = Lead(grid)
             let all = try widths(grid, style, output)
             let used = all.natural.reduce(0, +) + Self.gap.count * all.natural.count + lead.width
             guard mayWrap || used + least <= width else { continue }
@@ -237,8 +237,8 @@ extension TablePrinter {
         guard let cross = CrossTable(answer), cross.isSeries else { return false }
         for form in CrossTable.Series.allCases {
             let grid = cross.series(form, widest: width / 2, isPlain: style.isPlain)
-            let lead = Lead(grid, isNumbered: false)
-            guard let widths = try fit(widths(grid, style, output), width) else { continue }
+            let lead = Lead(grid)
+            guard let widths = try fit(widths(grid, style, output), width - lead.width) else { continue }
             try printWrapped(grid, lead, widths, style, to: output)
             return true
         }
