@@ -248,7 +248,7 @@ extension Loop {
             return TextWrap.lines(words, width: max(20, width - indent.count)).enumerated().map {
                 ($0 == 0 ? margin : indent) + $1
             }
-        }.joined(separator: "\n")
+        }.joined(by: "\n")
     }
 
     /// Prints a text that a command has made.

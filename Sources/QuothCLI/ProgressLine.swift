@@ -1,4 +1,5 @@
 import Quoth
+import QuothSyntax
 import Synchronization
 
 #if canImport(Darwin)
@@ -79,7 +80,7 @@ final class ProgressLine: Sendable {
             let left = (1 - progress.share) * seconds / progress.share
             parts.append("\(Int(left.rounded(.up))) s left")
         }
-        return "loading: " + parts.joined(separator: ", ")
+        return "loading: " + parts.joined(by: ", ")
     }
 
     private static func megabytes(_ bytes: Int) -> Int { (bytes + 500_000) / 1_000_000 }

@@ -1,3 +1,5 @@
+import QuothSyntax
+
 /// The completion scripts of the argument parser, for a program whose first command needs no name.
 ///
 /// The parser's own know a corpus only behind `ask`: where no command stands they offer nothing but commands.
@@ -34,10 +36,10 @@ struct ShellCompletion {
     private var bash: String {
         """
             case "${unparsed_words[0]}" in
-            \(commands.joined(separator: "|"))) ;;
+            \(commands.joined(by: "|"))) ;;
             *)
                 if [[ "${COMP_CWORD}" -eq 1 ]]; then
-                    COMPREPLY+=($(compgen -W '\(commands.joined(separator: " "))' -- "${cur}"))
+                    COMPREPLY+=($(compgen -W '\(commands.joined(by: " "))' -- "${cur}"))
                 fi
                 local -a repeating_flags non_repeating_flags repeating_options non_repeating_options
                 _quoth_ask
@@ -52,7 +54,7 @@ struct ShellCompletion {
     private var zsh: String {
         """
             case "${words[2]}" in
-            \(commands.joined(separator: "|"))) ;;
+            \(commands.joined(by: "|"))) ;;
             ?*)
                 if [[ "${CURRENT}" -gt 2 || "${words[2]}" = -* ]]; then
                     _quoth_ask
@@ -68,7 +70,7 @@ struct ShellCompletion {
     private var fish: String {
         """
                 if set -q unparsed_tokens[1]
-                    contains -- $unparsed_tokens[1] \(commands.joined(separator: " ")); or set -p unparsed_tokens ask
+                    contains -- $unparsed_tokens[1] \(commands.joined(by: " ")); or set -p unparsed_tokens ask
                 else if string match -q -- '-*' (commandline -ct)
                     set -p unparsed_tokens ask
                 end

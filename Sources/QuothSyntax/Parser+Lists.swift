@@ -20,7 +20,7 @@ extension Parser {
             return unexpected(wanted)
         }
         let last = isBracketed ? tokens[place] : tokens[place - 1]
-        let written = (sign.kind == .notEquals ? "not in (" : "in (") + values.joined(separator: ", ") + ")"
+        let written = (sign.kind == .notEquals ? "not in (" : "in (") + values.joined(by: ", ") + ")"
         return unexpected(wanted, fix: .init(sign.span.joined(last.span), written))
     }
 

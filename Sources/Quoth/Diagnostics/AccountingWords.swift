@@ -27,7 +27,7 @@ public enum AccountingWords {
             bindings.append(binding)
         }
         if !bindings.isEmpty {
-            line += "  " + bindings.map { "$\($0.name) = \(name($0.value))" }.joined(separator: ", ") + "\n"
+            line += "  " + bindings.map { "$\($0.name) = \(name($0.value))" }.joined(by: ", ") + "\n"
         }
         if let emptied = accounting.filters.first(where: { $0.held == 0 }), let seen = seen(emptied) {
             line += "  " + seen + "\n"

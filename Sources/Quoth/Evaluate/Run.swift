@@ -169,7 +169,7 @@ extension Evaluation {
         case .distinct(let operands):
             let rows = try distinct(progress.rows, by: operands, frame)
             if rows.count < progress.selection.count {
-                progress.cut("distinct " + operands.map(\.text).joined(separator: ", "), to: rows.count)
+                progress.cut("distinct " + operands.map(\.text).joined(by: ", "), to: rows.count)
             }
             progress.selection = .ordered(rows)
         case .group(let grouping):

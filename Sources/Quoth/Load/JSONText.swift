@@ -1,3 +1,5 @@
+import QuothSyntax
+
 /// A JSON value to be printed, members in their order.
 indirect enum JSONText {
     case object([(String, JSONText)])
@@ -16,7 +18,7 @@ indirect enum JSONText {
             return Self.block("{", lines, "}", indent)
         case .array(let elements):
             let texts = elements.map { $0.printed(indent: indent + 1) }
-            let line = "[" + texts.joined(separator: ", ") + "]"
+            let line = "[" + texts.joined(by: ", ") + "]"
             return line.utf8.count <= 100 && !line.utf8.contains(0x0A)
                 ? line : Self.block("[", texts, "]", indent)
         case .string(let text): return Self.quoted(text)
@@ -30,7 +32,7 @@ indirect enum JSONText {
 
     private static func block(_ open: String, _ lines: [String], _ close: String, _ indent: Int) -> String {
         let blanks = String(repeating: "  ", count: indent)
-        return open + "\n" + lines.map { blanks + "  " + $0 }.joined(separator: ",\n") + "\n" + blanks + close
+        return open + "\n" + lines.map { blanks + "  " + $0 }.joined(by: ",\n") + "\n" + blanks + close
     }
 
     static func quoted(_ text: String) -> String {

@@ -8,7 +8,7 @@ struct HelpPrinter {
     init(width: Int?) { self.width = max(40, min(width ?? 80, 100)) }
 
     /// What is said of a word; several meanings one after the other.
-    func text(_ topics: [HelpTopic]) -> String { topics.map(text).joined(separator: "\n") }
+    func text(_ topics: [HelpTopic]) -> String { topics.map(text).joined(by: "\n") }
 
     private func text(_ topic: HelpTopic) -> String {
         var text = wrapped("", topic.form + (topic.kind == .field ? "" : "   (\(topic.kind.rawValue))"))
@@ -24,7 +24,7 @@ struct HelpPrinter {
         if !topic.examples.isEmpty {
             text += topic.wrong == nil ? "  for example\(place)\n" : "  write\n"
         }
-        return text + topic.examples.map(example).joined(separator: "\n")
+        return text + topic.examples.map(example).joined(by: "\n")
     }
 
     private func sentence(_ text: String) -> String {
@@ -100,7 +100,7 @@ struct HelpPrinter {
         return wrapped("", "A query is a noun and stages:  quotes where faction = hardliner count by kind")
             + wrapped("", "A stage alone goes on from the last answer. .help WORD and .help keys explain.")
             + "\n"
-            + lists.map { wrapped(padded($0.0, 11), $0.1.joined(separator: " ")) }.joined() + "\n"
+            + lists.map { wrapped(padded($0.0, 11), $0.1.joined(by: " ")) }.joined() + "\n"
             + columns(commands.map { padded($0.usage, 17) + " " + $0.brief })
     }
 
