@@ -90,7 +90,7 @@ extension Evaluation {
         guard let last, case .texts(let texts) = last.data else { return nil }
         if let words = last.index?.words { return words }
         try claim(texts.bytes.count * 4)
-        return WordIndex(texts, corpus.languages(collection))
+        return WordIndex.of(texts, corpus.languages(collection))
     }
 }
 

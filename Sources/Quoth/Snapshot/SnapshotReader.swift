@@ -35,7 +35,7 @@ struct SnapshotReader {
         self.manifest = manifest
         self.memory = memory
         layout = SnapshotLayout(smallBytes: smallBytes)
-        small.reserveCapacity(512)
+        small.reserveCapacity(1024)
         large.reserveCapacity(128)
         places.reserveCapacity(256)
     }
@@ -101,10 +101,12 @@ struct SnapshotReader {
     /// one zero.
     private var maximumBytes: Int { max(memory.byteCount, Blocks.size) }
 
-    /// At least so many zeros, which all buffers of zeros share.
+    /// At least so many zeros, which all buffers of zeros share. The first are enough for most corpora, and so many that
+    /// they are new pages, which nobody has to write.
     private mutating func zeros(_ byteCount: Int) -> Memory {
         if byteCount > zeros.byteCount {
-            zeros = Memory(heap: HeapMemory.zeros(byteCount), byteCount: byteCount)
+            let reserved = max(byteCount, 1 << 24)
+            zeros = Memory(heap: HeapMemory.zeros(reserved), byteCount: reserved)
         }
         return zeros
     }
@@ -128,8 +130,10 @@ struct SnapshotReader {
     }
 
     /// What lies in the data, in the order of its bytes, once everything has been taken.
-    func regions() throws(SnapshotFault) -> [Region] {
+    mutating func regions() throws(SnapshotFault) -> [Region] {
         guard position == manifest.count, layout.byteCount == memory.byteCount else { throw unsound }
-        return small + large
+        // In place, as these lists take as much memory as all columns.
+        small += large
+        return small
     }
 }

@@ -29,7 +29,7 @@ extension Corpus {
         for column in prose {
             let known = languages[column.collection] ?? self.languages(column.collection)
             languages[column.collection] = known
-            let words = WordIndex(column.texts, known, workers: workers, monitor)
+            let words = WordIndex.of(column.texts, known, workers: workers, monitor)
             let index = ColumnIndex(words: words)
             tables[column.collection] = tables[column.collection].with(index, at: column.position)
         }

@@ -2,7 +2,7 @@
 ///
 /// Words are kept as they are written but for case and accents, since a substring is looked for in these. A search for
 /// words goes by stems, each of which leads to its words. Everything lies in buffers of numbers, as in a file.
-package struct WordIndex: Sendable {
+package final class WordIndex: Sendable {
     /// The distinct words, folded.
     package let forms: TextColumn
     /// What a search for words compares: a language, a zero byte, and a folded stem made by the language's rules.

@@ -1,12 +1,14 @@
 extension WordIndex {
     /// Reads all texts of a column; O(length). Each distinct word is folded and stemmed once by each thread.
-    init(_ texts: TextColumn, _ languages: Languages) {
-        self.init(texts, languages, workers: 1, LoadMonitor(nil, bytesTotal: 0))
+    static func of(_ texts: TextColumn, _ languages: Languages) -> WordIndex {
+        of(texts, languages, workers: 1, LoadMonitor(nil, bytesTotal: 0))
     }
 
     /// The same, which is of no use if it is stopped meanwhile.
-    init(_ texts: TextColumn, _ languages: Languages, workers: Int, _ monitor: LoadMonitor) {
-        self = WordIndexBuilder(texts, languages, monitor).build(workers)
+    static func of(
+        _ texts: TextColumn, _ languages: Languages, workers: Int, _ monitor: LoadMonitor
+    ) -> WordIndex {
+        WordIndexBuilder(texts, languages, monitor).build(workers)
     }
 }
 
