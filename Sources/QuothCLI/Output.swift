@@ -47,7 +47,6 @@ final class Output {
         self.isTerminal = isTerminal
         self.mayBlock = mayBlock
         self.pending = pending
-        buffer.reserveCapacity(Self.capacity)
     }
 
     /// Standard output or standard error output.
@@ -101,10 +100,15 @@ final class Output {
             // Whoever has left the pager wants no more of it.
             if paging.isLeft { throw .closedPipe }
         }
-        if !buffer.isEmpty { beforeWriting() }
-        var rest = buffer[...]
-        let descriptor = paging?.pager?.descriptor ?? descriptor
+        guard !buffer.isEmpty else { return }
+        beforeWriting()
         defer { buffer.removeAll(keepingCapacity: true) }
+        try send(buffer[...])
+    }
+
+    private func send(_ bytes: ArraySlice<UInt8>) throws(OutputFailure) {
+        var rest = bytes
+        let descriptor = paging?.pager?.descriptor ?? descriptor
         while !rest.isEmpty {
             try checkInterrupt()
             if mayBlock { try waitUntilWritable(descriptor) }
