@@ -9,8 +9,11 @@ public enum Collection: String, CaseIterable, Sendable, Hashable {
 package struct ByCollection<Value: Sendable>: Sendable {
     private var values: [Value]
 
-    package init(_ value: (Collection) -> Value) { values = Collection.allCases.map(value) }
-    package init(repeating value: Value) { values = Collection.allCases.map { _ in value } }
+    package init<Failure: Error>(_ value: (Collection) throws(Failure) -> Value) throws(Failure) {
+        values = try Collection.allCases.map(value)
+    }
+
+    package init(repeating value: Value) { self.init { _ in value } }
 
     package subscript(collection: Collection) -> Value {
         get { values[collection.place] }

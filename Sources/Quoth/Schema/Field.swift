@@ -79,12 +79,8 @@ public enum Schema {
         all[collection]
     }
 
-    private static let all = ByCollection { collection in
-        SchemaTable.collections.first { $0.collection == collection }
-            ?? CollectionSchema(
-                collection: collection, fields: [], nameField: nil, shown: [], nestedIn: nil)
-    }
+    private static let all = ByCollection { SchemaTable.collections[$0.place] }
 
     /// The values of `basis`.
-    public static let bases = ["stated", "implied", "inferred", "external"]
+    public static var bases: [String] { ["stated", "implied", "inferred", "external"] }
 }
