@@ -37,8 +37,8 @@ package final class Column: Sendable {
         case dates(DateColumn, extent: Bool)
     }
 
-    /// Where the column comes from.
-    package enum Role: Sendable, Hashable {
+    /// Where the column comes from; snapshots keep the number.
+    package enum Role: Int, Sendable {
         /// A field of the schema, or a part of one.
         case field
         /// A link of another collection, followed backwards.
@@ -87,7 +87,7 @@ package final class Table: Sendable {
         self.columns = columns
         self.names = names
         self.ids = ids
-        columnNames = columns.map(\.name)
+        columnNames = columns.map { $0.name }
     }
 
     static let empty = Table(rowCount: 0, columns: [])

@@ -49,7 +49,7 @@ extension TextColumn {
 }
 
 /// The distinct terms of a column, in the order in which they were first seen.
-package struct TermDictionary: Sendable {
+package final class TermDictionary: Sendable {
     let texts: TextColumn
     /// The codes in the order of their terms' bytes, by which terms are found; nil in a dictionary that was made
     /// for one query.
@@ -62,7 +62,7 @@ package struct TermDictionary: Sendable {
     }
 
     /// The same term but once, for a constant.
-    package init(_ term: String) {
+    package convenience init(_ term: String) {
         let bytes = Array(term.utf8)
         self.init(
             TextColumn(bytes: Buffer(bytes), offsets: [0, UInt32(bytes.count)], valid: nil), order: nil)

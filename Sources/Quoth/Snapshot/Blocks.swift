@@ -26,15 +26,15 @@ final class Blocks: @unchecked Sendable {
 
     private struct State {
         var damage: [Damage] = []
-        /// Of each page of the table of checksums, whether it is right; nil if it hasn't been compared yet.
-        var pages: [Bool?]
+        /// The pages of the table of checksums that were compared and are right.
+        var rightPages: Bitmap
     }
 
     /// What is wrong with a block.
     struct Damage: Sendable {
         let block: Int
         /// What it holds a part of; nil if nothing.
-        let place: Int?
+        let place: UInt32?
     }
 
     /// Data of so many blocks, which must outlive this value.
@@ -42,7 +42,7 @@ final class Blocks: @unchecked Sendable {
         self.data = data
         self.sums = sums
         count = sums.count
-        state = Mutex(State(pages: Array(repeating: nil, count: BlockSums.pages(count))))
+        state = Mutex(State(rightPages: Bitmap(count: BlockSums.pages(count))))
         let words = (count + 63) / 64
         checked = .allocate(capacity: max(words, 1))
         for word in 0..<words { (checked + word).initialize(to: Atomic(0)) }
@@ -98,7 +98,7 @@ final class Blocks: @unchecked Sendable {
             let start = block << Self.bits
             let bytes = UnsafeMutableRawBufferPointer(start: data + start, count: Self.size)
             let parts = self.parts(start..<start + Self.size)
-            let hasSum = sums.isRight(block, UnsafeRawBufferPointer(bytes), &state.pages)
+            let hasSum = sums.isRight(block, UnsafeRawBufferPointer(bytes), &state.rightPages)
             let broken =
                 hasSum
                 ? parts.first { !regions[$0].isKept(in: data, start..<start + Self.size) } : parts.first
@@ -144,11 +144,13 @@ struct BlockSums: @unchecked Sendable {
     static func pages(_ count: Int) -> Int { (count + perPage - 1) / perPage }
 
     /// Whether a block is what it was when it was written; remembers which pages are.
-    func isRight(_ block: Int, _ bytes: UnsafeRawBufferPointer, _ known: inout [Bool?]) -> Bool {
+    func isRight(_ block: Int, _ bytes: UnsafeRawBufferPointer, _ rightPages: inout Bitmap) -> Bool {
         let page = block / Self.perPage
-        let isKnown = known[page] ?? isRight(page: page)
-        known[page] = isKnown
-        return isKnown && number(table, block) == XXH3.number(of: bytes)
+        if !rightPages[page] {
+            guard isRight(page: page) else { return false }
+            rightPages[page] = true
+        }
+        return number(table, block) == XXH3.number(of: bytes)
     }
 
     private func isRight(page: Int) -> Bool {

@@ -23,13 +23,23 @@ enum ColumnShape: Equatable {
 /// the rest of opening it.
 struct ColumnShapes {
     /// The links that lead to a collection, by what they are called from there.
-    private var inverses: [(target: Collection, name: String, source: Collection)] = []
+    private var inverses: [Inverse] = []
+
+    private struct Inverse {
+        let target: Collection
+        let name: String
+        let source: Collection
+    }
 
     init() {
+        inverses.reserveCapacity(64)
         for source in Collection.allCases {
-            for field in Schema.of(source).fields {
-                guard let name = field.inverse, case .link(let target) = field.kind else { continue }
-                inverses.append((target, name, source))
+            let fields = Schema.of(source).fields
+            for index in fields.indices {
+                guard let name = fields[index].inverse, case .link(let target) = fields[index].kind else {
+                    continue
+                }
+                inverses.append(Inverse(target: target, name: name, source: source))
             }
         }
     }
@@ -42,11 +52,12 @@ struct ColumnShapes {
             guard different == nil else { return }
             let isThere =
                 place < columns.count && ColumnShape(columns[place]) == shape
-                && columns[place].name.isJoined(name, part)
+                && columns[place].name == (part.isEmpty ? name : name + part)
             if isThere { place += 1 } else { different = name + part }
         }
-        for field in Schema.of(collection).fields {
-            field.forEachColumn { part, shape in expect(field.name, part, shape) }
+        let fields = Schema.of(collection).fields
+        for index in fields.indices {
+            fields[index].forEachColumn { part, shape in expect(fields[index].name, part, shape) }
         }
         for link in inverses where link.target == collection {
             expect(link.name, "", .rowLists(link.source))
@@ -94,13 +105,5 @@ extension Field {
             let shapes: [ColumnShape] = [.texts, .texts, .integers]
             for (part, shape) in zip(SourceBuilder.parts, shapes) { body(part, shape) }
         }
-    }
-}
-
-extension String {
-    /// Whether it is two texts end to end.
-    fileprivate func isJoined(_ first: String, _ second: String) -> Bool {
-        if second.isEmpty { return self == first }
-        return utf8.starts(with: first.utf8) && utf8.dropFirst(first.utf8.count).elementsEqual(second.utf8)
     }
 }

@@ -5,10 +5,10 @@
 struct Region: Sendable {
     /// In bytes of the data.
     let range: Range<Int>
-    let element: Element
     let rule: Rule
+    let element: Element
     /// What the buffer belongs to, as a number for messages.
-    let place: Int
+    let place: UInt32
 
     /// What the elements are.
     enum Element: Sendable {

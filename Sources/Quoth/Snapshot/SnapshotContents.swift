@@ -38,17 +38,15 @@ struct SnapshotContents {
             guard rows[collection] < Int32.max else { throw snapshot.unsound }
         }
         let shapes = ColumnShapes()
-        var tables = ByCollection(repeating: Table.empty)
-        for collection in Collection.allCases {
-            tables[collection] = try Table.read(from: &snapshot, of: collection, rows, shapes)
+        let tables = try ByCollection { (collection) throws(SnapshotFault) in
+            try Table.read(from: &snapshot, of: collection, rows, shapes)
         }
         if let name = tables[.stances].differentCopy(of: tables[.quotes]) {
             throw .otherFields("stances.\(name)")
         }
-        var evidence = ByCollection<EvidenceColumn?>(repeating: nil)
-        for collection in Collection.allCases {
+        let evidence = try ByCollection { (collection) throws(SnapshotFault) in
             snapshot.enter(collection, "evidence")
-            evidence[collection] = try snapshot.optional { (snapshot) throws(SnapshotFault) in
+            return try snapshot.optional { (snapshot) throws(SnapshotFault) in
                 try EvidenceColumn.read(
                     from: &snapshot, rowCount: rows[collection], articles: rows[.articles])
             }

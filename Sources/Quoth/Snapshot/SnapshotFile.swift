@@ -6,14 +6,14 @@ package final class SnapshotFile: Sendable {
     let header: SnapshotHeader
     private let mapping: FileMapping
     private let blocks: Blocks
-    private let places: [(collection: Collection?, name: String)]
+    private let places: [SnapshotReader.Place]
 
     /// How the names of snapshots end.
     package static let ending = ".quothdb"
 
     private init(
         _ path: String, _ header: SnapshotHeader, _ mapping: FileMapping, _ blocks: Blocks,
-        _ places: [(collection: Collection?, name: String)]
+        _ places: [SnapshotReader.Place]
     ) {
         self.path = path
         self.header = header
@@ -63,8 +63,7 @@ package final class SnapshotFile: Sendable {
     }
 
     private func diagnostic(_ damage: Blocks.Damage) -> Diagnostic {
-        let place = damage.place.map { places[$0] }
-        let name = place.map { ($0.collection.map { $0.rawValue + "." } ?? "") + $0.name } ?? "padding"
+        let name = damage.place.map { places[Int($0)].fullName } ?? "padding"
         var diagnostic = Diagnostic(SnapshotFault.damaged(name), path)
         diagnostic.record?.byte = header.dataStart + damage.block * Blocks.size
         return diagnostic

@@ -28,7 +28,15 @@ struct SnapshotReader {
     private var small: [Region] = []
     private var large: [Region] = []
     /// What the buffers belong to, for messages about damage.
-    private(set) var places: [(collection: Collection?, name: String)] = [(nil, "")]
+    private(set) var places = [Place(collection: nil, name: "")]
+
+    struct Place: Sendable {
+        let collection: Collection?
+        let name: String
+
+        /// As it is told: `quotes.said`.
+        var fullName: String { (collection.map { $0.rawValue + "." } ?? "") + name }
+    }
 
     /// The manifest must outlive this value.
     init(_ manifest: UnsafeRawBufferPointer, memory: Memory, smallBytes: Int) {
@@ -41,14 +49,11 @@ struct SnapshotReader {
     }
 
     /// Says what the buffers that come next belong to.
-    mutating func enter(_ collection: Collection?, _ name: String) { places.append((collection, name)) }
-
-    var unsound: SnapshotFault { .unsound(placeName) }
-
-    private var placeName: String {
-        guard let place = places.last else { return "" }
-        return (place.collection.map { $0.rawValue + "." } ?? "") + place.name
+    mutating func enter(_ collection: Collection?, _ name: String) {
+        places.append(Place(collection: collection, name: name))
     }
+
+    var unsound: SnapshotFault { .unsound(places.last?.fullName ?? "") }
 
     mutating func number() throws(SnapshotFault) -> Int {
         let number = try signed()
@@ -92,7 +97,8 @@ struct SnapshotReader {
         }
         guard stored > 0, let (range, isSmall) = layout.place(bytes), range.upperBound <= memory.byteCount
         else { throw unsound }
-        let region = Region(range: range, element: Element.element, rule: rule, place: places.count - 1)
+        let region = Region(
+            range: range, rule: rule, element: Element.element, place: UInt32(places.count - 1))
         if isSmall { small.append(region) } else { large.append(region) }
         return Buffer(memory: memory, byteOffset: range.lowerBound, count: stored)
     }

@@ -181,7 +181,9 @@ extension ColumnIndex {
         }
         let rows = try snapshot.list(bitmap)
         let stated = try snapshot.list(bitmap)
-        guard rows.count <= codeCount, [0, rows.count].contains(stated.count) else { throw snapshot.unsound }
+        guard rows.count <= codeCount, stated.isEmpty || stated.count == rows.count else {
+            throw snapshot.unsound
+        }
         return ColumnIndex(
             known: try snapshot.optional(bitmap), missing: try snapshot.optional(bitmap), rowsOfCode: rows,
             statedRowsOfCode: stated,

@@ -127,16 +127,11 @@ extension Column.Storage {
 }
 
 extension Column.Role {
-    private static let all: [Column.Role] = [.field, .inverse, .derived, .own, .copy]
-
-    func write(to snapshot: inout SnapshotWriter) {
-        snapshot.number(Self.all.firstIndex(of: self) ?? 0)
-    }
+    func write(to snapshot: inout SnapshotWriter) { snapshot.number(rawValue) }
 
     static func read(from snapshot: inout SnapshotReader) throws(SnapshotFault) -> Column.Role {
-        let number = try snapshot.number()
-        guard number < all.count else { throw snapshot.unsound }
-        return all[number]
+        guard let role = Column.Role(rawValue: try snapshot.number()) else { throw snapshot.unsound }
+        return role
     }
 }
 
