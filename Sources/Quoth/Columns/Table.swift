@@ -11,6 +11,8 @@ package final class Column: Sendable {
     /// The name by which a path reaches it; parts of a field have dotted names, such as `said.basis`.
     package let name: String
     package let data: Storage
+    /// Kept, since whoever looks at ``data`` copies it.
+    let shape: ColumnShape
     package let role: Role
     /// Values that rest on a judgement: a bit a row, or for lists a bit a value. Nil if none does.
     package let judged: Bitmap?
@@ -20,6 +22,7 @@ package final class Column: Sendable {
     package init(name: String, data: Storage, role: Role, judged: Bitmap? = nil, index: ColumnIndex? = nil) {
         self.name = name
         self.data = data
+        shape = ColumnShape(data)
         self.role = role
         self.judged = judged
         self.index = index

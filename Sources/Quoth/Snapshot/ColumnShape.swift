@@ -4,8 +4,8 @@ enum ColumnShape: Equatable {
     case rows(Collection)
     case rowLists(Collection)
 
-    init(_ column: Column) {
-        switch column.data {
+    init(_ data: Column.Storage) {
+        switch data {
         case .codes(_, .terms): self = .terms
         case .codes(_, .rows(let collection)): self = .rows(collection)
         case .lists(_, .terms): self = .termLists
@@ -51,7 +51,7 @@ struct ColumnShapes {
         func expect(_ name: String, _ part: String, _ shape: ColumnShape) {
             guard different == nil else { return }
             let isThere =
-                place < columns.count && ColumnShape(columns[place]) == shape
+                place < columns.count && columns[place].shape == shape
                 && columns[place].name == (part.isEmpty ? name : name + part)
             if isThere { place += 1 } else { different = name + part }
         }
@@ -80,7 +80,7 @@ extension Table {
             guard let field = original.position(of: name),
                 Column.copyName(of: name, along: "quote") == column.name
             else { return true }
-            return ColumnShape(original.columns[field]) != ColumnShape(column)
+            return original.columns[field].shape != column.shape
         }?.name
     }
 }

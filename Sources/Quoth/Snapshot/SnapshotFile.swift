@@ -42,7 +42,9 @@ package final class SnapshotFile: Sendable {
             // The mapping lives as long as anybody reads from it.
             _ = mapping
         }
-        var reader = SnapshotReader(manifest, memory: memory, smallBytes: header.smallBytes)
+        var reader = SnapshotReader(
+            UnsafeRawPointer(base + header.manifest.lowerBound), byteCount: manifest.count, memory: memory,
+            smallBytes: header.smallBytes)
         let contents = try SnapshotContents.read(from: &reader)
         blocks.describe(try reader.regions())
         return (SnapshotFile(path, header, mapping, blocks, reader.places), contents)

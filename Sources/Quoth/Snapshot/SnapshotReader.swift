@@ -20,8 +20,9 @@ enum SnapshotFault: Error {
 
 /// Takes what a snapshot holds, in the order in which it was put there, and believes none of it unchecked.
 struct SnapshotReader {
-    private let manifest: UnsafeRawBufferPointer
-    private var position = 0
+    /// What comes next in the manifest, and its end.
+    private var next: UnsafeRawPointer
+    private let end: UnsafeRawPointer
     private let memory: Memory
     private var zeros = Memory(bytes: 0)
     private var layout: SnapshotLayout
@@ -38,9 +39,10 @@ struct SnapshotReader {
         var fullName: String { (collection.map { $0.rawValue + "." } ?? "") + name }
     }
 
-    /// The manifest must outlive this value.
-    init(_ manifest: UnsafeRawBufferPointer, memory: Memory, smallBytes: Int) {
-        self.manifest = manifest
+    /// The manifest, of so many bytes, must outlive this value.
+    init(_ manifest: UnsafeRawPointer, byteCount: Int, memory: Memory, smallBytes: Int) {
+        next = manifest
+        end = manifest + byteCount
         self.memory = memory
         layout = SnapshotLayout(smallBytes: smallBytes)
         small.reserveCapacity(1024)
@@ -62,23 +64,24 @@ struct SnapshotReader {
     }
 
     mutating func signed() throws(SnapshotFault) -> Int {
-        guard manifest.count - position >= 8 else { throw unsound }
-        defer { position += 8 }
-        let bits = manifest.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-        return Int(truncatingIfNeeded: Int64(bitPattern: UInt64(littleEndian: bits)))
+        guard end - next >= 8 else { throw unsound }
+        defer { next += 8 }
+        return Int(Int64(littleEndian: next.loadUnaligned(as: Int64.self)))
     }
 
     mutating func flag() throws(SnapshotFault) -> Bool {
-        guard position < manifest.count, manifest[position] <= 1 else { throw unsound }
-        defer { position += 1 }
-        return manifest[position] == 1
+        guard next < end else { throw unsound }
+        let byte = next.load(as: UInt8.self)
+        guard byte <= 1 else { throw unsound }
+        next += 1
+        return byte == 1
     }
 
     mutating func text() throws(SnapshotFault) -> String {
         let count = try number()
-        guard count <= manifest.count - position else { throw unsound }
-        defer { position += count }
-        return String(decoding: manifest[position..<position + count], as: UTF8.self)
+        guard count <= end - next else { throw unsound }
+        defer { next += count }
+        return String(decoding: UnsafeRawBufferPointer(start: next, count: count), as: UTF8.self)
     }
 
     /// A buffer of so many elements (nil: of any number) that keep a rule.
@@ -128,7 +131,7 @@ struct SnapshotReader {
     ) throws(SnapshotFault) -> [Value] {
         let count = try number()
         // Nothing takes less than a byte.
-        guard count <= manifest.count - position else { throw unsound }
+        guard count <= end - next else { throw unsound }
         var values: [Value] = []
         values.reserveCapacity(count)
         for _ in 0..<count { values.append(try read(&self)) }
@@ -137,7 +140,7 @@ struct SnapshotReader {
 
     /// What lies in the data, in the order of its bytes, once everything has been taken.
     mutating func regions() throws(SnapshotFault) -> [Region] {
-        guard position == manifest.count, layout.byteCount == memory.byteCount else { throw unsound }
+        guard next == end, layout.byteCount == memory.byteCount else { throw unsound }
         // In place, as these lists take as much memory as all columns.
         small += large
         return small
