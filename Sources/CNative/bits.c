@@ -96,6 +96,17 @@ FOR_EACH_PROCESSOR(
     { for (size_t index = 0; index < count; index++) words[index] |= others[index]; })
 
 FOR_EACH_PROCESSOR(
+    void, native_remove, (uint64_t *restrict words, const uint64_t *others, size_t count),
+    (words, others, count),
+    { for (size_t index = 0; index < count; index++) words[index] &= ~others[index]; })
+
+FOR_EACH_PROCESSOR(
+    void, native_remove_but,
+    (uint64_t *restrict words, const uint64_t *some, const uint64_t *others, size_t count),
+    (words, some, others, count),
+    { for (size_t index = 0; index < count; index++) words[index] &= ~some[index] | others[index]; })
+
+FOR_EACH_PROCESSOR(
     void, native_complement, (const uint64_t *words, uint64_t *restrict result, size_t count),
     (words, result, count),
     { for (size_t index = 0; index < count; index++) result[index] = ~words[index]; })

@@ -236,12 +236,15 @@ void native_complement(const uint64_t *words, uint64_t *result, size_t count) NA
 /// Whether all numbers are at least the one bound and at most the other, which is no less.
 bool native_are_within(const uint32_t *numbers, size_t count, uint32_t least, uint32_t most) NATIVE_NOEXCEPT;
 
-/// Leaves of the ones of words those that others have, or that either of two others has; or adds those of others. They
-/// don't overlap.
+/// Leaves of the ones of words those that others have, or that either of two others has; adds those of others; or removes
+/// those of some, or those that others don't have. They don't overlap.
 void native_keep(uint64_t *words, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
 void native_keep_either(
     uint64_t *words, const uint64_t *some, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
 void native_add(uint64_t *words, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
+void native_remove(uint64_t *words, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
+void native_remove_but(
+    uint64_t *words, const uint64_t *some, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
 
 /// The same hash over parts that come one after the other: a state, NULL if out of memory, the next part,
 /// and the hash of all so far.

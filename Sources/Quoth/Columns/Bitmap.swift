@@ -77,11 +77,21 @@ package struct Bitmap: Sendable {
         return body(own.span)
     }
 
+    /// Lends a run of the words to the body; of a mapped file no more is looked at than that.
+    @inline(__always)
+    func withWords<Result>(_ run: Range<Int>, _ body: (Span<UInt64>) -> Result) -> Result {
+        if let stored { return stored.withSpan(run, body) }
+        return body(own.span.extracting(run))
+    }
+
     /// The number of ones.
     package var population: Int { ones ?? withWords { $0.population } }
 
     /// The same bitmap, which knows its population from now on.
-    package var counted: Bitmap {
+    package var counted: Bitmap { knowing(population) }
+
+    /// The same bitmap, whose population has been counted.
+    func knowing(_ population: Int) -> Bitmap {
         var bitmap = self
         bitmap.ones = population
         return bitmap
@@ -108,55 +118,18 @@ package struct Bitmap: Sendable {
     }
     package func subtracting(_ other: Bitmap) -> Bitmap { combined(other) { $0.subtracting($1, into: &$2) } }
 
-    /// The same where the words are, unless they lie elsewhere or are shared: fewer sets are at work at once, each of
-    /// which takes memory that is found and cleared when it is first written.
-    mutating func formIntersection(_ other: Bitmap) {
-        if stored != nil {
-            self = intersection(other)
-        } else {
-            other.withWords { others in change { $0.formIntersection(others) } }
-        }
-    }
-
-    mutating func formUnion(_ other: Bitmap) {
-        if stored != nil {
-            self = union(other)
-        } else {
-            other.withWords { others in change { $0.formUnion(others) } }
-        }
-    }
-
-    /// Leaves the ones that are ones in either of two others.
-    mutating func formIntersection(_ one: Bitmap, or other: Bitmap) {
-        detach()
-        one.withWords { one in
-            other.withWords { other in change { $0.formIntersection(one, or: other) } }
-        }
-    }
-
-    /// Leaves the ones that are ones in any of some others.
-    mutating func formIntersection(any others: [Bitmap]) {
-        if let first = others.first, others.count < 3 {
-            if let second = others.dropFirst().first { return formIntersection(first, or: second) }
-            return formIntersection(first)
-        }
-        detach()
-        // What the others have together is gathered for a few words at a time, which stay in the nearest cache.
-        for start in stride(from: 0, to: own.count, by: 512) {
-            let run = start..<min(start + 512, own.count)
-            var any = [UInt64](repeating: 0, count: run.count)
-            for other in others {
-                other.withWords { words in
-                    var span = any.mutableSpan
-                    span.formUnion(words.extracting(run))
-                }
-            }
-            change { $0.formIntersection(any.span, from: start) }
-        }
-    }
-
     /// Whether the words lie elsewhere, as in an index, so that to change a bit is to copy them.
     var isStored: Bool { stored != nil }
+
+    /// Puts the first of other words in the place of a run of them.
+    mutating func replace(_ run: Range<Int>, _ words: [UInt64]) {
+        change { $0.replace(words.span.extracting(first: run.count), from: run.lowerBound) }
+    }
+
+    /// Leaves the ones of a run of words that are ones in others.
+    mutating func formIntersection(_ run: Range<Int>, _ words: [UInt64]) {
+        change { $0.formIntersection(words.span.extracting(first: run.count), from: run.lowerBound) }
+    }
 
     package var complement: Bitmap {
         withWords { words in .writing(count) { words.complement(into: &$0) } }
@@ -209,7 +182,7 @@ package struct Bitmap: Sendable {
     }
 
     private mutating func change(_ operation: (inout MutableSpan<UInt64>) -> Void) {
-        ones = nil
+        detach()
         var words = own.mutableSpan
         operation(&words)
     }

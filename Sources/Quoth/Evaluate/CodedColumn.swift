@@ -60,7 +60,7 @@ struct CodedColumn {
     /// The rows that have a value in a set of entries, code k being entry k - 1 (nil: any value at all).
     ///
     /// With `statedOnly`, values that rest on a judgement don't count. Rows outside the mask may come out either way.
-    func rows(_ set: Bitmap?, statedOnly: Bool = false, within mask: Bitmap? = nil) -> Bitmap {
+    func rows(_ set: Bitmap?, statedOnly: Bool = false, within mask: Mask? = nil) -> Bitmap {
         let judged = statedOnly ? self.judged : nil
         if let index, let rows = index.rows(set, statedOnly: judged != nil, rowCount: count) { return rows }
         if let set, let ways, judged == nil {
@@ -73,7 +73,9 @@ struct CodedColumn {
                 return rows
             }
         }
-        if let mask, mask.population < count / Self.sparse { return looked(up: set, judged, at: mask) }
+        if let mask, mask.rows.population < count / Self.sparse {
+            return looked(up: set, judged, at: mask.rows)
+        }
         var bits = Kernel.select(codes, set)
         if let judged { bits = bits.subtracting(judged) }
         return offsets.map(bits.anyInRuns) ?? bits

@@ -4,15 +4,12 @@ extension Evaluation {
     /// What a condition is for each row of a frame.
     ///
     /// Rows outside the mask are not looked at: they raise no error, and what they come to means nothing.
-    /// Gaps are told of no more rows than aren't known, unless it is the whole of a `where`, which looks only at these.
-    func truth(
-        _ condition: Condition, _ frame: Frame, _ mask: Bitmap?, isWhole: Bool = false
-    ) throws(Diagnostic) -> Truth {
+    func truth(_ condition: Condition, _ frame: Frame, _ mask: Mask?) throws(Diagnostic) -> Truth {
         try pass(frame.count)
         try claim(frame.count / 4)
         switch condition {
-        case .and(let parts): return try junction(parts, isAnd: true, isWhole, frame, mask)
-        case .or(let parts): return try junction(parts, isAnd: false, isWhole, frame, mask)
+        case .and(let parts): return try junction(of: parts, isAnd: true, frame, mask).truth
+        case .or(let parts): return try junction(of: parts, isAnd: false, frame, mask).truth
         case .not(let inner): return try truth(inner, frame, mask).complement
         case .test(let test): return try truth(test, frame, mask)
         case .isTrue(let operand):
@@ -27,15 +24,22 @@ extension Evaluation {
         }
     }
 
-    private func junction(
-        _ parts: [Condition], isAnd: Bool, _ isWhole: Bool, _ frame: Frame, _ mask: Bitmap?
-    ) throws(Diagnostic) -> Truth {
-        var junction = Junction(isAnd: isAnd, isWhole: isWhole, count: frame.count)
-        for part in parts { junction.add(try truth(part, frame, junction.mask(for: part, within: mask))) }
-        return junction.finish()
+    /// What a whole `where` comes to.
+    func verdict(_ condition: Condition, _ frame: Frame, _ mask: Mask?) throws(Diagnostic) -> Verdict {
+        var parts = [condition]
+        if case .and(let conditions) = condition { parts = conditions }
+        return try junction(of: parts, isAnd: true, frame, mask).verdict(within: mask)
     }
 
-    private func truth(_ test: Test, _ frame: Frame, _ mask: Bitmap?) throws(Diagnostic) -> Truth {
+    private func junction(
+        of parts: [Condition], isAnd: Bool, _ frame: Frame, _ mask: Mask?
+    ) throws(Diagnostic) -> Junction {
+        let junction = Junction(isAnd: isAnd, count: frame.count)
+        for part in parts { junction.add(try truth(part, frame, junction.mask(for: part, within: mask))) }
+        return junction
+    }
+
+    private func truth(_ test: Test, _ frame: Frame, _ mask: Mask?) throws(Diagnostic) -> Truth {
         switch test.kind {
         case .compare(let left, let sign, let right, let possibly):
             let ends = try compared(left, sign, right, possibly, frame, mask)
@@ -79,10 +83,10 @@ extension Evaluation {
 
     /// What another query comes to; nil if it fails while no row is looked at here, so that it wasn't asked at all.
     private func asked<Result>(
-        _ frame: Frame, _ mask: Bitmap?, _ query: () throws(Diagnostic) -> Result
+        _ frame: Frame, _ mask: Mask?, _ query: () throws(Diagnostic) -> Result
     ) throws(Diagnostic) -> Result? {
         do throws(Diagnostic) { return try query() } catch {
-            let isLookedAt = mask.map { !$0.isEmpty } ?? (frame.count > 0)
+            let isLookedAt = mask.map { !$0.rows.isEmpty } ?? (frame.count > 0)
             guard !isLookedAt, error.isOfRows else { throw error }
             return nil
         }

@@ -3,7 +3,7 @@ import QuothSyntax
 // What is said of a `where` that nothing passes.
 extension Evaluation {
     func explain(
-        _ condition: Condition, _ progress: Progress, _ mask: Bitmap?, _ account: inout Accounting.Filter
+        _ condition: Condition, _ progress: Progress, _ mask: Mask?, _ account: inout Accounting.Filter
     ) throws(Diagnostic) {
         var emptied = condition
         var reached = progress.selection
@@ -33,7 +33,7 @@ extension Evaluation {
 
     /// The parts of an `and` up to the one that nothing passes, with the rows that each and those before it keep.
     private func kept(
-        by parts: [Condition], _ frame: Frame, _ mask: Bitmap?
+        by parts: [Condition], _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> [(part: Condition, rows: Bitmap)] {
         var frame = frame
         var mask = mask
@@ -41,10 +41,10 @@ extension Evaluation {
         for part in parts {
             frame.isMasked = !part.canFail
             let holds = try truth(part, frame, mask).holds
-            let rows = mask.map(holds.intersection) ?? holds
+            let rows = mask.map { holds.intersection($0.rows) } ?? holds
             kept.append((part, rows))
             if rows.isEmpty { break }
-            mask = rows
+            mask = Mask(rows)
         }
         return kept
     }

@@ -125,6 +125,15 @@ package enum Selection: Sendable {
         }
     }
 
+    /// The number of rows that are in all of some sets.
+    func population(_ sets: [Bitmap]) -> Int {
+        switch self {
+        case .all: JoinedParts.population(of: sets)
+        case .some(let rows): JoinedParts.population(of: sets + [rows])
+        case .ordered(let rows): rows.count { row in sets.allSatisfy { $0[Int(row)] } }
+        }
+    }
+
     /// The rows as bits of a table of so many rows.
     func bitmap(_ rowCount: Int) -> Bitmap {
         switch self {
@@ -156,20 +165,20 @@ package struct FoundRecords: Sendable {
     let rows: Selection
     /// What led to them; nothing is counted of the records themselves.
     let accounting: Accounting
-    /// Those that rest on a judgement, as bits of the table; nil if none does.
-    let judged: Bitmap?
+    /// Those that aren't in all of these sets rest on a judgement.
+    let stated: [Bitmap]
 
-    init(rows: Selection, accounting: Accounting, judged: Bitmap?) {
+    init(rows: Selection, accounting: Accounting, stated: [Bitmap]) {
         self.rows = rows
         self.accounting = accounting
-        self.judged = judged
+        self.stated = stated
     }
 
     /// Records that are given, and weren't looked for.
     init(_ rows: Selection) {
         var accounting = Accounting()
         accounting.start = rows.count
-        self.init(rows: rows, accounting: accounting, judged: nil)
+        self.init(rows: rows, accounting: accounting, stated: [])
     }
 }
 

@@ -6,36 +6,24 @@ extension Evaluation {
         if let row = filter.condition.onlyRow { return lookUp(row, filter, &progress) }
         let count = progress.frame.table.rowCount
         try claim(count)
-        var mask: Bitmap?
-        if case .all = progress.selection {} else { mask = progress.selection.bitmap(count) }
-        func reaching(_ rows: Bitmap) -> Bitmap { mask.map(rows.intersection) ?? rows }
+        var mask: Mask?
+        if case .all = progress.selection {} else { mask = Mask(progress.selection.bitmap(count)) }
         let reached = progress.selection.count
         progress.frame.isMasked = !filter.condition.canFail
-        let truth = try self.truth(filter.condition, progress.frame, mask, isWhole: true)
+        let verdict = try self.verdict(filter.condition, progress.frame, mask)
         progress.frame.isMasked = false
-        let holds = reaching(truth.holds).counted
-        let held = holds.population
+        let held = verdict.holds.population
         var account = Accounting.Filter(
-            condition: filter.text, reached: reached, held: held, leftOut: [], kept: 0,
-            possibly: truth.possible.map { possible in
-                let possible = reaching(possible)
-                return possible.population - possible.population(with: holds)
-            } ?? 0)
+            condition: filter.text, reached: reached, held: held, leftOut: verdict.leftOut,
+            kept: verdict.kept, possibly: verdict.possibly)
         account.bindings = filter.bindings
-        if let unknown = truth.unknown.map(reaching) {
-            account.kept = unknown.population(with: holds)
-            account.leftOut = Self.gaps(
-                truth.gaps, among: account.kept == 0 ? unknown : unknown.subtracting(holds))
-        }
         if held == 0, reached > 0 {
             try explain(filter.condition, progress, mask, &account)
         }
         progress.accounting.filters.append(account)
         progress.accounting.relativePeriods += filter.relativePeriods
-        progress.selection = progress.selection.narrowed(to: holds)
-        if progress.entered == nil, let stated = truth.stated {
-            progress.judge(holds.subtracting(stated))
-        }
+        progress.selection = progress.selection.narrowed(to: verdict.holds)
+        if progress.entered == nil { progress.stated += verdict.stated }
     }
 
     /// A condition that only one record fulfils needs no look at the others.
@@ -50,22 +38,6 @@ extension Evaluation {
         progress.selection = .ordered(isSelected ? [Int32(truncatingIfNeeded: row)] : [])
     }
 
-    /// Counts the rows left out, each under the first test that has no value for it.
-    private static func gaps(_ gaps: [Truth.Gap], among rows: Bitmap) -> [Accounting.Gap] {
-        var rest = rows
-        var counted: [Accounting.Gap] = []
-        for (place, gap) in gaps.enumerated() {
-            let count = gap.rows.map { rest.population(with: $0) } ?? rest.population
-            guard count > 0 else { continue }
-            if place < gaps.count - 1 { rest = gap.rows.map(rest.subtracting) ?? Bitmap(count: rest.count) }
-            if let known = counted.firstIndex(where: { $0.field == gap.field && $0.spans == gap.spans }) {
-                counted[known].count += count
-            } else {
-                counted.append(.init(field: gap.field, spans: gap.spans, count: count))
-            }
-        }
-        return counted
-    }
 }
 
 extension Condition {

@@ -3,7 +3,7 @@ import QuothSyntax
 // Functions of one value, and arithmetic. What has no result is missing, or an error for rows that are looked at.
 extension Evaluation {
     func applied(
-        _ function: Function, _ vector: Vector, _ span: Span, _ mask: Bitmap?
+        _ function: Function, _ vector: Vector, _ span: Span, _ mask: Mask?
     ) throws(Diagnostic) -> Vector {
         let known = vector.known
         let judged = vector.judged
@@ -83,7 +83,7 @@ extension Evaluation {
     }
 
     private func rounded(
-        _ function: Function, _ vector: Vector, _ span: Span, _ mask: Bitmap?
+        _ function: Function, _ vector: Vector, _ span: Span, _ mask: Mask?
     ) throws(Diagnostic) -> Vector {
         switch (function, vector.data) {
         case (.abs, .reals(let numbers, let valid)):
@@ -104,13 +104,13 @@ extension Evaluation {
 
     /// Raises an error if a row that is looked at fails.
     private func raise(
-        _ code: DiagnosticCode, _ fails: Bitmap, _ mask: Bitmap?, _ span: Span
+        _ code: DiagnosticCode, _ fails: Bitmap, _ mask: Mask?, _ span: Span
     ) throws(Diagnostic) {
-        guard (mask.map(fails.intersection) ?? fails).isEmpty else { throw error(code, at: span) }
+        guard (mask.map { fails.intersection($0.rows) } ?? fails).isEmpty else { throw error(code, at: span) }
     }
 
     func shifted(
-        _ vector: Vector, _ amount: Int, _ unit: DurationUnit, _ span: Span, _ mask: Bitmap?
+        _ vector: Vector, _ amount: Int, _ unit: DurationUnit, _ span: Span, _ mask: Mask?
     ) throws(Diagnostic) -> Vector {
         guard case .dates(let dates) = vector.data else { return vector }
         try claim(dates.count * 4)
@@ -121,7 +121,7 @@ extension Evaluation {
     }
 
     func arithmetic(
-        _ left: Vector, _ sign: ArithmeticOperator, _ right: Vector, _ operand: Operand, _ mask: Bitmap?
+        _ left: Vector, _ sign: ArithmeticOperator, _ right: Vector, _ operand: Operand, _ mask: Mask?
     ) throws(Diagnostic) -> Vector {
         let known: Bitmap? =
             switch (left.known, right.known) {

@@ -2,7 +2,7 @@ import QuothSyntax
 
 extension Evaluation {
     /// The values of an operand for each row of a frame; rows outside the mask raise no errors.
-    func vector(_ operand: Operand, _ frame: Frame, _ mask: Bitmap?) throws(Diagnostic) -> Vector {
+    func vector(_ operand: Operand, _ frame: Frame, _ mask: Mask?) throws(Diagnostic) -> Vector {
         try pass(frame.count)
         switch operand.kind {
         case .path(let path): return try vector(path, frame)
@@ -73,7 +73,7 @@ extension Evaluation {
 
     /// `count(LINK (COND))`.
     private func counted(
-        _ path: ResolvedPath, _ condition: Condition?, _ frame: Frame, _ mask: Bitmap?
+        _ path: ResolvedPath, _ condition: Condition?, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> Vector {
         let (linked, pairs) = try pairFrame(path, frame)
         var passes: Bitmap?
@@ -92,14 +92,14 @@ extension Evaluation {
 
     /// `max(quotes.said)` and its kin: one value made of the value of each record at the end of the links.
     private func reduced(
-        _ function: AggregateFunction, _ path: ResolvedPath, _ frame: Frame, _ mask: Bitmap?,
+        _ function: AggregateFunction, _ path: ResolvedPath, _ frame: Frame, _ mask: Mask?,
         _ operand: Operand
     ) throws(Diagnostic) -> Vector {
         let values = try vector(path, frame, ofEachStance: true)
         let known = values.known
         var groups: [UInt32] = []
         var places: [Int32] = []
-        for row in 0..<frame.count where mask?[row] ?? true {
+        for row in 0..<frame.count where mask?.rows[row] ?? true {
             let range = values.range(row, known)
             try pass(1 + range.count)
             try claim(range.count * 16)

@@ -4,7 +4,7 @@ import QuothSyntax
 extension Evaluation {
     /// What a test finds at the ends of an operand.
     func ends(
-        _ operand: Operand, _ test: ElementTest, _ frame: Frame, _ mask: Bitmap?
+        _ operand: Operand, _ test: ElementTest, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> Ends {
         guard case .path(let path) = operand.kind else {
             return try ends(try vector(operand, frame, mask), test, nil, nil)
@@ -19,7 +19,7 @@ extension Evaluation {
 
     /// The same for every row of a table, or for those within a mask.
     private func denseEnds(
-        _ path: ArraySlice<Int>, _ test: ElementTest, _ frame: Frame, _ mask: Bitmap?
+        _ path: ArraySlice<Int>, _ test: ElementTest, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> Ends {
         guard let position = path.first else {
             if let rows = test.subject.rows(frame.table.rowCount) {
@@ -39,7 +39,7 @@ extension Evaluation {
 
     /// What a test finds in each row of a vector, or in those within a mask.
     private func ends(
-        _ vector: Vector, _ test: ElementTest, _ collection: Collection?, _ mask: Bitmap?,
+        _ vector: Vector, _ test: ElementTest, _ collection: Collection?, _ mask: Mask?,
         _ ways: WaysBack? = nil
     ) throws(Diagnostic) -> Ends {
         if let coded = CodedColumn(vector, back: ways), let entries = vector.entries(for: test) {
@@ -110,7 +110,7 @@ extension Evaluation {
 
     /// The rows for which an operand has a value, and those for which it has one that isn't judged.
     func known(
-        _ operand: Operand, _ frame: Frame, _ mask: Bitmap?
+        _ operand: Operand, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> (known: Bitmap, stated: Bitmap?) {
         let ends = try ends(operand, .present, frame, mask)
         return (ends.marked, ends.stated)
@@ -118,7 +118,7 @@ extension Evaluation {
 
     /// Whether an operand's values belong to a set.
     func belongs(
-        _ left: Operand, to set: ValueSet, _ isNegated: Bool, _ frame: Frame, _ mask: Bitmap?
+        _ left: Operand, to set: ValueSet, _ isNegated: Bool, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> Truth {
         let test = ElementTest.belongs(set, isNegated: isNegated, possibly: left.isExtent, self)
         return try truth(ends(left, test, frame, mask), [left], frame)
@@ -127,7 +127,7 @@ extension Evaluation {
     /// A comparison of two operands.
     func compared(
         _ left: Operand, _ sign: ComparisonOperator, _ right: Operand, _ possibly: Bool, _ frame: Frame,
-        _ mask: Bitmap?
+        _ mask: Mask?
     ) throws(Diagnostic) -> Ends {
         let possibly = possibly || left.isExtent || right.isExtent
         if case .constant(let constant) = right.kind {
@@ -140,7 +140,7 @@ extension Evaluation {
     /// `X from A to B`.
     func between(
         _ left: Operand, _ lower: Operand, _ upper: Operand, _ possibly: Bool, _ frame: Frame,
-        _ mask: Bitmap?
+        _ mask: Mask?
     ) throws(Diagnostic) -> Ends {
         let possibly = possibly || left.isExtent
         if case .constant(let from) = lower.kind, case .constant(let to) = upper.kind {
@@ -182,7 +182,7 @@ extension Operand {
 
 extension Ends {
     /// What was found, seen from the rows of a link that leads to it.
-    func pulledBack(_ link: CodedColumn, _ mask: Bitmap?) -> Ends {
+    func pulledBack(_ link: CodedColumn, _ mask: Mask?) -> Ends {
         let isJudged = link.judged != nil
         // The rows that have a value at the end of the link.
         let inner = missing.first.flatMap(\.?.complement)

@@ -3,7 +3,7 @@ import QuothSyntax
 extension Evaluation {
     /// `any`, `no` or `all` over the ends of a path.
     func quantified(
-        _ quantifier: Quantifier, _ path: ResolvedPath, _ inner: Condition?, _ frame: Frame, _ mask: Bitmap?
+        _ quantifier: Quantifier, _ path: ResolvedPath, _ inner: Condition?, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> Truth {
         guard let inner else {
             let operand = Operand(
@@ -18,7 +18,7 @@ extension Evaluation {
 
     /// A condition that doesn't look outside is a set of records, which is followed back along the links.
     private func setwise(
-        _ quantifier: Quantifier, _ path: ResolvedPath, _ inner: Condition, _ frame: Frame, _ mask: Bitmap?
+        _ quantifier: Quantifier, _ path: ResolvedPath, _ inner: Condition, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> Truth {
         let (start, places) = origin(path, frame)
         let links = self.links(path, from: start)
@@ -27,7 +27,7 @@ extension Evaluation {
         }
         let outermost = start.rows == nil && places == nil && frame.isMasked ? mask : nil
         // Ends that no row looked at leads to must not raise errors.
-        let reached = inner.canFail ? try reachable(path, frame, mask, table.rowCount) : nil
+        let reached = inner.canFail ? Mask(try reachable(path, frame, mask, table.rowCount)) : nil
         let truth = try self.truth(inner, Frame(table: table, collection: collection), reached)
         let ends = QuantifiedEnds(truth: truth, isJudged: links.contains { $0.judged != nil }) {
             set, statedOnly in
@@ -43,11 +43,11 @@ extension Evaluation {
     }
 
     private func reachable(
-        _ path: ResolvedPath, _ frame: Frame, _ mask: Bitmap?, _ count: Int
+        _ path: ResolvedPath, _ frame: Frame, _ mask: Mask?, _ count: Int
     ) throws(Diagnostic) -> Bitmap {
         let linked = try ends(path, frame)
         var reached = Bitmap(count: count)
-        for row in 0..<frame.count where mask?[row] ?? true {
+        for row in 0..<frame.count where mask?.rows[row] ?? true {
             for place in Int(linked.offsets[row])..<Int(linked.offsets[row + 1]) {
                 reached[Int(linked.rows[place])] = true
             }
@@ -65,7 +65,7 @@ extension Evaluation {
 
     /// A condition that looks at the row outside is evaluated for every pair of a row and one of its ends.
     private func pairwise(
-        _ quantifier: Quantifier, _ path: ResolvedPath, _ inner: Condition, _ frame: Frame, _ mask: Bitmap?
+        _ quantifier: Quantifier, _ path: ResolvedPath, _ inner: Condition, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> Truth {
         let (linked, pairs) = try pairFrame(path, frame)
         guard let pairs else { return Truth(holds: Bitmap(count: frame.count, filled: quantifier == .no)) }

@@ -5,26 +5,23 @@ struct Progress {
     var frame: Frame
     var selection: Selection
     var accounting = Accounting()
-    /// Records that rest on a judgement, as bits of the first table; nil if none does.
-    var judged: Bitmap?
+    /// Of the records that are left, those that aren't in all of these sets rest on a judgement: to count them is all
+    /// that is mostly done with them.
+    var stated: [Bitmap] = []
     /// The records that entered the first stage that makes something else of them.
     var entered: FoundRecords?
 
     var rows: [Int32] { selection.rows }
 
     /// The rows as they are now, where they are records.
-    var found: FoundRecords { FoundRecords(rows: selection, accounting: accounting, judged: judged) }
-
-    mutating func judge(_ rows: Bitmap) {
-        judged = judged?.union(rows) ?? rows
-    }
+    var found: FoundRecords { FoundRecords(rows: selection, accounting: accounting, stated: stated) }
 
     /// Notes the records that enter the first stage that makes something else of them, and those of them that
     /// rest on a judgement by it, as bits of the table.
     mutating func enter(judged: Bitmap?) {
         guard entered == nil else { return }
         entered = found
-        if let judged { judge(judged) }
+        if let judged { stated.append(judged.complement) }
     }
 
     /// Notes that a stage keeps only so many rows, whatever they are; of fewer it keeps all.
@@ -129,9 +126,11 @@ extension Evaluation {
         let collection = plan.collection
         let table = corpus.table(collection)
         let found = start(plan.source, table)
+        // What many queries in turn went on from is one set.
+        let stated = found.stated.dropFirst().reduce(found.stated.first) { $0?.intersection($1) }
         return Progress(
             frame: Frame(table: table, collection: collection), selection: found.rows,
-            accounting: found.accounting, judged: found.judged)
+            accounting: found.accounting, stated: stated.map { [$0] } ?? [])
     }
 
     private func start(_ source: Plan.Source, _ table: Table) -> FoundRecords {
@@ -192,7 +191,8 @@ extension Evaluation {
 
     private func account(_ progress: inout Progress, _ entered: Selection, _ collection: Collection) {
         progress.accounting.records = entered.count
-        progress.accounting.judged = progress.judged.map(entered.population) ?? 0
+        progress.accounting.judged =
+            progress.stated.isEmpty ? 0 : entered.count - entered.population(progress.stated)
         progress.accounting.nested = nestedRows(collection).map(entered.population)
     }
 

@@ -4,7 +4,7 @@ extension Evaluation {
     /// `mentions`, `contains` and `matches`.
     func textTest(
         _ left: Operand, _ sign: TextOperator, _ right: Operand, _ pattern: Pattern?, _ frame: Frame,
-        _ mask: Bitmap?
+        _ mask: Mask?
     ) throws(Diagnostic) -> Ends {
         if case .constant(.text(let wanted)) = right.kind {
             return try ends(left, try elementTest(sign, wanted, pattern), frame, mask)

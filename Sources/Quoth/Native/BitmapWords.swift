@@ -46,7 +46,7 @@ extension Span<UInt64> {
         _ operation: (UnsafePointer<UInt64>?, UnsafePointer<UInt64>?, UnsafeMutablePointer<UInt64>?, Int) ->
             Void
     ) {
-        precondition(count == others.count && count == result.count)
+        precondition(count == others.count && count <= result.count)
         withUnsafeBufferPointer { mine in
             others.withUnsafeBufferPointer { theirs in
                 result.withUnsafeMutableBufferPointer {
@@ -73,36 +73,47 @@ extension UnsafeBufferPointer<UInt32> {
     }
 }
 
+// These change as many words as there are others.
 extension MutableSpan<UInt64> {
-    mutating func formIntersection(_ others: Span<UInt64>) { change(others, native_keep) }
-
-    mutating func formUnion(_ others: Span<UInt64>) { change(others, native_add) }
-
-    /// The same for as many words as there are others.
-    mutating func formIntersection(_ others: Span<UInt64>, from start: Int) {
-        precondition(start >= 0 && others.count <= count - start)
-        withUnsafeMutableBufferPointer { mine in
-            guard let base = mine.baseAddress else { return }
-            others.withUnsafeBufferPointer { native_keep(base + start, $0.baseAddress, $0.count) }
-        }
+    mutating func replace(_ others: Span<UInt64>, from start: Int = 0) {
+        change(others, from: start) { $0.update(from: $1, count: $2) }
     }
+
+    mutating func formIntersection(_ others: Span<UInt64>, from start: Int = 0) {
+        change(others, from: start) { native_keep($0, $1, $2) }
+    }
+
+    mutating func formUnion(_ others: Span<UInt64>) { change(others) { native_add($0, $1, $2) } }
+
+    mutating func subtract(_ others: Span<UInt64>) { change(others) { native_remove($0, $1, $2) } }
 
     /// Leaves the ones that are ones in either of two others.
     mutating func formIntersection(_ some: Span<UInt64>, or others: Span<UInt64>) {
-        precondition(some.count == count)
+        precondition(some.count == others.count)
         some.withUnsafeBufferPointer { some in
             change(others) { native_keep_either($0, some.baseAddress, $1, $2) }
         }
     }
 
+    /// Leaves the ones that aren't ones in some others, or are ones in the last, too.
+    mutating func subtract(_ some: Span<UInt64>, but others: Span<UInt64>) {
+        precondition(some.count == others.count)
+        some.withUnsafeBufferPointer { some in
+            change(others) { native_remove_but($0, some.baseAddress, $1, $2) }
+        }
+    }
+
     @inline(__always)
     private mutating func change(
-        _ others: Span<UInt64>,
-        _ operation: (UnsafeMutablePointer<UInt64>?, UnsafePointer<UInt64>?, Int) -> Void
+        _ others: Span<UInt64>, from start: Int = 0,
+        _ operation: (UnsafeMutablePointer<UInt64>, UnsafePointer<UInt64>, Int) -> Void
     ) {
-        precondition(count == others.count)
+        precondition(start >= 0 && others.count <= count - start)
         withUnsafeMutableBufferPointer { mine in
-            others.withUnsafeBufferPointer { operation(mine.baseAddress, $0.baseAddress, mine.count) }
+            others.withUnsafeBufferPointer {
+                guard let base = mine.baseAddress, let others = $0.baseAddress else { return }
+                operation(base + start, others, $0.count)
+            }
         }
     }
 }

@@ -27,10 +27,10 @@ extension Evaluation {
     private func reasons(
         _ parts: [Condition], isAnd: Bool, _ frame: Frame
     ) throws(Diagnostic) -> [Reason] {
-        var junction = Junction(isAnd: isAnd, isWhole: false, count: frame.count)
+        let junction = Junction(isAnd: isAnd, count: frame.count)
         var reasons: [Reason] = []
         for part in parts {
-            if part.canFail, let mask = junction.mask(for: part, within: nil), !mask[0] {
+            if part.canFail, let mask = junction.mask(for: part, within: nil), !mask.rows[0] {
                 reasons.append(Reason(condition: part.text, verdict: .notAsked, isJudged: false))
                 continue
             }
