@@ -38,6 +38,7 @@ struct Lexer {
             offset = 3
             lineStart = 3
         }
+        tokens.reserveCapacity(bytes.count / 4 + 2)
         while skipBlanks() { cutToken() }
         finish(at: bytes.count)
     }
@@ -48,7 +49,10 @@ struct Lexer {
     }
 
     private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
-        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+        // Most texts are ASCII.
+        guard bytes.contains(where: { $0 >= 0x80 }), String(validating: bytes, as: UTF8.self) == nil else {
+            return nil
+        }
         var offset = 0
         var decoder = UTF8()
         var input = bytes.makeIterator()

@@ -113,3 +113,14 @@ public enum Vocabulary {
     /// No word of the language is longer, in bytes.
     static let longestWord = 16
 }
+
+extension [String] {
+    /// Whether a text is among them; each is compared only if it is as long, since to compare is a call.
+    package func has(_ text: String) -> Bool { place(of: text) != nil }
+
+    /// The first place of a text.
+    package func place(of text: String) -> Int? {
+        let length = text.utf8.count
+        return firstIndex { $0.utf8.count == length && $0 == text }
+    }
+}

@@ -47,7 +47,7 @@ extension Parser {
 
     // test = quantified | possibly | row_test | sum [ suffix ] ;
     private mutating func test() throws(Fault) -> Expression {
-        if let word = keyword(current), !looksLikeField {
+        if !looksLikeField, let word = keyword(current) {
             switch word {
             case "any", "no", "all": return try quantified()
             case "possibly": return try possibly()

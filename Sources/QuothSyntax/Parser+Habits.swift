@@ -1,12 +1,16 @@
 // What people write who come from other languages, and where they write it. Each gets an answer of its own.
 extension Parser {
-    func isSelect(_ token: Token) -> Bool { keyword(token)?.lowercased() == "select" }
+    func isSelect(_ token: Token) -> Bool { isWord("select", ignoringCaseOf: token) }
+
+    func isWord(_ word: String, ignoringCaseOf token: Token) -> Bool {
+        token.length == word.utf8.count && lowercased(token) == word
+    }
 
     func lowercased(_ token: Token) -> String { keyword(token)?.lowercased() ?? "" }
 
     /// `select … from …` or `from …` at the beginning of a query.
     func habitOfStatement() -> Fault? {
-        if lowercased(current) == "from", following.kind == .word,
+        if isWord("from", ignoringCaseOf: current), following.kind == .word,
             !Vocabulary.beginsStage.contains(text(following))
         {
             let span = current.span.joined(following.span)

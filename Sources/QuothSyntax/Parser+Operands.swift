@@ -136,7 +136,7 @@ extension Parser {
     //               | "network" | "affiliation" | "polarization" | "reversals" | "contested" | "window"
     //               | "timeline" | "chart" ;
     private mutating func field() throws(Fault) -> Name {
-        guard let word = keyword(current), Vocabulary.needDot.contains(word) else { return try name(.field) }
+        guard let word = keyword(current), Vocabulary.needDot.has(word) else { return try name(.field) }
         // A link is called so too, and no operator can stand where a field begins.
         if word == TextOperator.mentions.rawValue, following.kind != .text { return try name(.field) }
         guard looksLikeField || looksLikeLink else { throw unexpected(.expression) }

@@ -27,7 +27,7 @@ extension Parser {
     private mutating func filter() throws(Fault) -> Expression {
         _ = advance()
         goOn()
-        if isAtEnd || isWord(in: Vocabulary.beginsStage) && !looksLikeField { throw unexpected(.condition) }
+        if isAtEnd || !looksLikeField && isWord(in: Vocabulary.beginsStage) { throw unexpected(.condition) }
         let condition = try condition()
         if current.kind == .comma { throw habitOfComma() }
         return condition

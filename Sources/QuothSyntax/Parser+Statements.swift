@@ -7,7 +7,7 @@ extension Parser {
         if isWord("expect") { return try expectation() }
         if let habit = habitOfStatement() { throw habit }
         if current.kind == .bar || isWord(in: Vocabulary.beginsStage) { return .query(try refinement()) }
-        return .query(try query(.noun))
+        return .query(try stages(of: try name(.noun)))
     }
 
     // command = ? a line that begins at the margin with a dot and a letter ? ;

@@ -150,15 +150,20 @@ extension Parser {
 
     /// A word that may be one of the language's; nil for any other token, and for long words.
     func keyword(_ token: Token) -> String? {
-        guard token.kind == .word, token.span.end - token.span.start <= Vocabulary.longestWord else {
+        guard token.kind == .word, token.length <= Vocabulary.longestWord else {
             return nil
         }
         return source.text(token.span)
     }
 
-    func isWord(_ word: String) -> Bool { keyword(current) == word }
+    /// Whether a token is that word; its length tells most others, without making a text of it.
+    func isWord(_ word: String, _ token: Token) -> Bool {
+        token.kind == .word && token.length == word.utf8.count && source.text(token.span) == word
+    }
 
-    func isWord(in words: [String]) -> Bool { keyword(current).map(words.contains) ?? false }
+    func isWord(_ word: String) -> Bool { isWord(word, current) }
+
+    func isWord(in words: [String]) -> Bool { keyword(current).map(words.has) ?? false }
 
     /// The words that are near to one, best first.
     func suggestions(for word: String, among words: [String]) -> [Diagnostic.Suggestion] {
