@@ -2,9 +2,8 @@ import QuothSyntax
 
 // What is displayed, and how.
 extension Checker {
-    /// A plan with the columns that are shown where no `show` says which, and what its layout draws.
-    mutating func displayed(_ plan: Plan, _ query: Query) throws(Diagnostic) -> Plan {
-        var plan = plan
+    /// Adds the columns that are shown where no `show` says which, and what the layout draws.
+    mutating func display(_ plan: inout Plan, _ query: Query) throws(Diagnostic) {
         if plan.shown == nil { plan.shown = try columns(of: plan, at: query.span) }
         let shown = plan.shown ?? []
         switch plan.layout {
@@ -21,32 +20,46 @@ extension Checker {
             let date = try date(plan, shown, query)
             plan.timeline?.date = date
         }
-        return plan
     }
 
     /// The columns of rows of which no `show` says what is shown.
     private func columns(of plan: Plan, at span: Span) throws(Diagnostic) -> [Plan.ShownColumn] {
+        guard case .table(let made) = plan.shape else { return try columns(of: plan.collection) }
         let scope = Scope(shape: plan.shape, noun: plan.noun)
-        func shown(_ path: [String]) throws(Diagnostic) -> Plan.ShownColumn {
-            let path = Path(origin: .bare, steps: path.map { Name($0, at: span) }, span: span)
-            let operand = try self.path(path, scope)
-            return .init(name: operand.text, operand: operand)
-        }
         var columns: [Plan.ShownColumn] = []
-        switch plan.shape {
-        case .records(let collection):
-            for name in Schema.of(collection).shown { columns.append(try shown([name])) }
-        case .table(let made):
-            for (index, column) in made.enumerated() {
-                guard case .record(let collection) = column.type, plan.isOfPairs else {
-                    columns.append(.init(name: column.name, operand: .column(index, column, at: span)))
-                    continue
-                }
-                // Quotes and stances have no names to be called by.
-                for name in Schema.of(collection).shown { columns.append(try shown([column.name, name])) }
+        for (index, column) in made.enumerated() {
+            guard case .record(let collection) = column.type, plan.isOfPairs else {
+                columns.append(.init(name: column.name, operand: .column(index, column, at: span)))
+                continue
+            }
+            // Quotes and stances have no names to be called by.
+            for name in Schema.of(collection).shown {
+                columns.append(try shown([column.name, name], scope, at: span))
             }
         }
         return columns
+    }
+
+    /// The columns of records, at no place of this query, since they are kept for others.
+    private func columns(of collection: Collection) throws(Diagnostic) -> [Plan.ShownColumn] {
+        try corpus.table(collection).shown { () throws(Diagnostic) in
+            let scope = Scope(shape: .records(collection), noun: .whole(collection))
+            var checker = self
+            checker.probe = nil
+            var columns: [Plan.ShownColumn] = []
+            for name in Schema.of(collection).shown {
+                columns.append(try checker.shown([name], scope, at: Span(start: 0, end: 0)))
+            }
+            return columns
+        }
+    }
+
+    private func shown(
+        _ path: [String], _ scope: Scope, at span: Span
+    ) throws(Diagnostic) -> Plan.ShownColumn {
+        let operand = try self.path(
+            Path(origin: .bare, steps: path.map { Name($0, at: span) }, span: span), scope)
+        return .init(name: operand.text, operand: operand)
     }
 
     /// `timeline [by FIELD]`: a lane for each value, or for each faction.

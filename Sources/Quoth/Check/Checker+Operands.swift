@@ -34,6 +34,7 @@ extension Checker {
     /// A literal, with parameters replaced by what they are bound to.
     mutating func bound(_ expression: Expression) throws(Diagnostic) -> Expression {
         guard case .parameter(let name) = expression.kind else { return expression }
+        standsAlone = false
         guard var value = parameters[name] else {
             var unknown = error(.unknownParameter, at: expression.span, found: name)
             unknown.near = nearest(to: name, among: parameters.keys).map { .init("$" + $0) }

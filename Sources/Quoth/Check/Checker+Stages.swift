@@ -13,7 +13,7 @@ extension Checker {
             plan.operations.append(
                 .filter(
                     .init(
-                        condition: condition, text: SyntaxPrinter.text(expression),
+                        condition: condition, text: text(of: condition, expression),
                         relativePeriods: relativePeriods, bindings: bindings)))
             // A query in a condition is a part of it.
             bindings = outerBindings + bindings.filter { !outerBindings.contains($0) }
@@ -43,6 +43,12 @@ extension Checker {
         case .timeline(let lane): try timeline(lane, &plan, scope)
         case .chart: plan.layout = .chart(column: 0)
         }
+    }
+
+    /// A condition as written, which a test has noted if it is all of it.
+    private func text(of condition: Condition, _ expression: Expression) -> String {
+        if case .test(let test) = condition, test.span == expression.span { return test.text }
+        return SyntaxPrinter.text(expression)
     }
 
     /// A name that `show` gives is that of one column alone.

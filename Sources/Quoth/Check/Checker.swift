@@ -19,6 +19,8 @@ struct Checker {
     var slot: Int?
     /// Whether the slot is needed.
     var capturesIt = false
+    /// Whether nothing in it is called by what only the session knows: `it`, a `let` or a parameter.
+    var standsAlone = true
     /// What `in last …` came to in the filter being checked.
     var relativePeriods: [Accounting.RelativePeriod] = []
     /// The parameters in it, and what they are bound to.
@@ -68,11 +70,15 @@ struct Checker {
                 throw nothingBefore(query)
             }
             if slot != nil { capturesIt = true }
+            standsAlone = false
             return Plan(
                 source: slot.map { .captured($0, it.collection) } ?? .it(it.collection), operations: [],
                 shape: .records(it.collection), shown: nil, layout: .rows, noun: it)
         }
-        if let plan = names[name.text] { return plan }
+        if let plan = names[name.text] {
+            standsAlone = false
+            return plan
+        }
         if let noun = Noun.all.first(where: { $0.name == name.text }) {
             return Plan(
                 source: .records(noun), operations: [], shape: .records(noun.collection), shown: nil,

@@ -73,14 +73,12 @@ extension Column {
     /// What the values are.
     package var type: ValueType {
         switch data {
-        case .codes(_, let domain), .lists(_, let domain):
-            if case .rows(let collection) = domain { return .record(collection) }
-            return .text
-        case .texts: return .text
-        case .integers: return .integer
-        case .reals: return .real
-        case .truths: return .truth
-        case .dates: return .date
+        case .codes(_, .rows(let collection)), .lists(_, .rows(let collection)): .record(collection)
+        case .codes, .lists, .texts: .text
+        case .integers: .integer
+        case .reals: .real
+        case .truths: .truth
+        case .dates: .date
         }
     }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What the codes of a column stand for.
 package enum Domain: Sendable {
     /// Entries of a dictionary; terms `a/b` are under `a` if hierarchical.
@@ -83,6 +85,7 @@ package final class Table: Sendable {
     /// The names by which records are found; nil if they have none.
     package let names: NameIndex?
     private let columnNames: [String]
+    private let keptShown = AtomicLazyReference<ShownColumns>()
 
     /// Makes a table. Its `id` column, if it has one, must be of texts without repeats, and `ids` their look-up.
     package init(rowCount: Int, columns: [Column], names: NameIndex? = nil, ids: TextLookup? = nil) {
@@ -94,6 +97,14 @@ package final class Table: Sendable {
     }
 
     static let empty = Table(rowCount: 0, columns: [])
+
+    /// What queries show of its records unless they say what: the same for each, so the first that asks finds it.
+    func shown<Failure>(
+        _ find: () throws(Failure) -> [Plan.ShownColumn]
+    ) throws(Failure) -> [Plan.ShownColumn] {
+        if let kept = keptShown.load() { return kept.columns }
+        return keptShown.storeIfNil(ShownColumns(try find())).columns
+    }
 
     /// The names of the columns, but for copies, which no path names.
     package var fieldNames: [String] { columns.filter { $0.role != .copy }.map(\.name) }
@@ -130,4 +141,10 @@ package final class Table: Sendable {
         let named = names.names.rows(of: folded) + names.otherNames.rows(of: folded) + lastWords
         return Set(named).subtracting(rows(named: word)).sorted()
     }
+}
+
+private final class ShownColumns: Sendable {
+    let columns: [Plan.ShownColumn]
+
+    init(_ columns: [Plan.ShownColumn]) { self.columns = columns }
 }

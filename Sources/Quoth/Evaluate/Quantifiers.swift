@@ -159,7 +159,7 @@ extension Condition {
         switch self {
         case .and(let parts), .or(let parts): parts.contains(where: \.usesOuter)
         case .not(let inner): inner.usesOuter
-        case .test(let test): test.operands.contains(where: \.usesOuter)
+        case .test(let test): test.hasOperand(where: \.usesOuter)
         case .isTrue(let operand): operand.usesOuter
         // What is inside the inner quantifier looks at this row, not at the one outside it.
         case .quantified(_, let path, _): path.isOuter
@@ -182,7 +182,7 @@ extension Test {
     fileprivate var canFail: Bool {
         switch kind {
         case .among(let left, let plan, _), .amongValues(let left, let plan, _): left.canFail || plan.canFail
-        default: operands.contains(where: \.canFail)
+        default: hasOperand(where: \.canFail)
         }
     }
 }
@@ -208,6 +208,15 @@ extension Plan.Operation {
 }
 
 extension Test {
+    /// Whether an operand is such; of most tests this is asked before they are run, and no list is made for it.
+    func hasOperand(where isSuch: (Operand) -> Bool) -> Bool {
+        switch kind {
+        case .compare(let left, _, let right, _), .text(let left, _, let right, _):
+            isSuch(left) || isSuch(right)
+        default: operands.contains(where: isSuch)
+        }
+    }
+
     var operands: [Operand] {
         switch kind {
         case .compare(let left, _, let right, _), .text(let left, _, let right, _): [left, right]

@@ -43,7 +43,7 @@ struct Progress {
 extension Evaluation {
     /// Runs a plan to its answer, and says which records `it` is afterwards.
     func answer(
-        _ plan: Plan, warnings: [Diagnostic]
+        _ plan: Plan, warnings: [Diagnostic], question: Question? = nil
     ) throws(Diagnostic) -> (Answer, it: FoundRecords) {
         try checkLimits()
         var progress = try run(plan)
@@ -57,25 +57,29 @@ extension Evaluation {
         let it = progress.entered ?? progress.found
         let collection = plan.collection
         account(&progress, it.rows, collection)
-        let shown = plan.shown ?? []
-        var vectors: [Vector] = []
         let chosen = progress.frame.choosing(rows)
-        for column in shown { vectors.append(try vector(column.operand, chosen, nil)) }
-        let columns = shown.map { shown in
-            Answer.ColumnInfo(
-                name: shown.name, type: shown.operand.type, role: plan.role(of: shown.operand))
-        }
         var noun: Noun? = plan.noun
         if case .table = plan.shape { noun = nil }
         let marks = noun == nil ? nil : RowMarks(rows, collection, corpus)
+        let shown = plan.shown ?? []
+        var columns: [Answer.ColumnInfo] = []
+        var vectors: [Vector] = []
         var paraphrases: [Paraphrases?] = []
-        for column in shown { paraphrases.append(try self.paraphrases(column.operand, chosen, marks)) }
+        columns.reserveCapacity(shown.count)
+        vectors.reserveCapacity(shown.count)
+        paraphrases.reserveCapacity(shown.count)
+        for column in shown {
+            let operand = column.operand
+            columns.append(.init(name: column.name, type: operand.type, role: plan.role(of: operand)))
+            vectors.append(try vector(operand, chosen, nil))
+            paraphrases.append(try self.paraphrases(operand, chosen, marks))
+        }
         let timeline = try timeline(plan, chosen, &progress.accounting)
         let answer = Answer(
             columns: columns, rowCount: rows.count, accounting: progress.accounting, warnings: warnings,
             layout: plan.layout, noun: noun, origin: plan.noun, values: vectors,
             records: noun == nil ? nil : rows,
-            marks: marks, paraphrases: paraphrases, timeline: timeline)
+            marks: marks, paraphrases: paraphrases, timeline: timeline, question: question)
         return (answer, it)
     }
 
@@ -206,31 +210,6 @@ extension Evaluation {
             return known ?? Bitmap(count: table.rowCount, filled: true)
         }
         return RowMarks(Selection.all(table.rowCount).rows, collection, corpus)?.nested
-    }
-}
-
-/// Which rows, if they are quotes or stances, are reported inside another quote, and which are indirect.
-package struct RowMarks: Sendable {
-    package let nested: Bitmap
-    package let indirect: Bitmap
-
-    init?(_ rows: [Int32], _ collection: Collection, _ corpus: Corpus) {
-        let quotes = corpus.table(.quotes)
-        var places = rows
-        if collection == .stances, let link = corpus.table(.stances).position(of: "quote"),
-            case .codes(let codes, _) = corpus.table(.stances).columns[link].data
-        {
-            places = rows.map { Int32(bitPattern: codes[Int($0)]) - 1 }
-        } else if collection != .quotes {
-            return nil
-        }
-        guard let within = quotes.position(of: "within"), let kind = quotes.position(of: "kind"),
-            case .codes(let outer, _) = quotes.columns[within].data,
-            case .codes(let kinds, .terms(let terms, _)) = quotes.columns[kind].data
-        else { return nil }
-        nested = Kernel.rows(places, of: outer) { $0 != 0 }
-        let code = terms.code(of: "indirect") ?? .max
-        indirect = Kernel.rows(places, of: kinds) { $0 == code }
     }
 }
 

@@ -1,7 +1,7 @@
 public import QuothSyntax
 
-/// What a query found: typed columns, rows, and what the answer says about itself.
-public struct Answer: Sendable {
+/// What a query found: typed columns, rows, and what the answer says about itself; it never changes.
+public final class Answer: Sendable {
     /// The columns in the order in which they are shown.
     public let columns: [ColumnInfo]
     /// The number of rows.
@@ -25,12 +25,13 @@ public struct Answer: Sendable {
     /// For a timeline, where its rows stand.
     package let timeline: Timeline?
     /// What was asked; nil if the answer was made by hand.
-    package var question: Question?
+    package let question: Question?
 
     package init(
         columns: [ColumnInfo], rowCount: Int, accounting: Accounting, warnings: [Diagnostic],
         layout: Layout, noun: Noun?, origin: Noun, values: [Vector], records: [Int32]?,
-        marks: RowMarks? = nil, paraphrases: [Paraphrases?] = [], timeline: Timeline? = nil
+        marks: RowMarks? = nil, paraphrases: [Paraphrases?] = [], timeline: Timeline? = nil,
+        question: Question? = nil
     ) {
         self.columns = columns
         self.rowCount = rowCount
@@ -44,6 +45,7 @@ public struct Answer: Sendable {
         self.marks = marks
         self.paraphrases = paraphrases
         self.timeline = timeline
+        self.question = question
     }
 
     /// The dates of rows, and what divides them into lanes.
@@ -58,14 +60,14 @@ public struct Answer: Sendable {
     }
 
     /// Whether the row is a quote, or the stance of a quote, that is reported inside another.
-    public func isNested(_ row: Int) -> Bool { marks?.nested[row] ?? false }
+    public func isNested(_ row: Int) -> Bool { marks?.isNested(row) ?? false }
 
     /// Whether the row is a quote, or the stance of a quote, whose words are the coder's paraphrase.
-    public func isIndirect(_ row: Int) -> Bool { marks?.indirect[row] ?? false }
+    public func isIndirect(_ row: Int) -> Bool { marks?.isIndirect(row) ?? false }
 
     /// Whether what stands in a row and column is the text of a quote, of whichever one, and the coder's paraphrase.
     public func isIndirect(_ row: Int, column: Int) -> Bool {
-        column < paraphrases.count ? paraphrases[column]?.rows[row] ?? false : false
+        column < paraphrases.count ? paraphrases[column]?.marks.isIndirect(row) ?? false : false
     }
 
     /// Whether a column shows the texts of the quotes that the rows are, or are stances of.
@@ -76,6 +78,8 @@ public struct Answer: Sendable {
     /// Reads what will be read when values and records are asked for, so that a damaged snapshot is told before.
     func touch(_ corpus: Corpus) {
         for vector in values { vector.touch() }
+        marks?.touch()
+        for case let shown? in paraphrases where !shown.isOfRow { shown.marks.touch() }
         if let noun, let records { corpus.labels(noun.collection).touch(records) }
     }
 

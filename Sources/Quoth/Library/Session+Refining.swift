@@ -67,9 +67,7 @@ extension Session {
     }
 
     /// Notes that a query has left records as `it`.
-    mutating func step(
-        to found: FoundRecords, _ plan: Plan, _ statement: Statement.Kind
-    ) {
+    mutating func step(to found: FoundRecords, _ plan: Plan, _ query: Query?) {
         let noun = plan.nounOfRecords
         if let it, it.noun.collection != noun.collection || it.found.rows != found.rows {
             past.append(Step(it: it, columns: lastColumns, query: trail.last))
@@ -77,6 +75,6 @@ extension Session {
         }
         it = (noun, found)
         lastColumns = plan.groupedColumns
-        trail.ran(statement, bound: parameters)
+        trail.ran(query)
     }
 }

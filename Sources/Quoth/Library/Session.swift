@@ -112,13 +112,7 @@ public struct Session: Sendable {
     /// - Throws: what went wrong while it ran, such as a division by zero, a limit, or a failed `expect`. The
     ///   session is then as it was.
     public mutating func run(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
-        var next = self
-        do throws(Diagnostic) {
-            let outcome = try next.perform(statement)
-            if let damage = corpus.damage { throw damage }
-            self = next
-            return outcome
-        } catch {
+        do throws(Diagnostic) { return try perform(statement) } catch {
             var fault = corpus.damage ?? error
             // It is the whole of it that reaches a limit.
             if [.rowLimit, .timeLimit, .memoryLimit].contains(fault.code) { fault.span = statement.span }
@@ -126,19 +120,33 @@ public struct Session: Sendable {
         }
     }
 
+    /// Runs a statement; nothing is changed before all has gone well.
     private mutating func perform(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
         let evaluation = Evaluation(
             corpus, limits: limits, source: statement.source, it: it?.found, captured: captured
         )
         switch statement.action {
         case .query(let plan):
-            var (answer, found) = try evaluation.answer(
-                plan.rewritten(for: corpus, by: rewrites), warnings: statement.warnings)
+            let query = trail.resolved(statement, bound: parameters)
+            let (answer, found) = try evaluation.answer(
+                plan.rewritten(for: corpus, by: rewrites), warnings: statement.warnings,
+                question: query.flatMap(trail.alone).map { Question(query: $0) })
             if corpus.isSnapshot { answer.touch(corpus) }
-            step(to: found, plan, statement.syntax)
-            answer.question = trail.lastAlone.map { Question(query: $0) }
+            try stopIfDamaged()
+            step(to: found, plan, query)
             return .answer(answer)
+        case .expectation(let expectation, let plan):
+            let rows = try evaluation.selection(plan.rewritten(for: corpus, by: rewrites)).count
+            guard expectation.isMet(by: rows) else {
+                throw Diagnostic(
+                    .expectationFailed, at: statement.span, in: statement.source, found: String(rows),
+                    expected: [expectation.phrase], subject: plan.noun.name)
+            }
+            try stopIfDamaged()
+            trail.ran(statement.syntax, bound: parameters)
+            return .expected(rows: rows)
         case .name(let name, let plan, let slot):
+            try stopIfDamaged()
             if let slot {
                 captured[slot] = it?.found
                 captures = max(captures, slot + 1)
@@ -148,26 +156,22 @@ public struct Session: Sendable {
             trail.ran(statement.syntax, bound: parameters)
             return .defined(name)
         case .parameter(let name, let value):
+            try stopIfDamaged()
             parameters[name] = value
             trail.ran(statement.syntax, bound: parameters)
             return .defined(name)
-        case .expectation(let expectation, let plan):
-            let rows = try evaluation.selection(plan.rewritten(for: corpus, by: rewrites)).count
-            guard expectation.isMet(by: rows) else {
-                throw Diagnostic(
-                    .expectationFailed, at: statement.span, in: statement.source, found: String(rows),
-                    expected: [expectation.phrase], subject: plan.noun.name)
-            }
-            trail.ran(statement.syntax, bound: parameters)
-            return .expected(rows: rows)
         case .command(let line): return .command(line)
         }
     }
 
+    private func stopIfDamaged() throws(Diagnostic) {
+        if let damage = corpus.damage { throw damage }
+    }
+
     /// What a statement came to.
     public enum Outcome: Sendable {
-        /// A query's answer; in a box, since outcomes are handed from one to the next, and answers are large.
-        indirect case answer(Answer)
+        /// A query's answer.
+        case answer(Answer)
         /// A `let` or a `param`, by its name.
         case defined(String)
         /// An `expect` that was met, with its number of rows.
@@ -202,7 +206,7 @@ extension Session {
         let action = try action(statement, &checker)
         return CheckedStatement(
             span: statement.span, source: checker.source.name, warnings: checker.warnings, action: action,
-            syntax: statement.kind)
+            syntax: statement.kind, standsAlone: checker.standsAlone)
     }
 
     private mutating func action(
@@ -210,7 +214,8 @@ extension Session {
     ) throws(Diagnostic) -> CheckedStatement.Action {
         switch statement.kind {
         case .query(let query):
-            let plan = try checker.displayed(checker.plan(query), query)
+            var plan = try checker.plan(query)
+            try checker.display(&plan, query)
             it = (plan.nounOfRecords, FoundRecords(.ordered([])))
             lastColumns = plan.groupedColumns
             return .query(plan)
@@ -323,13 +328,27 @@ public struct CheckedScript: Sendable {
 }
 
 /// A statement whose names and types are settled.
-public struct CheckedStatement: Sendable {
+public final class CheckedStatement: Sendable {
     /// Where it stands in its text.
     public let span: Span
     let source: String
     let warnings: [Diagnostic]
     let action: Action
     let syntax: Statement.Kind
+    /// Whether it means the same in any session over the corpus.
+    let standsAlone: Bool
+
+    init(
+        span: Span, source: String, warnings: [Diagnostic], action: Action, syntax: Statement.Kind,
+        standsAlone: Bool
+    ) {
+        self.span = span
+        self.source = source
+        self.warnings = warnings
+        self.action = action
+        self.syntax = syntax
+        self.standsAlone = standsAlone
+    }
 
     enum Action: Sendable {
         case query(Plan)

@@ -45,23 +45,25 @@ struct Trail: Sendable {
     /// The statements as a script.
     var script: String { statements.map { SyntaxPrinter.text($0) + "\n" }.joined() }
 
-    /// The query that left records as `it`, so that it can stand alone: names and parameters are replaced by what they
-    /// stood for. Nil if it would be too long.
-    var lastAlone: Query? { last.flatMap(alone) }
-
-    private func alone(_ resolved: Query) -> Query? {
+    /// A resolved query so that it can stand alone: names and parameters are replaced by what they stood for. Nil if it
+    /// would be too long.
+    func alone(_ resolved: Query) -> Query? {
         guard !lets.isEmpty || !parameters.isEmpty else { return resolved }
         return replaced(resolved, parameter: { parameters[$0] }) { name in
             lets[name] == nil ? .itself : aloneLets[name].map(Replacement.known) ?? .lost
         }
     }
 
+    /// Notes a query that ran, resolved; nil if it isn't known any more.
+    mutating func ran(_ resolved: Query?) {
+        last = resolved
+        if let resolved { add(.query(resolved)) }
+    }
+
     /// Notes a statement that ran, with what parameters are bound to.
     mutating func ran(_ statement: Statement.Kind, bound: [String: Expression]) {
         switch statement {
-        case .query(let query):
-            last = resolved(query, bound)
-            if let last { add(.query(last)) }
+        case .query(let query): ran(resolved(query, bound))
         case .expectation(let expectation, let query):
             if let resolved = resolved(query, bound) { add(.expectation(expectation, resolved)) }
         case .named(let name, let query):
@@ -115,6 +117,12 @@ extension Trail {
         case known(Known)
         /// Nobody can say any more.
         case lost
+    }
+
+    /// The query of a statement, resolved: as a script has it; nil if it isn't known.
+    func resolved(_ statement: CheckedStatement, bound: [String: Expression]) -> Query? {
+        guard case .query(let query) = statement.syntax else { return nil }
+        return statement.standsAlone ? query : resolved(query, bound)
     }
 
     /// A query with `it` replaced, lets called as in the script, and values that no `param` declares written out;

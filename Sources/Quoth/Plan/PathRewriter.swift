@@ -224,7 +224,7 @@ extension Condition {
         case .test(let test):
             switch test.kind {
             case .among, .amongValues: true
-            default: test.operands.contains(where: \.mayFollowLinks)
+            default: test.hasOperand(where: \.mayFollowLinks)
             }
         case .isTrue, .quantified: true
         }

@@ -45,12 +45,11 @@ package struct Rewrite: Sendable {
 
 extension Plan {
     /// The plan after some rewrites, its inner plans too.
-    package func rewritten(for corpus: Corpus, by rewrites: [Rewrite] = Rewrite.all) -> Plan {
-        var plan = self
-        for rewrite in rewrites { rewrite.apply(&plan, corpus) }
+    package consuming func rewritten(for corpus: Corpus, by rewrites: [Rewrite] = Rewrite.all) -> Plan {
+        for rewrite in rewrites { rewrite.apply(&self, corpus) }
         // The operations of a `let` may have been joined with others.
-        plan.base = nil
-        return plan
+        base = nil
+        return self
     }
 
     /// Replaces two operations that follow each other, wherever something may take their place; nil leaves them.

@@ -231,10 +231,9 @@ extension Evaluation {
             corpus: corpus, source: SourceText(name: source, ""), isLenient: false, names: [:],
             parameters: [:])
         let nowhere = Query(source: nil, stages: [], span: Span(start: 0, end: 0))
-        plan = try checker.displayed(plan, nowhere)
-        var (answer, _) = try self.answer(plan.rewritten(for: corpus), warnings: [])
-        answer.question = Question(query: query, plan: plan, captured: captured)
-        return answer
+        try checker.display(&plan, nowhere)
+        let question = Question(query: query, plan: plan, captured: captured)
+        return try answer(plan.rewritten(for: corpus), warnings: [], question: question).0
     }
 
     /// That a row is in one of some rows of the table that a grouping made of it.
