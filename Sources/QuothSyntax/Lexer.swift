@@ -168,6 +168,10 @@ extension Lexer {
         guard place < bytes.count else { return 0 }
         let first = bytes[place]
         if first < 0x80 { return isLetter(first) || isDigit(first) ? 1 : 0 }
+        return longLetterLength(at: place, first)
+    }
+
+    private func longLetterLength(at place: Int, _ first: UInt8) -> Int {
         // The text is known to be UTF-8, so the bytes that follow are there.
         let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
         guard place + length <= bytes.count else { return 0 }

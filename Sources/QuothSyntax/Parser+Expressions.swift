@@ -5,7 +5,9 @@ extension Parser {
     // condition = conjunction { "or" conjunction } ;
     mutating func condition() throws(Fault) -> Expression {
         try nested { (parser) throws(Fault) in
-            var parts = [try parser.conjunction()]
+            let first = try parser.conjunction()
+            guard parser.isWord("or") else { return first }
+            var parts = [first]
             while parser.eat(word: "or") {
                 parser.goOn()
                 if let habit = parser.habitOfOmission(after: parts[parts.count - 1]) { throw habit }
@@ -17,7 +19,9 @@ extension Parser {
 
     // conjunction = negation { "and" negation } ;
     private mutating func conjunction() throws(Fault) -> Expression {
-        var parts = [try negation()]
+        let first = try negation()
+        guard isWord("and") else { return first }
+        var parts = [first]
         while eat(word: "and") {
             goOn()
             if let habit = habitOfOmission(after: parts[parts.count - 1]) { throw habit }
@@ -29,8 +33,7 @@ extension Parser {
     private static func joined(
         _ parts: [Expression], _ kind: ([Expression]) -> Expression.Kind
     ) -> Expression {
-        guard parts.count > 1 else { return parts[0] }
-        return Expression(kind(parts), at: parts[0].span.joined(parts[parts.count - 1].span))
+        Expression(kind(parts), at: parts[0].span.joined(parts[parts.count - 1].span))
     }
 
     // negation = "not" negation | test ;

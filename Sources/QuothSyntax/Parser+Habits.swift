@@ -2,8 +2,9 @@
 extension Parser {
     func isSelect(_ token: Token) -> Bool { isWord("select", ignoringCaseOf: token) }
 
+    /// Whether a token is a word of small letters, but for their case.
     func isWord(_ word: String, ignoringCaseOf token: Token) -> Bool {
-        token.length == word.utf8.count && lowercased(token) == word
+        token.kind == .word && bytes(token).elementsEqual(word.utf8) { $0 | 0x20 == $1 }
     }
 
     func lowercased(_ token: Token) -> String { keyword(token)?.lowercased() ?? "" }

@@ -148,20 +148,21 @@ extension Parser {
         token.kind == .end ? "" : source.text(token.span)
     }
 
+    func bytes(_ token: Token) -> ArraySlice<UInt8> { source.bytes[token.span.start..<token.span.end] }
+
     /// A word that may be one of the language's; nil for any other token, and for long words.
     func keyword(_ token: Token) -> String? {
-        guard token.kind == .word, token.length <= Vocabulary.longestWord else {
+        guard token.kind == .word, token.span.end - token.span.start <= Vocabulary.longestWord else {
             return nil
         }
         return source.text(token.span)
     }
 
-    /// Whether a token is that word; its length tells most others, without making a text of it.
-    func isWord(_ word: String, _ token: Token) -> Bool {
-        token.kind == .word && token.length == word.utf8.count && source.text(token.span) == word
+    /// Whether the current token is that word of the language; told by bytes, since to make a text of it takes longer.
+    func isWord(_ word: String) -> Bool {
+        let token = current
+        return token.kind == .word && bytes(token).elementsEqual(word.utf8)
     }
-
-    func isWord(_ word: String) -> Bool { isWord(word, current) }
 
     func isWord(in words: [String]) -> Bool { keyword(current).map(words.has) ?? false }
 

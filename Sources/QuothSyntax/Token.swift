@@ -21,9 +21,6 @@ public struct Token: Sendable, Hashable {
     /// Where it stands; quotation marks and the `$` of a parameter are part of it.
     public var span: Span { Span(start: Int(start), end: Int(end)) }
 
-    /// How many bytes it takes.
-    var length: Int { Int(end) - Int(start) }
-
     /// The kinds of tokens.
     public enum Kind: Sendable, Hashable {
         case word, text, integer, decimal, date, parameter
