@@ -302,11 +302,11 @@ extension Checker {
         let outerPeriods = relativePeriods
         defer { relativePeriods = outerPeriods }
         switch rows {
-        case .query(let query): return try plan(query)
+        case .query(let query): return try innerPlan(query)
         case .name(let name):
             try stop(at: name.span, .rows)
             let isKnown =
-                name.text == "it" || names[name.text] != nil || Noun.all.contains { $0.name == name.text }
+                name.text == "it" || names[name.text] != nil || Noun.named(name.text) != nil
             guard isKnown else {
                 var unknown = error(.unknownName, at: name.span, found: name.text)
                 unknown.near = nearest(to: name.text, among: Array(names.keys) + Noun.all.map(\.name)).map {
@@ -325,8 +325,15 @@ extension Checker {
                 }
                 throw unknown
             }
-            return try plan(Query(source: name, stages: [], span: name.span))
+            return try innerPlan(Query(source: name, stages: [], span: name.span))
         }
+    }
+
+    /// The plan of a query in a condition, which wants to know whether it can fail.
+    private mutating func innerPlan(_ query: Query) throws(Diagnostic) -> Plan {
+        var plan = try plan(query)
+        plan.canFail = plan.hasFailingParts
+        return plan
     }
 
     /// Whether the words at the end of a path may have others under them.

@@ -128,7 +128,7 @@ extension Checker {
         guard name == "id" || name == Schema.of(owner).nameField,
             corpus.table(owner).names != nil || name == "id"
         else { return operand }
-        path.columns.removeLast()
+        path.columns = Array(path.columns.dropLast())
         var operand = operand
         operand.kind = .path(path)
         operand.type = .record(owner)

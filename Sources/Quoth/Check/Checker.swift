@@ -59,7 +59,6 @@ struct Checker {
         }
         plan.depth = depth
         plan.shape = scope.shape
-        plan.canFail = plan.hasFailingParts
         return plan
     }
 
@@ -79,7 +78,7 @@ struct Checker {
             standsAlone = false
             return plan
         }
-        if let noun = Noun.all.first(where: { $0.name == name.text }) {
+        if let noun = Noun.named(name.text) {
             return Plan(
                 source: .records(noun), operations: [], shape: .records(noun.collection), shown: nil,
                 layout: .rows, noun: noun)

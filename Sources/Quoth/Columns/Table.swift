@@ -1,3 +1,4 @@
+import QuothSyntax
 import Synchronization
 
 /// What the codes of a column stand for.
@@ -85,7 +86,7 @@ package final class Table: Sendable {
     /// The names by which records are found; nil if they have none.
     package let names: NameIndex?
     private let columnNames: [String]
-    private let keptShown = AtomicLazyReference<ShownColumns>()
+    private let keptShown = Mutex<[Plan.ShownColumn]?>(nil)
 
     /// Makes a table. Its `id` column, if it has one, must be of texts without repeats, and `ids` their look-up.
     package init(rowCount: Int, columns: [Column], names: NameIndex? = nil, ids: TextLookup? = nil) {
@@ -102,8 +103,10 @@ package final class Table: Sendable {
     func shown<Failure>(
         _ find: () throws(Failure) -> [Plan.ShownColumn]
     ) throws(Failure) -> [Plan.ShownColumn] {
-        if let kept = keptShown.load() { return kept.columns }
-        return keptShown.storeIfNil(ShownColumns(try find())).columns
+        if let kept = keptShown.withLock({ $0 }) { return kept }
+        let shown = try find()
+        keptShown.withLock { $0 = shown }
+        return shown
     }
 
     /// The names of the columns, but for copies, which no path names.
@@ -141,10 +144,4 @@ package final class Table: Sendable {
         let named = names.names.rows(of: folded) + names.otherNames.rows(of: folded) + lastWords
         return Set(named).subtracting(rows(named: word)).sorted()
     }
-}
-
-private final class ShownColumns: Sendable {
-    let columns: [Plan.ShownColumn]
-
-    init(_ columns: [Plan.ShownColumn]) { self.columns = columns }
 }

@@ -60,7 +60,7 @@ extension CompletionPlace {
                 name: noun.name, kind: .collection,
                 detail: Phrase.number(session.corpus.table(noun.collection).rowCount))
         }
-        let names = session.names.keys.sorted() + [Vocabulary.pronoun]
+        let names = session.known.names.keys.sorted() + [Vocabulary.pronoun]
         return (names.map { CompletionChoice(name: $0, kind: .name) } + collections).filter {
             isTaken($0.name)
         }
@@ -69,7 +69,7 @@ extension CompletionPlace {
     /// In the brackets after `in`, a query as well as values.
     private var queries: [CompletionChoice] {
         guard tokens.last?.kind == .leftBracket else { return [] }
-        let names = session.names.keys.sorted() + [Vocabulary.pronoun] + Noun.all.map(\.name)
+        let names = session.known.names.keys.sorted() + [Vocabulary.pronoun] + Noun.all.map(\.name)
         return names.filter { isFine($0 + " limit 1") }.map {
             CompletionChoice(name: $0 + " where", kind: .collection)
         }
@@ -101,7 +101,7 @@ extension CompletionPlace {
 
     /// The parameters whose value is of a type; of any if it is nil.
     private func parameters(for type: ValueType? = nil) -> [CompletionChoice] {
-        let fitting = session.parameters.filter { type?.takes($1.kind) ?? true }
+        let fitting = session.known.parameters.filter { type?.takes($1.kind) ?? true }
         return words(fitting.keys.sorted().map { "$" + $0 }, .parameter)
     }
 

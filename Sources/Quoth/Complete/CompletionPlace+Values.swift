@@ -45,7 +45,7 @@ extension CompletionPlace {
         }
         let evaluation = Evaluation(
             session.corpus, limits: limits, source: Session.promptName,
-            it: session.it?.found,
+            it: session.known.it?.found,
             captured: session.captured.merging([Self.slot: FoundRecords(.ordered(rows))]) { $1 })
         guard let (answer, _) = try? evaluation.answer(plan.rewritten(for: session.corpus), warnings: [])
         else { return isSampled ? [] : counts(counting, among: rows, isSampled: true) }

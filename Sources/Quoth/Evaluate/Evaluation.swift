@@ -22,7 +22,7 @@ final class Evaluation {
         self.corpus = corpus
         self.limits = limits
         self.source = source
-        self.it = it ?? FoundRecords(.ordered([]))
+        self.it = it ?? .empty
         self.captured = captured
     }
 
@@ -161,7 +161,7 @@ package enum Selection: Sendable {
 
 /// Records that a query goes on from: which, and what was counted when they were found, so that the accounting of the
 /// query is that of both written as one.
-package struct FoundRecords: Sendable {
+package final class FoundRecords: Sendable {
     let rows: Selection
     /// What led to them; nothing is counted of the records themselves.
     let accounting: Accounting
@@ -175,11 +175,13 @@ package struct FoundRecords: Sendable {
     }
 
     /// Records that are given, and weren't looked for.
-    init(_ rows: Selection) {
+    convenience init(_ rows: Selection) {
         var accounting = Accounting()
         accounting.start = rows.count
         self.init(rows: rows, accounting: accounting, stated: [])
     }
+
+    static let empty = FoundRecords(.ordered([]))
 }
 
 extension Selection: Equatable {

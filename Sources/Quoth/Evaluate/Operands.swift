@@ -33,13 +33,13 @@ extension Evaluation {
     private func vector(
         _ path: ResolvedPath, _ frame: Frame, ofEachStance: Bool = false
     ) throws(Diagnostic) -> Vector {
-        let (start, places) = origin(path, frame)
-        if path.columns.count == 1, places == nil {
-            let values = vector(start.table.columns[path.columns[0]])
-            guard let rows = start.rows else { return values }
+        if path.columns.count == 1, !path.isOuter {
+            let values = vector(frame.table.columns[path.columns[0]])
+            guard let rows = frame.rows else { return values }
             try claim(values.bytes(ofTaking: rows))
             return values.taking(rows)
         }
+        let (start, places) = origin(path, frame)
         var rows = start.rows ?? Selection.all(start.table.rowCount).rows
         if let places { rows = places.map { rows[Int($0)] } }
         guard !path.columns.isEmpty else { return rowVector(start).taking(rows) }
@@ -209,10 +209,18 @@ extension Vector {
 extension Codes {
     /// The codes at places; a place of -1 gives 0.
     func taking(_ places: [Int32]) -> Codes {
+        func taken<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
+            _ codes: Buffer<Code>
+        ) -> Buffer<Code> {
+            var taken = BufferBuilder<Code>(count: places.count) { taken in
+                for (index, place) in places.enumerated() { taken[index] = place < 0 ? 0 : codes[Int(place)] }
+            }
+            return taken.take()
+        }
         switch self {
-        case .narrow(let codes): .narrow(Buffer(places.map { $0 < 0 ? 0 : codes[Int($0)] }))
-        case .medium(let codes): .medium(Buffer(places.map { $0 < 0 ? 0 : codes[Int($0)] }))
-        case .wide(let codes): .wide(Buffer(places.map { $0 < 0 ? 0 : codes[Int($0)] }))
+        case .narrow(let codes): return .narrow(taken(codes))
+        case .medium(let codes): return .medium(taken(codes))
+        case .wide(let codes): return .wide(taken(codes))
         }
     }
 }

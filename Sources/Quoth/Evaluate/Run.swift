@@ -11,6 +11,21 @@ struct Progress {
     /// The records that entered the first stage that makes something else of them.
     var entered: FoundRecords?
 
+    init(frame: Frame, selection: Selection) {
+        self.frame = frame
+        self.selection = selection
+    }
+
+    /// Goes on from records that a query has found.
+    init(frame: Frame, _ found: FoundRecords) {
+        self.frame = frame
+        selection = found.rows
+        accounting = found.accounting
+        // What many queries in turn went on from is one set.
+        let stated = found.stated.dropFirst().reduce(found.stated.first) { $0?.intersection($1) }
+        self.stated = stated.map { [$0] } ?? []
+    }
+
     var rows: [Int32] { selection.rows }
 
     /// The rows as they are now, where they are records.
@@ -127,29 +142,25 @@ extension Evaluation {
     }
 
     private func begin(_ plan: Plan) -> Progress {
-        let collection = plan.collection
-        let table = corpus.table(collection)
-        let found = start(plan.source, table)
-        // What many queries in turn went on from is one set.
-        let stated = found.stated.dropFirst().reduce(found.stated.first) { $0?.intersection($1) }
-        return Progress(
-            frame: Frame(table: table, collection: collection), selection: found.rows,
-            accounting: found.accounting, stated: stated.map { [$0] } ?? [])
+        let table = corpus.table(plan.collection)
+        let frame = Frame(table: table, collection: plan.collection)
+        switch plan.source {
+        case .records(let noun):
+            var progress = Progress(frame: frame, selection: rows(of: noun, table))
+            progress.accounting.start = progress.selection.count
+            return progress
+        case .it: return Progress(frame: frame, it)
+        case .captured(let slot, _): return Progress(frame: frame, captured[slot] ?? .empty)
+        }
     }
 
-    private func start(_ source: Plan.Source, _ table: Table) -> FoundRecords {
-        switch source {
-        case .records(let noun):
-            guard let kind = noun.kind, let position = table.position(of: "kind"),
-                case .codes(_, .terms(let dictionary, _)) = table.columns[position].data,
-                let coded = CodedColumn(vector(table.columns[position]))
-            else { return FoundRecords(.all(table.rowCount)) }
-            let kinds = dictionary.code(of: kind).map { Int($0) - 1 }
-            return FoundRecords(
-                .some(coded.rows(Bitmap(count: dictionary.count, rows: kinds.map { [$0] } ?? []))))
-        case .it: return it
-        case .captured(let slot, _): return captured[slot] ?? FoundRecords(.ordered([]))
-        }
+    private func rows(of noun: Noun, _ table: Table) -> Selection {
+        guard let kind = noun.kind, let position = table.position(of: "kind"),
+            case .codes(_, .terms(let dictionary, _)) = table.columns[position].data,
+            let coded = CodedColumn(vector(table.columns[position]))
+        else { return .all(table.rowCount) }
+        let kinds = dictionary.code(of: kind).map { Int($0) - 1 }
+        return .some(coded.rows(Bitmap(count: dictionary.count, rows: kinds.map { [$0] } ?? [])))
     }
 
     private func apply(_ operation: Plan.Operation, _ progress: inout Progress) throws(Diagnostic) {

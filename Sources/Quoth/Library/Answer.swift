@@ -77,7 +77,7 @@ public final class Answer: Sendable {
 
     /// Reads what will be read when values and records are asked for, so that a damaged snapshot is told before.
     func touch(_ corpus: Corpus) {
-        for vector in values { vector.touch() }
+        for column in values.indices { values[column].touch() }
         marks?.touch()
         for case let shown? in paraphrases where !shown.isOfRow { shown.marks.touch() }
         if let noun, let records { corpus.labels(noun.collection).touch(records) }

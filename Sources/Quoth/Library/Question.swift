@@ -1,7 +1,7 @@
 package import QuothSyntax
 
 /// What an answer answers: enough to ask it again, and nothing of what was found.
-package struct Question: Sendable {
+package final class Question: Sendable {
     /// The query with names, parameters and `it` replaced by what they stood for.
     package let query: Query
     /// For the records behind a group, the plan that finds them.

@@ -21,7 +21,7 @@ extension Session {
     /// print(session.antecedent?.query ?? "")   // quotes where kind = direct
     /// ```
     public var antecedent: Antecedent? {
-        guard let it else { return nil }
+        guard let it = known.it else { return nil }
         let query = trail.it.map { SyntaxPrinter.text($0.query) }
         return Antecedent(noun: it.noun, count: it.found.rows.count, query: query)
     }
@@ -32,8 +32,8 @@ extension Session {
     /// does, is no step.
     public mutating func back() -> Bool {
         guard let last = past.popLast() else { return false }
-        it = last.it
-        lastColumns = last.columns
+        known.it = last.it
+        known.lastColumns = last.columns
         trail.stepped(back: last.query)
         return true
     }
@@ -67,14 +67,13 @@ extension Session {
     }
 
     /// Notes that a query has left records as `it`.
-    mutating func step(to found: FoundRecords, _ plan: Plan, _ query: Query?) {
-        let noun = plan.nounOfRecords
-        if let it, it.noun.collection != noun.collection || it.found.rows != found.rows {
-            past.append(Step(it: it, columns: lastColumns, query: trail.last))
+    mutating func step(to found: FoundRecords, _ noun: Noun, _ columns: [String], _ query: Query?) {
+        if let it = known.it, it.noun.collection != noun.collection || it.found.rows != found.rows {
+            past.append(Step(it: it, columns: known.lastColumns, query: trail.last))
             if past.count > Self.maximumSteps { past.removeFirst() }
         }
-        it = (noun, found)
-        lastColumns = plan.groupedColumns
+        known.it = (noun, found)
+        known.lastColumns = columns
         trail.ran(query)
     }
 }

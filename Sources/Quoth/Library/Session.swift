@@ -23,19 +23,11 @@ public struct Session: Sendable {
     package var rewrites = Rewrite.all
 
     private var given: [String: String] = [:]
-    private(set) var names: [String: Plan] = [:]
-    private(set) var parameters: [String: Expression] = [:]
-    var it: (noun: Noun, found: FoundRecords)?
-    /// The columns of the last answer, if it was grouped.
-    var lastColumns: [String] = []
+    var known = Known()
     /// What `it` was before, the last set last.
     var past: [Step] = []
     var trail = Trail()
     private(set) var captured: [Int: FoundRecords] = [:]
-    /// The number of captures so far, those of checked statements that haven't run included.
-    private var captures = 0
-    /// The number of lets so far, counted likewise.
-    private var lets = 0
 
     /// Makes a session without names, parameters and `it`.
     public init(_ corpus: Corpus, limits: Limits = Limits(), isLenient: Bool = false) {
@@ -56,35 +48,34 @@ public struct Session: Sendable {
     /// Statements are checked in order, each with the names that those before it give.
     public func check(_ source: SourceText) -> CheckedScript { checked(source).script }
 
-    /// Checks a text, and answers with the session as it would be after it too.
+    /// Checks a text, and answers with what would be known after it too.
     private func checked(
         _ source: SourceText, probe: CheckerProbe? = nil
-    ) -> (script: CheckedScript, after: Session) {
+    ) -> (script: CheckedScript, after: Known) {
         let result = Parser.parse(source)
-        var preview = self
+        var after = known
         var statements: [CheckedStatement] = []
         var diagnostics = result.diagnostics
         // What the statements that failed would have given.
         var lost: Set<String> = []
         for statement in result.script.statements {
-            var checker = preview.checker(source)
+            var checker = checker(source, after)
             checker.probe = probe
             do throws(Diagnostic) {
-                let checked = try preview.check(statement, &checker)
-                statements.append(checked)
+                statements.append(try check(statement, &checker, &after))
             } catch {
                 if !error.isBut(aConsequenceOf: lost) { diagnostics.append(error) }
                 lost.insert(statement.kind.given)
-                if let noun = statement.kind.noun { preview.it = (noun, FoundRecords(.ordered([]))) }
+                if let noun = statement.kind.noun { after.it = (noun, .empty) }
             }
             diagnostics += checker.warnings
         }
         // What was read in a damaged snapshot says nothing about the text.
         if let damage = corpus.damage {
-            return (CheckedScript(statements: [], diagnostics: [damage]), self)
+            return (CheckedScript(statements: [], diagnostics: [damage]), known)
         }
-        diagnostics.sort { $0.span.start < $1.span.start }
-        return (CheckedScript(statements: statements, diagnostics: diagnostics), preview)
+        if diagnostics.count > 1 { diagnostics.sort { $0.span.start < $1.span.start } }
+        return (CheckedScript(statements: statements, diagnostics: diagnostics), after)
     }
 
     /// What the checker says of a text, and what may stand at a place in it if the checker gets there.
@@ -94,7 +85,11 @@ public struct Session: Sendable {
     }
 
     /// The session with the names that the statements of a text give.
-    func previewed(_ source: SourceText) -> Session { checked(source).after }
+    func previewed(_ source: SourceText) -> Session {
+        var session = self
+        session.known = checked(source).after
+        return session
+    }
 
     /// Checks a text and runs its statements; stops at the first that fails.
     ///
@@ -123,17 +118,18 @@ public struct Session: Sendable {
     /// Runs a statement; nothing is changed before all has gone well.
     private mutating func perform(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
         let evaluation = Evaluation(
-            corpus, limits: limits, source: statement.source, it: it?.found, captured: captured
+            corpus, limits: limits, source: statement.source, it: known.it?.found, captured: captured
         )
         switch statement.action {
         case .query(let plan):
-            let query = trail.resolved(statement, bound: parameters)
+            let (noun, columns) = (plan.nounOfRecords, plan.groupedColumns)
+            let query = trail.resolved(statement, bound: known.parameters)
             let (answer, found) = try evaluation.answer(
                 plan.rewritten(for: corpus, by: rewrites), warnings: statement.warnings,
-                question: query.flatMap(trail.alone).map { Question(query: $0) })
+                question: query.flatMap { trail.alone($0) }.map { Question(query: $0) })
             if corpus.isSnapshot { answer.touch(corpus) }
             try stopIfDamaged()
-            step(to: found, plan, query)
+            step(to: found, noun, columns, query)
             return .answer(answer)
         case .expectation(let expectation, let plan):
             let rows = try evaluation.selection(plan.rewritten(for: corpus, by: rewrites)).count
@@ -143,22 +139,22 @@ public struct Session: Sendable {
                     expected: [expectation.phrase], subject: plan.noun.name)
             }
             try stopIfDamaged()
-            trail.ran(statement.syntax, bound: parameters)
+            trail.ran(statement.syntax, bound: known.parameters)
             return .expected(rows: rows)
         case .name(let name, let plan, let slot):
             try stopIfDamaged()
             if let slot {
-                captured[slot] = it?.found
-                captures = max(captures, slot + 1)
+                captured[slot] = known.it?.found
+                known.captures = max(known.captures, slot + 1)
             }
-            lets = max(lets, (plan.base?.number ?? 0) + 1)
-            names[name] = plan
-            trail.ran(statement.syntax, bound: parameters)
+            known.lets = max(known.lets, (plan.base?.number ?? 0) + 1)
+            known.names[name] = plan
+            trail.ran(statement.syntax, bound: known.parameters)
             return .defined(name)
         case .parameter(let name, let value):
             try stopIfDamaged()
-            parameters[name] = value
-            trail.ran(statement.syntax, bound: parameters)
+            known.parameters[name] = value
+            trail.ran(statement.syntax, bound: known.parameters)
             return .defined(name)
         case .command(let line): return .command(line)
         }
@@ -184,55 +180,69 @@ public struct Session: Sendable {
 // Values bound into one query.
 extension Session {
     mutating func bind(_ values: [String: Expression]) {
-        parameters.merge(values) { _, bound in bound }
+        known.parameters.merge(values) { _, bound in bound }
     }
 
     mutating func unbind(_ names: some Sequence<String>) {
-        for name in names { parameters[name] = nil }
+        for name in names { known.parameters[name] = nil }
     }
 }
 
-// Checking: each statement leaves its traces on a preview of the session.
+/// What a statement may name, by what the statements before it have given.
+struct Known: Sendable {
+    var names: [String: Plan] = [:]
+    var parameters: [String: Expression] = [:]
+    /// The records behind the last answer; before it has run, none.
+    var it: (noun: Noun, found: FoundRecords)?
+    /// The columns of the last answer, if it was grouped.
+    var lastColumns: [String] = []
+    /// The number of captures so far, those of checked statements that haven't run included.
+    var captures = 0
+    /// The number of lets so far, counted likewise.
+    var lets = 0
+}
+
+// Checking: each statement leaves its traces on what is known.
 extension Session {
-    private func checker(_ source: SourceText) -> Checker {
+    private func checker(_ source: SourceText, _ known: Known) -> Checker {
         Checker(
-            corpus: corpus, source: source, isLenient: isLenient, names: names, parameters: parameters,
-            it: it?.noun, lastColumns: lastColumns)
+            corpus: corpus, source: source, isLenient: isLenient, names: known.names,
+            parameters: known.parameters, it: known.it?.noun, lastColumns: known.lastColumns)
     }
 
-    private mutating func check(
-        _ statement: Statement, _ checker: inout Checker
+    private func check(
+        _ statement: Statement, _ checker: inout Checker, _ known: inout Known
     ) throws(Diagnostic) -> CheckedStatement {
-        let action = try action(statement, &checker)
+        let action = try action(statement, &checker, &known)
         return CheckedStatement(
             span: statement.span, source: checker.source.name, warnings: checker.warnings, action: action,
             syntax: statement.kind, standsAlone: checker.standsAlone)
     }
 
-    private mutating func action(
-        _ statement: Statement, _ checker: inout Checker
+    private func action(
+        _ statement: Statement, _ checker: inout Checker, _ known: inout Known
     ) throws(Diagnostic) -> CheckedStatement.Action {
         switch statement.kind {
         case .query(let query):
             var plan = try checker.plan(query)
             try checker.display(&plan, query)
-            it = (plan.nounOfRecords, FoundRecords(.ordered([])))
-            lastColumns = plan.groupedColumns
+            known.it = (plan.nounOfRecords, .empty)
+            known.lastColumns = plan.groupedColumns
             return .query(plan)
         case .named(let name, let query):
-            try checkFree(name, checker, mayRepeat: checker.source.name == Self.promptName)
-            checker.slot = captures
+            try checkFree(name, checker, known, mayRepeat: checker.source.name == Self.promptName)
+            checker.slot = known.captures
             var plan = try checker.plan(query)
-            if checker.capturesIt { captures += 1 }
+            if checker.capturesIt { known.captures += 1 }
             plan.base = .init(
-                name: name.text, number: lets, operations: plan.operations.count, shape: plan.shape)
-            lets += 1
-            names[name.text] = plan
+                name: name.text, number: known.lets, operations: plan.operations.count, shape: plan.shape)
+            known.lets += 1
+            known.names[name.text] = plan
             return .name(name.text, plan, captures: checker.capturesIt ? checker.slot : nil)
         case .parameter(let name, let type, let value):
-            try checkFree(name, checker, mayRepeat: false)
+            try checkFree(name, checker, known, mayRepeat: false)
             let value = try checker.parameter(name, type, value, given: given[name.text])
-            parameters[name.text] = value
+            known.parameters[name.text] = value
             return .parameter(name.text, value)
         case .expectation(let expectation, let query):
             if let last = query.stages.last, case .count(let groups, _) = last.kind, groups.isEmpty {
@@ -246,9 +256,11 @@ extension Session {
     /// What the prompt calls its text; there a `let` may be given again.
     public static let promptName = "<prompt>"
 
-    private func checkFree(_ name: Name, _ checker: Checker, mayRepeat: Bool) throws(Diagnostic) {
-        let isNoun = Noun.all.contains { $0.name == name.text }
-        let isTaken = names[name.text] != nil || parameters[name.text] != nil
+    private func checkFree(
+        _ name: Name, _ checker: Checker, _ known: Known, mayRepeat: Bool
+    ) throws(Diagnostic) {
+        let isNoun = Noun.named(name.text) != nil
+        let isTaken = known.names[name.text] != nil || known.parameters[name.text] != nil
         guard isNoun || isTaken && !mayRepeat else { return }
         throw Diagnostic(
             .nameTaken, at: name.span, in: checker.source.name, found: name.text,
@@ -282,7 +294,7 @@ extension Statement.Kind {
     /// What a query over a collection asks for.
     fileprivate var noun: Noun? {
         guard case .query(let query) = self, let name = query.source?.text else { return nil }
-        return Noun.all.first { $0.name == name }
+        return Noun.named(name)
     }
 }
 

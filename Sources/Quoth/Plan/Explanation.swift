@@ -52,7 +52,7 @@ extension Session {
             var steps: [MeasuredStep] = []
             if isMeasured {
                 let evaluation = Evaluation(
-                    corpus, limits: limits, source: statement.source, it: it?.found, captured: captured)
+                    corpus, limits: limits, source: statement.source, it: known.it?.found, captured: captured)
                 steps = try evaluation.measured(plan)
             }
             text += printer.text(plan, steps)

@@ -17,8 +17,8 @@ package struct Plan: Sendable {
     package var base: Base?
     /// How many queries stand in one another's conditions, this one included.
     package var depth = 1
-    /// Whether some row of it can raise an error. Kept, since the same `let` may stand in many conditions, and they in
-    /// one another.
+    /// Whether some row of it can raise an error, if it stands in a condition. Kept, since the same `let` may stand in
+    /// many conditions, and they in one another.
     package var canFail = false
 
     /// A `let` to which operations may have been added.

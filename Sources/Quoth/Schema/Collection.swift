@@ -44,42 +44,64 @@ extension Collection {
 }
 
 /// A noun of the language: a collection, or the part of it that has one value in one field.
-public struct Noun: Sendable, Hashable {
+///
+/// Plans and answers hold it, and are copied often: so it is a number, and no texts.
+public enum Noun: String, CaseIterable, Sendable, Hashable {
+    case articles, actors, people, organizations, groups, factions, memberships, roles, topics, claims
+    case events, participants, places, quotes, stances, relations, mentions
+
     /// The word, such as `people`.
-    public let name: String
+    public var name: String { rawValue }
+
     /// The collection that its rows come from.
-    public let collection: Collection
+    public var collection: Collection {
+        switch self {
+        case .articles: .articles
+        case .actors, .people, .organizations, .groups: .actors
+        case .factions: .factions
+        case .memberships: .memberships
+        case .roles: .roles
+        case .topics: .topics
+        case .claims: .claims
+        case .events: .events
+        case .participants: .participants
+        case .places: .places
+        case .quotes: .quotes
+        case .stances: .stances
+        case .relations: .relations
+        case .mentions: .mentions
+        }
+    }
+
     /// For a part, the value that `kind` has in its rows.
-    public let kind: String?
+    public var kind: String? {
+        switch self {
+        case .people, .organizations, .groups: singular
+        default: nil
+        }
+    }
+
     /// How one of them is called: `1 quote`.
-    public let singular: String
+    public var singular: String {
+        switch self {
+        case .people: "person"
+        // In English, an `s` is all that the others end in.
+        default: String(name.dropLast())
+        }
+    }
 }
 
 extension Noun {
     /// Every noun: the collections, and `people`, `organizations` and `groups` among the actors.
-    public static let all: [Noun] = [
-        Noun(name: "articles", collection: .articles, kind: nil, singular: "article"),
-        Noun(name: "actors", collection: .actors, kind: nil, singular: "actor"),
-        Noun(name: "people", collection: .actors, kind: "person", singular: "person"),
-        Noun(name: "organizations", collection: .actors, kind: "organization", singular: "organization"),
-        Noun(name: "groups", collection: .actors, kind: "group", singular: "group"),
-        Noun(name: "factions", collection: .factions, kind: nil, singular: "faction"),
-        Noun(name: "memberships", collection: .memberships, kind: nil, singular: "membership"),
-        Noun(name: "roles", collection: .roles, kind: nil, singular: "role"),
-        Noun(name: "topics", collection: .topics, kind: nil, singular: "topic"),
-        Noun(name: "claims", collection: .claims, kind: nil, singular: "claim"),
-        Noun(name: "events", collection: .events, kind: nil, singular: "event"),
-        Noun(name: "participants", collection: .participants, kind: nil, singular: "participant"),
-        Noun(name: "places", collection: .places, kind: nil, singular: "place"),
-        Noun(name: "quotes", collection: .quotes, kind: nil, singular: "quote"),
-        Noun(name: "stances", collection: .stances, kind: nil, singular: "stance"),
-        Noun(name: "relations", collection: .relations, kind: nil, singular: "relation"),
-        Noun(name: "mentions", collection: .mentions, kind: nil, singular: "mention"),
-    ]
+    public static let all = allCases
+
+    /// The noun of that name; nil if there is none. To ask for it by its raw value makes a dictionary, the first of a
+    /// process.
+    package static func named(_ name: String) -> Noun? { all.first { $0.rawValue == name } }
 
     /// The noun for all rows of a collection.
     public static func whole(_ collection: Collection) -> Noun {
-        all.first { $0.collection == collection && $0.kind == nil } ?? all[0]
+        all.first { $0.collection == collection } ?? .articles
     }
 }
 
