@@ -208,7 +208,9 @@ extension Parser {
     /// `= null` or `/war/` where a value should stand; the word in quotation marks is a value like any other.
     func habitOfValue() -> Fault? {
         if current.kind == .slash { return error(.habitSlashes, at: current.span, fix: unslashed) }
-        guard ["null", "nil"].contains(lowercased(current)) else { return foreignSign() }
+        let isNull =
+            isWord("null", ignoringCaseOf: current) || isWord("nil", ignoringCaseOf: current)
+        guard isNull else { return foreignSign() }
         let sign = tokens[max(0, index - 1)]
         let isNegated = sign.kind == .notEquals
         let written = isNegated ? "known" : "missing"
