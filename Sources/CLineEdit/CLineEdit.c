@@ -253,10 +253,7 @@ static void open_pipe(void) {
     }
 }
 
-void lineedit_catch_interrupt(void) {
-    open_pipe();
-    handle(SIGINT, note, 0);
-}
+void lineedit_catch_interrupt(void) { handle(SIGINT, note, 0); }
 
 int lineedit_interrupt_pending(void) { return interrupted; }
 
