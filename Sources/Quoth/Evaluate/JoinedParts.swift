@@ -56,26 +56,28 @@ struct JoinedParts: ~Copyable {
     consuming func verdict(_ mask: Bitmap?) -> Verdict {
         let gaps = gaps.flatMap { $0 }
         let hasPossible = possible.contains { $0 != nil }
-        // The rows that it keeps take the place of a part's set that is nobody else's, or are those of the only part.
+        // The rows that it keeps are those of the only part, or take the place of a part's set that is nobody else's.
         let isSame = holds.count == 1 && mask == nil
         let place = isSame ? 0 : holds.firstIndex { !$0.isStored }
         var fresh = Bitmap(count: place == nil ? count : 0)
         var verdict = Verdict()
         var leftOut = [Int](repeating: 0, count: gaps.count)
-        var total = 0
+        var total = isSame ? holds[0].population : 0
         for run in WordRun.runs(count) {
-            joinHolds(run)
-            if let mask { held.formIntersection(mask, run) }
-            total += held.population
+            if !isSame {
+                joinHolds(run)
+                if let mask { held.formIntersection(mask, run) }
+                total += held.population
+            }
             if hasPossible {
                 join(possible, run)
                 if let mask { words.formIntersection(mask, run) }
-                verdict.possibly += words.population - words.countAndSubtract(held)
+                verdict.possibly += words.population - countAndSubtractHeld(run, isSame)
             }
             if !gaps.isEmpty {
                 joinUnknown(run, cutsGaps: false)
                 if let mask { words.formIntersection(mask, run) }
-                verdict.kept += words.countAndSubtract(held)
+                verdict.kept += countAndSubtractHeld(run, isSame)
                 for (index, gap) in gaps.enumerated() {
                     if let rows = gap.rows { leftOut[index] += words.countAndSubtract(rows, run) }
                 }
@@ -100,6 +102,10 @@ struct JoinedParts: ~Copyable {
             joined.joinHolds(run)
             return total + joined.held.population
         }
+    }
+
+    private mutating func countAndSubtractHeld(_ run: Range<Int>, _ isSame: Bool) -> Int {
+        isSame ? words.countAndSubtract(holds[0], run) : words.countAndSubtract(held)
     }
 
     private mutating func joinHolds(_ run: Range<Int>) {
