@@ -160,8 +160,9 @@ public final class Pty {
 
 /// Where the programs built with the tests are.
 public enum BuiltProgram {
-    /// The path of a program that the test target depends on.
+    /// The path of a program that the test target depends on; `QUOTH_PROGRAM` names another `quoth`, as installed.
     public static func path(_ name: String) -> String {
+        if name == "quoth", let installed = Program.environment("QUOTH_PROGRAM") { return installed }
         let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
         var folder = bundle.split(separator: "/", omittingEmptySubsequences: false)
         let inner = folder.firstIndex { $0.hasSuffix(".xctest") } ?? folder.endIndex - 1
