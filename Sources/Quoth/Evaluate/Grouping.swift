@@ -21,8 +21,8 @@ extension Evaluation {
         if let indexed, grouping.isOnlyCounted, let counts = try counts(indexed, selection) {
             return try grouped(grouping, counts, indexed, selection, frame)
         }
-        let rows = selection.rows
-        let chosen = frame.choosing(rows)
+        let chosen = frame.choosing(selection)
+        let rows = chosen.rows ?? selection.rows
         try claim(rows.count * 12)
         var vectors: [Vector] = []
         var keys = indexed ?? []

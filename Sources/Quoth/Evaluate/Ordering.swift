@@ -188,9 +188,10 @@ struct Identities {
 extension Evaluation {
     /// The rows in the order of some keys.
     func sorted(
-        _ rows: [Int32], by keys: [Plan.SortKey], first: Int? = nil, _ frame: Frame
+        _ selection: Selection, by keys: [Plan.SortKey], first: Int? = nil, _ frame: Frame
     ) throws(Diagnostic) -> [Int32] {
-        let chosen = frame.choosing(rows)
+        let chosen = frame.choosing(selection)
+        let rows = chosen.rows ?? selection.rows
         var columns: [SortColumn] = []
         for key in keys {
             columns.append(
@@ -201,8 +202,11 @@ extension Evaluation {
     }
 
     /// The first row of each combination of values; lists compare as sets.
-    func distinct(_ rows: [Int32], by operands: [Operand], _ frame: Frame) throws(Diagnostic) -> [Int32] {
-        let chosen = frame.choosing(rows)
+    func distinct(
+        _ selection: Selection, by operands: [Operand], _ frame: Frame
+    ) throws(Diagnostic) -> [Int32] {
+        let chosen = frame.choosing(selection)
+        let rows = chosen.rows ?? selection.rows
         var vectors: [Vector] = []
         for operand in operands { vectors.append(try vector(operand, chosen, nil)) }
         try claim(rows.count * 12)
@@ -225,5 +229,11 @@ extension Frame {
     /// The same table at some of its rows.
     func choosing(_ rows: [Int32]) -> Frame {
         Frame(table: table, collection: collection, rows: rows, outer: outer)
+    }
+
+    /// The same at the selected rows of a table; at all of them, so that no values are copied.
+    func choosing(_ selection: Selection) -> Frame {
+        if case .all = selection, rows == nil { return self }
+        return choosing(selection.rows)
     }
 }

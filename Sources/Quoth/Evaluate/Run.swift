@@ -167,10 +167,10 @@ extension Evaluation {
         let frame = progress.frame
         switch operation {
         case .filter(let filter): try apply(filter, &progress)
-        case .sort(let keys): progress.selection = .ordered(try sorted(progress.rows, by: keys, frame))
+        case .sort(let keys): progress.selection = .ordered(try sorted(progress.selection, by: keys, frame))
         case .top(let keys, let count):
             progress.cut("limit \(count)", to: count)
-            progress.selection = .ordered(try sorted(progress.rows, by: keys, first: count, frame))
+            progress.selection = .ordered(try sorted(progress.selection, by: keys, first: count, frame))
         case .limit(let count):
             progress.cut("limit \(count)", to: count)
             if progress.selection.count > count {
@@ -181,7 +181,7 @@ extension Evaluation {
             progress.cut("skip \(count)", to: max(0, progress.selection.count - count))
             progress.selection = .ordered(Array(progress.rows.dropFirst(count)))
         case .distinct(let operands):
-            let rows = try distinct(progress.rows, by: operands, frame)
+            let rows = try distinct(progress.selection, by: operands, frame)
             if rows.count < progress.selection.count {
                 progress.cut("distinct " + operands.map(\.text).joined(by: ", "), to: rows.count)
             }
