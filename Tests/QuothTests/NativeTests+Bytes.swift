@@ -15,6 +15,21 @@ import Testing
         #expect(hash("abc") == "06b05ab6733a618578af5f94892f3950")
     }
 
+    @Test(arguments: [
+        "", "abc", "a\r\nb", "\r", "vézu", "e\u{301}", "\u{2FF}\u{300}", "a\u{AD}b", "Şaşkın ŏ",
+        "می\u{200C}رود", "👩‍👩‍👧 family", "日本語", "\u{0}", String(repeating: "é", count: 1_000) + "\u{301}",
+    ])
+    func countsCharacters(_ text: String) { #expect(Array(text.utf8).span.characterCount == text.count) }
+
+    @Test func countsCharactersOfEveryTwoScalarsBeforeCombiningOnes() {
+        for first in Unicode.Scalar.plain {
+            for second in Unicode.Scalar.plain where first.value % 7 == second.value % 7 {
+                let text = String(String.UnicodeScalarView([first, second]))
+                #expect(Array(text.utf8).span.characterCount == text.count)
+            }
+        }
+    }
+
     @Test func finds() {
         let text = Array("abcabc\u{0}é".utf8)
         func first(_ needle: String, from start: Int = 0) -> Range<Int>? {
@@ -34,4 +49,9 @@ import Testing
         #expect(contains("", in: ""))
         #expect(contains("b", in: "abc"))
     }
+}
+
+extension Unicode.Scalar {
+    /// Those that aren't told to be joined to what is before them.
+    fileprivate static let plain = (0..<0x300 as Range<UInt32>).compactMap(Unicode.Scalar.init)
 }

@@ -266,6 +266,11 @@ void native_keep_released(void) NATIVE_NOEXCEPT;
 
 void native_release(void *block) NATIVE_NOEXCEPT;
 
+/// The number of characters of UTF-8 all of whose scalars are characters of their own: those before U+0300, where the
+/// combining ones begin (Unicode Standard Annex 29), but for a return, which is one character with a line feed. -1 for
+/// other text.
+ptrdiff_t native_plain_characters(const uint8_t *bytes, size_t length) NATIVE_NOEXCEPT;
+
 /// Whether two runs of bytes are the same. Here, since most are so short that a call costs more than the answer.
 static inline bool native_is_same(const uint8_t *left, const uint8_t *right, size_t length) {
     uint64_t a, b, c, d;

@@ -17,13 +17,10 @@ extension Evaluation {
                 guard let day = dates[row], day.first == day.last else { return nil }
                 return Calendar.weekdays[Calendar.weekday(day.first)]
             }
-        case .length:
-            let counts = try mapped(vector, 8) { known?[$0] ?? true ? vector.text($0).count : 0 }
-            return Vector(.integers(Buffer(counts), valid: known), judged: judged)
+        case .length: return try measured(vector) { $0.characterCount }
         case .words:
-            let splitter = WordCounter()
-            let counts = try mapped(vector, 8) { known?[$0] ?? true ? splitter.count(vector.text($0)) : 0 }
-            return Vector(.integers(Buffer(counts), valid: known), judged: judged)
+            let counter = WordCounter()
+            return try measured(vector) { counter.count($0) }
         case .lower, .upper:
             try claim(2 * vector.textBytes)
             return try terms(vector.count, judged) { row in
@@ -34,18 +31,20 @@ extension Evaluation {
         }
     }
 
-    /// What each row comes to, where that takes a while; so many bytes a row.
-    private func mapped<Result>(
-        _ vector: Vector, _ bytes: Int, _ result: (Int) -> Result
-    ) throws(Diagnostic) -> [Result] {
-        try claim(vector.count * (bytes + 4))
-        var results: [Result] = []
-        results.reserveCapacity(vector.count)
+    /// A number for each text.
+    private func measured(
+        _ vector: Vector, _ number: (Swift.Span<UInt8>) -> Int
+    ) throws(Diagnostic) -> Vector {
+        try claim(vector.count * 12)
+        guard let texts = vector.chosenTexts else { return vector }
+        let known = vector.known
+        var numbers: [Int] = []
+        numbers.reserveCapacity(vector.count)
         for row in 0..<vector.count {
             try pass(16)
-            results.append(result(row))
+            numbers.append(known?[row] ?? true ? texts.withBytes(row, number) : 0)
         }
-        return results
+        return Vector(.integers(Buffer(numbers), valid: known), judged: vector.judged)
     }
 
     /// Computed texts, coded as they come: a million of them by themselves would take long to take apart again.

@@ -116,11 +116,9 @@ extension Evaluation {
         var judged: [Bool] = []
         var anyJudged = false
         offsets.reserveCapacity(from.offsets.count)
-        // The place of each record among the ends of the current row, so that none is there twice.
-        var placeOf: [Int32: Int] = [:]
+        var known = EndPlaces()
         for row in 0..<(from.offsets.count - 1) {
-            // To clear a large table takes as long as it is large, however little is in it.
-            if !placeOf.isEmpty { placeOf.removeAll(keepingCapacity: placeOf.count < 64) }
+            known.begin(at: rows.count)
             let range = Int(from.offsets[row])..<Int(from.offsets[row + 1])
             for place in range {
                 let links = column.linkCount(Int(from.rows[place]))
@@ -131,11 +129,10 @@ extension Evaluation {
                     let isJudged = isJudged || from.judged?[place] ?? false
                     anyJudged = anyJudged || isJudged
                     if isDistinct, range.count > 1 || column.isMany {
-                        if let known = placeOf[target] {
+                        if let known = known.place(of: target, in: rows) {
                             judged[known] = judged[known] && isJudged
                             return
                         }
-                        placeOf[target] = rows.count
                     }
                     rows.append(target)
                     judged.append(isJudged)
@@ -144,6 +141,34 @@ extension Evaluation {
             offsets.append(UInt32(rows.count))
         }
         return LinkedRows(offsets: offsets, rows: rows, judged: anyJudged ? judged : nil)
+    }
+}
+
+/// Where the ends of the current row are, so that none is there twice. Most links lead to rows in their order, of which
+/// none needs to be looked up.
+private struct EndPlaces {
+    private var start = 0
+    private var isInOrder = true
+    private var placeOf: [Int32: Int] = [:]
+
+    /// Begins with the ends of another row.
+    mutating func begin(at start: Int) {
+        self.start = start
+        isInOrder = true
+        // To clear a large table takes as long as it is large, however little is in it.
+        if !placeOf.isEmpty { placeOf.removeAll(keepingCapacity: placeOf.count < 64) }
+    }
+
+    /// Where a record is; nil if it is new, and is added to the rows.
+    mutating func place(of end: Int32, in rows: [Int32]) -> Int? {
+        if isInOrder {
+            guard start < rows.count, let last = rows.last, end <= last else { return nil }
+            isInOrder = false
+            for place in start..<rows.count { placeOf[rows[place]] = place }
+        }
+        if let known = placeOf[end] { return known }
+        placeOf[end] = rows.count
+        return nil
     }
 }
 

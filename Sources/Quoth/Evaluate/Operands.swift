@@ -75,9 +75,14 @@ extension Evaluation {
     private func counted(
         _ path: ResolvedPath, _ condition: Condition?, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> Vector {
+        guard let condition else {
+            let offsets = try ends(path, frame).offsets
+            return Vector(
+                .integers(Buffer((0..<frame.count).map { Int(offsets[$0 + 1] - offsets[$0]) }), valid: nil))
+        }
         let (linked, pairs) = try pairFrame(path, frame)
         var passes: Bitmap?
-        if let condition, let pairs, case .rows(_, let places) = pairs.outer {
+        if let pairs, case .rows(_, let places) = pairs.outer {
             if condition.usesOuter || condition.canFail {
                 passes = try truth(condition, pairs, mask?.gathered(places)).holds
             } else {

@@ -186,19 +186,25 @@ struct Identities {
 }
 
 extension Evaluation {
-    /// The rows in the order of some keys.
+    /// The selected rows in the order of some keys, or the first few.
     func sorted(
         _ selection: Selection, by keys: [Plan.SortKey], first: Int? = nil, _ frame: Frame
     ) throws(Diagnostic) -> [Int32] {
+        var selection = selection
+        if let first, let leading = keys.first,
+            let rows = try foremost(selection, by: leading, first: first, frame)
+        {
+            selection = .ordered(rows)
+        }
         let chosen = frame.choosing(selection)
-        let rows = chosen.rows ?? selection.rows
         var columns: [SortColumn] = []
         for key in keys {
             columns.append(
                 try SortColumn(try vector(key.operand, chosen, nil), isDescending: key.isDescending, self))
         }
         try checkLimits()
-        return try SortColumn.order(columns, count: rows.count, first: first, self).map { rows[$0] }
+        let order = try SortColumn.order(columns, count: selection.count, first: first, self)
+        return order.map { chosen.rows?[$0] ?? Int32(truncatingIfNeeded: $0) }
     }
 
     /// The first row of each combination of values; lists compare as sets.

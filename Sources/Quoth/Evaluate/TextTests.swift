@@ -64,10 +64,9 @@ extension Evaluation {
 final class WordCounter {
     private var splitter = WordSplitter(language: nil)
 
-    func count(_ text: String) -> Int {
+    func count(_ text: Swift.Span<UInt8>) -> Int {
         var count = 0
-        let bytes = Array(text.utf8)
-        splitter.words(in: bytes.span) { (_, _) in count += 1 }
+        splitter.words(in: text) { (_, _) in count += 1 }
         return count
     }
 }

@@ -13,6 +13,12 @@ extension Span<UInt8> {
         }
     }
 
+    /// The number of characters of text in UTF-8.
+    var characterCount: Int {
+        let plain = withUnsafeBufferPointer { native_plain_characters($0.baseAddress, $0.count) }
+        return plain < 0 ? String(bytes: self).count : plain
+    }
+
     @inline(__always)
     package func append(to bytes: inout [UInt8]) {
         withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
