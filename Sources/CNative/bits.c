@@ -118,3 +118,21 @@ FOR_EACH_PROCESSOR(
         for (size_t index = 0; index < count; index++) outside |= numbers[index] - least > most - least;
         return !outside;
     })
+
+FOR_EACH_PROCESSOR(
+    ptrdiff_t, native_plain_characters, (const uint8_t *bytes, size_t length), (bytes, length), {
+        size_t characters = 0;
+        uint8_t others = 0;
+        // So many bytes that eight bits can count them.
+        for (size_t start = 0; start < length; start += 255) {
+            size_t end = length - start < 255 ? length : start + 255;
+            uint8_t begun = 0;
+            for (size_t index = start; index < end; index++) {
+                // All bytes but those that go on with a scalar; U+0300 begins with 0xCC.
+                begun += (int8_t)bytes[index] >= -0x40;
+                others |= (bytes[index] >= 0xCC) | (bytes[index] == '\r');
+            }
+            characters += begun;
+        }
+        return others ? -1 : (ptrdiff_t)characters;
+    })

@@ -47,17 +47,6 @@ void native_xxh_digest(const native_xxh_state *state, uint8_t digest[16]) {
     memcpy(digest, canonical.digest, sizeof canonical.digest);
 }
 
-ptrdiff_t native_plain_characters(const uint8_t *bytes, size_t length) {
-    size_t characters = 0;
-    bool others = false;
-    for (size_t index = 0; index < length; index++) {
-        // All bytes but those that go on with a scalar; U+0300 begins with 0xCC.
-        characters += (int8_t)bytes[index] >= -0x40;
-        others |= bytes[index] >= 0xCC || bytes[index] == '\r';
-    }
-    return others ? -1 : (ptrdiff_t)characters;
-}
-
 void *native_resize(void *block, size_t size) { return realloc(block, size ? size : 1); }
 
 void *native_zeros(size_t size) { return calloc(size ? size : 1, 1); }

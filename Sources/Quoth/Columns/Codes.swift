@@ -136,6 +136,19 @@ package struct Lists: Sendable {
 
     package func range(_ row: Int) -> Range<Int> { offsets.run(row) }
 
+    /// Whether the values of each row are in their order, none of them twice, as those of a way back are.
+    package var areInOrder: Bool {
+        // A damaged file may have offsets that aren't.
+        guard offsets.areRuns(of: values.count) else { return false }
+        var areInOrder = true
+        var (row, last): (Int, UInt32) = (-1, 0)
+        forEach { next, _, value in
+            if next == row, value <= last { areInOrder = false }
+            (row, last) = (next, value)
+        }
+        return areInOrder
+    }
+
     /// Calls the body with each value, its row and its place among all values.
     @inline(__always)
     func forEach(_ body: (_ row: Int, _ place: Int, _ value: UInt32) -> Void) {
@@ -154,6 +167,17 @@ package struct Lists: Sendable {
 }
 
 extension Buffer<UInt32> {
+    /// Whether the runs lie one after the other in a store of so many values.
+    fileprivate func areRuns(of count: Int) -> Bool {
+        withSpan { offsets in
+            guard offsets.count > 0, offsets[0] == 0, Int(offsets[offsets.count - 1]) == count else {
+                return false
+            }
+            for row in 1..<offsets.count where offsets[row] < offsets[row - 1] { return false }
+            return true
+        }
+    }
+
     /// Run r of a flat store, from offset r up to offset r + 1; empty where a damaged file has them out of order.
     @inline(__always)
     package func run(_ row: Int) -> Range<Int> {

@@ -81,6 +81,14 @@ struct CodedColumn {
         return offsets.map(bits.anyInRuns) ?? bits
     }
 
+    /// Of the rows that have a value in a set, those that have a stated one; nil if all are stated.
+    func statedRows(_ set: Bitmap?, of rows: Bitmap, within mask: Mask?) -> Bitmap? {
+        guard let judged else { return nil }
+        if let index, let stated = index.rows(set, statedOnly: true, rowCount: count) { return stated }
+        // With one value a row, the judged values are the judged rows.
+        return offsets == nil ? rows.subtracting(judged) : self.rows(set, statedOnly: true, within: mask)
+    }
+
     /// A set of fewer than one row in so many is gone through row by row instead of the column.
     static let sparse = 16
 

@@ -108,12 +108,27 @@ extension Evaluation {
         return linked
     }
 
+    /// The number of records at the ends of a path, for each row of a frame.
+    func endCounts(_ path: ResolvedPath, _ frame: Frame) throws(Diagnostic) -> [Int] {
+        let (start, places) = origin(path, frame)
+        if path.columns.count == 1, start.rows == nil, places == nil,
+            case .lists(let lists, .rows) = start.table.columns[path.columns[0]].data
+        {
+            try pass(lists.values.count)
+            if lists.areInOrder { return (0..<lists.count).map { lists.range($0).count } }
+        }
+        let offsets = try ends(path, frame).offsets
+        return (0..<frame.count).map { Int(offsets[$0 + 1] - offsets[$0]) }
+    }
+
     private func followed(
         _ column: Column, _ from: LinkedRows, isDistinct: Bool
     ) throws(Diagnostic) -> LinkedRows {
         var offsets: [UInt32] = [0]
         var rows: [Int32] = []
         var judged: [Bool] = []
+        // To note of each that it isn't judged takes a third of the time.
+        let canBeJudged = column.judged != nil || from.judged != nil
         var anyJudged = false
         offsets.reserveCapacity(from.offsets.count)
         var known = EndPlaces()
@@ -130,12 +145,12 @@ extension Evaluation {
                     anyJudged = anyJudged || isJudged
                     if isDistinct, range.count > 1 || column.isMany {
                         if let known = known.place(of: target, in: rows) {
-                            judged[known] = judged[known] && isJudged
+                            if canBeJudged { judged[known] = judged[known] && isJudged }
                             return
                         }
                     }
                     rows.append(target)
-                    judged.append(isJudged)
+                    if canBeJudged { judged.append(isJudged) }
                 }
             }
             offsets.append(UInt32(rows.count))

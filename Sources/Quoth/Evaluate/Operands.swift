@@ -76,9 +76,7 @@ extension Evaluation {
         _ path: ResolvedPath, _ condition: Condition?, _ frame: Frame, _ mask: Mask?
     ) throws(Diagnostic) -> Vector {
         guard let condition else {
-            let offsets = try ends(path, frame).offsets
-            return Vector(
-                .integers(Buffer((0..<frame.count).map { Int(offsets[$0 + 1] - offsets[$0]) }), valid: nil))
+            return Vector(.integers(Buffer(try endCounts(path, frame)), valid: nil))
         }
         let (linked, pairs) = try pairFrame(path, frame)
         var passes: Bitmap?

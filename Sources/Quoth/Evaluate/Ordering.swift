@@ -70,11 +70,14 @@ struct SortColumn {
             return try keys(codes, dictionary.texts, evaluation)
         case .codes(let codes, .records(_, let labels)): return try keys(codes, labels, evaluation)
         case .texts(let column, let rows): return try ChosenTexts(column, rows: rows).ranks(evaluation)
-        case .integers(let numbers, _): return numbers.map { UInt64(bitPattern: Int64($0)) ^ 1 << 63 }
-        case .reals(let numbers, _): return numbers.map(sortable)
+        case .integers(let numbers, _):
+            return numbers.withSpan { numbers in
+                numbers.indices.map { UInt64(bitPattern: Int64(numbers[$0])) ^ 1 << 63 }
+            }
+        case .reals(let numbers, _):
+            return numbers.withSpan { numbers in numbers.indices.map { sortable(numbers[$0]) } }
         case .truths(let bits, _): return (0..<bits.count).map { bits[$0] ? 1 : 0 }
-        case .dates(let dates):
-            return (0..<dates.count).map { UInt64(dates.codes[$0]) }
+        case .dates(let dates): return dates.codes.widened.map(UInt64.init)
         case .lists(_, let values): return try keys(values, evaluation)
         }
     }

@@ -44,9 +44,9 @@ extension Evaluation {
     ) throws(Diagnostic) -> Ends {
         if let coded = CodedColumn(vector, back: ways), let entries = vector.entries(for: test) {
             let (set, possible) = try entries.marks(test)
+            let marked = coded.rows(set, within: mask)
             return Ends(
-                isAll: test.isAll, marked: coded.rows(set, within: mask),
-                stated: coded.judged == nil ? nil : coded.rows(set, statedOnly: true, within: mask),
+                isAll: test.isAll, marked: marked, stated: coded.statedRows(set, of: marked, within: mask),
                 possible: possible.map { coded.rows($0, within: mask) }, missing: [coded.missing],
                 knownStated: test.isAll && coded.judged != nil
                     ? coded.rows(nil, statedOnly: true, within: mask) : nil)
@@ -186,10 +186,11 @@ extension Ends {
         let isJudged = link.judged != nil
         // The rows that have a value at the end of the link.
         let inner = missing.first.flatMap(\.?.complement)
+        let rows = link.rows(marked, within: mask)
         return Ends(
-            isAll: isAll, marked: link.rows(marked, within: mask),
-            stated: stated != nil || isJudged
-                ? link.rows(stated ?? marked, statedOnly: true, within: mask) : nil,
+            isAll: isAll, marked: rows,
+            stated: stated.map { link.rows($0, statedOnly: true, within: mask) }
+                ?? link.statedRows(marked, of: rows, within: mask),
             possible: possible.map { link.rows($0, within: mask) },
             missing: [inner.map { link.rows($0, within: mask).complement } ?? link.missing],
             knownStated: isAll && (knownStated != nil || isJudged)
