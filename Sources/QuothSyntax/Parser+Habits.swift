@@ -119,6 +119,7 @@ extension Parser {
                 fix: .init(current.span, written))
         case "equals": return habitOfSigns("=", at: current.span)
         case "like", "ilike", "rlike", "glob", "regexp": return habitOfPattern()
+        case "starts", "startswith", "begins", "beginswith", "ends", "endswith": return habitOfEnds(word)
         case "between": return habitOfBetween()
         case "before", "until", "after", "since": return habitOfBefore(current, in: current.span)
         default: return habitOfCapitals(Vocabulary.inLine)
@@ -165,6 +166,21 @@ extension Parser {
             }
         }
         return error(.habitLike, at: current.span, found: found, fix: fix)
+    }
+
+    /// `starts with "war"`, `ends with "war"`: an expression has a sign for either end.
+    private func habitOfEnds(_ word: String) -> Fault {
+        let place = index + (lowercased(following) == "with" ? 2 : 1)
+        guard place < tokens.count, tokens[place].kind == .text else {
+            return error(.habitLike, at: current.span, found: word, expected: [#"matches "^…""#])
+        }
+        let wanted = unquoted(tokens[place]).reduce(into: "") { written, character in
+            written += #"\^$.|?*+()[]{}"#.contains(character) ? #"\\#(character)"# : String(character)
+        }
+        let written = SyntaxPrinter.quoted(word.hasPrefix("end") ? wanted + "$" : "^" + wanted)
+        return error(
+            .habitLike, at: current.span.joined(tokens[place - 1].span), found: word,
+            fix: .init(current.span.joined(tokens[place].span), "matches " + written))
     }
 
     /// `between A and B`, mended where A is a single token.

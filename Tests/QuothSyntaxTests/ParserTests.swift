@@ -58,6 +58,8 @@ import Testing
         ("quotes where mentions 'x'", "unexpected 13-21"),
         ("quotes where x is null", "habit-null 15-17"),
         ("quotes where x like 'a%'", "habit-like 15-19"),
+        ("quotes where x endswith 'a'", "habit-like 15-23"),
+        ("quotes where x begins with a", "habit-like 15-21"),
         ("quotes group by x", "habit-group-by 7-15"),
         ("quotes order by x", "habit-order-by 7-15"),
         ("quotes where a = b && c = d", "habit-signs 19-21"),

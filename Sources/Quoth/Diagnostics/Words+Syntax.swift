@@ -136,7 +136,8 @@ extension Diagnostic {
                 hint: "'missing' and 'known' ask whether there is a value; nothing equals a missing one")
         case .habitLike:
             return .init(
-                "texts are not searched with \(quotedFound) here", at: written ?? "write contains \"…\"",
+                "texts are not searched with \(quotedFound) here",
+                at: written ?? "write \(expected.first ?? "contains \"…\"")",
                 hint: "contains finds a part of a text, mentions whole words, matches a regular expression")
         case .habitGroupBy:
             return .init(
