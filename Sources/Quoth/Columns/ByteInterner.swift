@@ -25,7 +25,13 @@ struct ByteInterner: ~Copyable {
     @inline(__always)
     mutating func insert(_ value: Span<UInt8>, ifNew accepts: (Int) -> Bool) -> UInt32 {
         if last != 0, isEntry(last, value) { return last }
-        let hash = Self.hash(value)
+        return insert(value, Self.hash(value), ifNew: accepts)
+    }
+
+    @inline(__always)
+    private mutating func insert(
+        _ value: Span<UInt8>, _ hash: UInt32, ifNew accepts: (Int) -> Bool = { _ in true }
+    ) -> UInt32 {
         var slot = Int(hash) & (slots.count - 1)
         while slots.count > 0, slots[slot] != 0 {
             if slots[slot] >> 32 == UInt64(hash) {
@@ -72,9 +78,17 @@ struct ByteInterner: ~Copyable {
 
     /// Adds the values of another and leaves it empty; says which code each of its codes has here, 0 for 0.
     mutating func absorb(_ other: inout ByteInterner) -> [UInt32] {
-        var codes: [UInt32] = [0]
-        codes.reserveCapacity(other.count + 1)
-        for code in 0..<other.count { codes.append(other.withBytes(UInt32(code + 1)) { insert($0) }) }
+        // The hash of each value, and then its code.
+        var codes = [UInt32](repeating: 0, count: other.count + 1)
+        for code in codes.indices.dropFirst() { codes[code] = other.withBytes(UInt32(code), Self.hash) }
+        for code in codes.indices.dropFirst() {
+            // There are far more slots here than there, and to wait for each took most of the time.
+            if code + 16 < codes.count, slots.count > 0 {
+                let slot = Int(codes[code + 16]) & (slots.count - 1)
+                slots.withSpan { $0.prefetch(slot) }
+            }
+            codes[code] = other.withBytes(UInt32(code)) { insert($0, codes[code]) }
+        }
         other.removeAll()
         return codes
     }

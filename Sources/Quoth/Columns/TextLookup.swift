@@ -9,13 +9,13 @@ package struct TextLookup: Sendable {
     package init(_ texts: TextColumn, repeated: (_ row: Int) -> Void = { _ in }) {
         var size = 16
         while size < texts.count * 2 { size *= 2 }
+        let hashes = Self.hashes(texts)
         var slots = BufferBuilder<UInt32>(repeating: 0, count: size)
-        var hashes = BufferBuilder<UInt32>()
-        for row in 0..<texts.count {
-            let isValid = texts.isValid(row)
-            let hash = isValid ? texts.withBytes(row) { ByteInterner.hash($0) } : 0
-            hashes.append(hash)
-            guard isValid else { continue }
+        for row in 0..<texts.count where texts.isValid(row) {
+            // Slots lie anywhere, and to wait for each took most of the time.
+            let ahead = min(row + 16, texts.count - 1)
+            slots.withSpan { $0.prefetch(Int(hashes[ahead]) & (size - 1)) }
+            let hash = hashes[row]
             var slot = Int(hash) & (size - 1)
             var isNew = true
             while isNew, slots[slot] != 0 {
@@ -26,6 +26,15 @@ package struct TextLookup: Sendable {
             if isNew { slots[slot] = UInt32(row + 1) } else { repeated(row) }
         }
         self.slots = slots.take()
+    }
+
+    /// The hash of each text, 0 for rows without one.
+    private static func hashes(_ texts: TextColumn) -> BufferBuilder<UInt32> {
+        BufferBuilder(count: texts.count) { hashes in
+            for row in hashes.indices {
+                hashes[row] = texts.isValid(row) ? texts.withBytes(row) { ByteInterner.hash($0) } : 0
+            }
+        }
     }
 
     private static func isSame(_ row: Int, _ other: Int, _ texts: TextColumn) -> Bool {

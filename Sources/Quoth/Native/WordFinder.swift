@@ -12,10 +12,12 @@ struct WordFinder {
     }
 
     /// Where the next word stands, as it is written.
+    @inline(__always)
     func nextPlace(in text: Span<UInt8>, from start: Int) -> Range<Int>? {
         nextWord(in: text, from: start)?.range
     }
 
+    @inline(__always)
     func nextWord(in text: Span<UInt8>, from start: Int) -> Found? {
         var position = start
         while position < text.count {
