@@ -104,6 +104,29 @@ import Testing
         }
     }
 
+    /// They are looked for field by field, on several threads; the first fifty are told, and that there are more.
+    @Test func referencesThatLeadNowhereAreToldInOrder() {
+        let topics = (1...30).map { #"{"id": "t\#($0)", "name": "t", "parent": "x\#($0)"}"# }
+        let quotes = (1...60).map { number in
+            #"{"id": "q\#(number)", "article": "a\#(number)", "speaker": "p", "kind": "direct", "text": "t"}"#
+        }
+        let files = [
+            "c/topics.jsonl": topics.joined(separator: "\n"),
+            "c/quotes.jsonl": quotes.joined(separator: "\n"),
+        ]
+        let expected =
+            (1...30).map { "dangling-reference \($0) parent" }
+            + (1...20).map { "dangling-reference \($0) article" } + ["too-many-faults 0 -"]
+        for workers in [1, 3] {
+            do throws(LoadFailure) {
+                _ = try Corpus.load("c", files: MemoryFiles(files).access, LoadOptions(workers: workers))
+                Issue.record("loaded")
+            } catch {
+                #expect(error.diagnostics.map(\.short) == expected)
+            }
+        }
+    }
+
     /// A table is parted where a row ends, which a line feed between quotation marks doesn't.
     @Test func tablesAreTheSame() {
         expectSame(SmallFolder.tables, "small corpus")

@@ -24,15 +24,8 @@ final class IDBuilder: MemberBuilder {
         if let other = other as? IDBuilder { texts.absorb(&other.texts, at: row) }
     }
 
-    /// Ends the reading: gives an id to each row without one, as the body says, which appends none if it must have
-    /// its own.
-    func finish(rowCount: Int, making body: ((_ row: Int, _ id: inout [UInt8]) -> Void)?) {
-        if let body {
-            given = texts.given(rowCount: rowCount)
-            if given != nil { fill(rowCount: rowCount, body) }
-        }
-        column = texts.column(rowCount: rowCount)
-    }
+    /// Ends the reading.
+    func finish(rowCount: Int) { column = texts.column(rowCount: rowCount) }
 
     /// Makes rows known by their ids; says which have an id that another has before them.
     func index() -> [Int] {
@@ -44,7 +37,11 @@ final class IDBuilder: MemberBuilder {
     /// Whether a row had an id of its own.
     func isGiven(_ row: Int) -> Bool { given?[row] ?? true }
 
-    private func fill(rowCount: Int, _ body: (_ row: Int, _ id: inout [UInt8]) -> Void) {
+    /// Gives an id to each row without one, as the body says, which appends none if it must have its own.
+    @inline(__always)
+    func fill(rowCount: Int, _ body: (_ row: Int, _ id: inout [UInt8]) -> Void) {
+        given = texts.given(rowCount: rowCount)
+        if given == nil { return }
         var filled = TextStore()
         var id: [UInt8] = []
         for row in 0..<rowCount {

@@ -6,11 +6,14 @@ struct Dangling {
     /// Its place in a list.
     var element: Int?
     let id: String
+
+    /// No more of one field need be known than faults are reported, and one that says that there are more.
+    static let limit = LoadFailure.limit + 1
 }
 
 /// Takes in a reference to one record.
 ///
-/// What it refers to may come later, so each distinct id has a code. After ``resolve(_:_:)`` codes are rows + 1.
+/// What it refers to may come later, so each distinct id has a code. After ``resolve(_:)`` codes are rows + 1.
 final class LinkBuilder: FieldBuilder {
     let target: Collection
     @exclusivity(unchecked) private var store = TermStore()
@@ -31,16 +34,21 @@ final class LinkBuilder: FieldBuilder {
 
     override var byteCount: Int { store.interner.byteCount }
 
-    /// Turns ids into rows, and tells each row whose link leads nowhere.
-    func resolve(_ targets: IDBuilder, _ dangling: (Dangling) -> Void) {
-        if isEmpty { return }
+    /// Turns ids into rows, and says whose links lead nowhere.
+    func resolve(_ targets: IDBuilder) -> [Dangling] {
+        if isEmpty { return [] }
         let rows = store.interner.rows(in: targets)
+        var dangling: [Dangling] = []
         if rows.dropFirst().contains(0) {
-            for row in 0..<store.codes.count where store.code(row) != 0 && rows[Int(store.code(row))] == 0 {
-                dangling(Dangling(row: row, id: store.interner.text(store.code(row))))
+            for row in 0..<store.codes.count where dangling.count < Dangling.limit {
+                let code = store.code(row)
+                if code != 0, rows[Int(code)] == 0 {
+                    dangling.append(Dangling(row: row, id: store.interner.text(code)))
+                }
             }
         }
         store.translate(rows)
+        return dangling
     }
 
     /// Leads the links of rows to those of another collection around them; reports what had led elsewhere.
@@ -107,20 +115,22 @@ final class LinkListBuilder: FieldBuilder {
 
     override var byteCount: Int { ids.byteCount }
 
-    /// Turns ids into rows, and tells each reference that leads nowhere.
-    func resolve(_ targets: IDBuilder, rowCount: Int, _ dangling: (Dangling) -> Void) {
+    /// Turns ids into rows, and says which references lead nowhere.
+    func resolve(_ targets: IDBuilder, rowCount: Int) -> [Dangling] {
         if lists.rowCount > 0 { lists.pad(to: rowCount) }
         let rows = ids.rows(in: targets)
+        var dangling: [Dangling] = []
         if rows.dropFirst().contains(0) {
-            for row in 0..<lists.rowCount {
+            for row in 0..<lists.rowCount where dangling.count < Dangling.limit {
                 let range = lists.range(row)
                 for place in range where rows[Int(lists.values[place])] == 0 {
                     let id = ids.text(lists.values[place])
-                    dangling(Dangling(row: row, element: place - range.lowerBound, id: id))
+                    dangling.append(Dangling(row: row, element: place - range.lowerBound, id: id))
                 }
             }
         }
         lists.translate(rows)
+        return dangling
     }
 
     var isEmpty: Bool { lists.values.count == 0 }

@@ -7,56 +7,57 @@ struct References {
     let workers: Int
 
     func resolve() {
-        finishIDs()
-        for collection in Collection.allCases {
-            guard let table = tables[collection] else { continue }
-            for field in table.fields { resolve(field, table) }
+        let all = Collection.allCases.compactMap { tables[$0] }
+        finishIDs(all)
+        let fields = all.flatMap { table in table.fields.map { (table, $0) } }
+        var dangling = Workers.map(fields, on: workers) { resolve($1, $0) }[...]
+        for table in all {
+            for field in table.fields { dangling.removeFirst().forEach { report($0, field, table) } }
             imply(table)
         }
-        for collection in Collection.allCases {
-            guard let table = tables[collection] else { continue }
+        for table in all {
             findCircles(table)
             let links = table.field("same_utterance") as? LinkListBuilder
             links?.closeSymmetrically(rowCount: table.rowCount)
         }
     }
 
-    private func finishIDs() {
-        let all = Collection.allCases.compactMap { tables[$0] }
+    /// Ids of nested records have those of the records around them in them, which are there before.
+    private func finishIDs(_ all: [TableBuilder]) {
         for table in all where table.schema.nestedIn == nil { table.finishIDs() }
-        for table in all where table.schema.nestedIn != nil { table.finishIDs() }
-        let repeated = Workers.map(all, on: workers) { $0.indexIDs() }
+        let repeated = Workers.map(all, on: workers) { table in
+            if table.schema.nestedIn != nil { table.finishIDs() }
+            return table.indexIDs()
+        }
         for (table, rows) in zip(all, repeated) {
             for row in rows { table.reportDuplicateID(row, faults) }
         }
     }
 
-    private func resolve(_ field: FieldBuilder, _ table: TableBuilder) {
-        switch field {
-        case let link as LinkBuilder:
-            guard let targets = tables[link.target]?.ids else { return }
-            link.resolve(targets) { report($0, field, table, link.target, targets) }
-        case let links as LinkListBuilder:
-            guard let targets = tables[links.target]?.ids else { return }
-            links.resolve(targets, rowCount: table.rowCount) {
-                report($0, field, table, links.target, targets)
-            }
-        default: break
+    /// Turns the ids of a field into rows; says which lead nowhere.
+    private func resolve(_ field: FieldBuilder, _ table: TableBuilder) -> [Dangling] {
+        guard let targets = targets(of: field)?.ids else { return [] }
+        return switch field {
+        case let link as LinkBuilder: link.resolve(targets)
+        case let links as LinkListBuilder: links.resolve(targets, rowCount: table.rowCount)
+        default: []
         }
     }
 
-    private func report(
-        _ dangling: Dangling, _ field: FieldBuilder, _ table: TableBuilder, _ target: Collection,
-        _ targets: IDBuilder
-    ) {
+    /// What the links of a field lead to.
+    private func targets(of field: FieldBuilder) -> TableBuilder? {
+        if case .link(let target) = field.field.kind { tables[target] } else { nil }
+    }
+
+    private func report(_ dangling: Dangling, _ field: FieldBuilder, _ table: TableBuilder) {
         // What can't be read may have held the record that is missed.
-        if faults.isFull || faults.isIncomplete { return }
+        guard !faults.isFull, !faults.isIncomplete, let targets = targets(of: field) else { return }
         var fault = table.fault(
             .danglingReference, row: dangling.row,
             field.step + (dangling.element.map { [.element($0)] } ?? []))
         fault.found = dangling.id
-        fault.subject = target.rawValue
-        fault.near = targets.near(dangling.id)
+        fault.subject = targets.schema.collection.rawValue
+        fault.near = targets.ids.near(dangling.id)
         faults.add(fault)
     }
 

@@ -44,7 +44,32 @@ extension TableBuilder {
     /// Records in which others may be nested come first, as their ids are a part of those.
     ///
     /// To be called when everything is read and before references are resolved, since they may be referred to.
-    func finishIDs() { ids.finish(rowCount: rowCount, making: idMaker()) }
+    func finishIDs() {
+        if let owner, let nesting = schema.nestedIn, rowCount > 0 { makeIDs(owner, nesting.member) }
+        ids.finish(rowCount: rowCount)
+    }
+
+    /// Makes the ids of rows without one: `q1/stances/2` in a quote, `stances/7` in a table.
+    private func makeIDs(_ owner: TableBuilder, _ member: String) {
+        let member = Array("/\(member)/".utf8)
+        let stem = Array("\(schema.collection.rawValue)/".utf8)
+        let outer = owner.ids.column
+        var list = (owner: UInt32(0), firstRow: 0)
+        ids.fill(rowCount: rowCount) { row, id in
+            let around = row < owners.count ? owners[row] : 0
+            if around != 0 {
+                if around != list.owner { list = (around, firstRow(besides: row)) }
+                outer.withBytes(Int(around) - 1) { $0.append(to: &id) }
+                member.span.append(to: &id)
+                id += String(row - list.firstRow + 1).utf8
+            } else {
+                let segment = segment(of: row)
+                guard case .rows(_, let number) = segment.place else { return }
+                stem.span.append(to: &id)
+                id += String(number + row - segment.firstRow).utf8
+            }
+        }
+    }
 
     /// Makes records known by their ids; says which have an id that another has before them.
     func indexIDs() -> [Int] { ids.index() }
@@ -54,28 +79,5 @@ extension TableBuilder {
         fault.found = id(row)
         fault.subject = schema.collection.rawValue
         faults.add(fault)
-    }
-
-    /// Makes the ids of rows that are asked for in order: `q1/stances/2` in a quote, `stances/7` in a table.
-    private func idMaker() -> ((_ row: Int, _ id: inout [UInt8]) -> Void)? {
-        guard let owner, let nesting = schema.nestedIn, rowCount > 0 else { return nil }
-        let member = Array("/\(nesting.member)/".utf8)
-        let stem = Array("\(schema.collection.rawValue)/".utf8)
-        let ids = owner.ids.column
-        var list = (owner: UInt32(0), firstRow: 0)
-        return { [self] row, id in
-            let around = row < owners.count ? owners[row] : 0
-            if around != 0 {
-                if around != list.owner { list = (around, firstRow(besides: row)) }
-                ids.withBytes(Int(around) - 1) { $0.append(to: &id) }
-                id += member
-                id += String(row - list.firstRow + 1).utf8
-            } else {
-                let segment = segment(of: row)
-                guard case .rows(_, let number) = segment.place else { return }
-                id += stem
-                id += String(number + row - segment.firstRow).utf8
-            }
-        }
     }
 }
