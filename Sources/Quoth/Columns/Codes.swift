@@ -185,3 +185,12 @@ extension Buffer<UInt32> {
         return start..<Swift.max(start, Int(self[row + 1]))
     }
 }
+
+extension Swift.Span<UInt32> {
+    /// The same of offsets that are lent.
+    @inline(__always)
+    func run(_ row: Int) -> Range<Int> {
+        let start = Int(self[row])
+        return start..<Swift.max(start, Int(self[row + 1]))
+    }
+}

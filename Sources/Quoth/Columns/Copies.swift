@@ -74,14 +74,21 @@ extension Corpus {
         if tables[.stances].rowCount >= minimumRows {
             tables[.stances] = tables[.stances].withCopies(of: tables[.quotes], workers: workers)
         }
-        indexWords(of: &tables, minimumRows: minimumRows, workers: workers, monitor)
+        let prose = prose(in: tables, minimumRows: minimumRows, monitor)
         let indexed = Collection.allCases.filter { tables[$0].isIndexed(minimumRows) }
-        let plain = indexed.flatMap { tables[$0].columns }
-        var columns = Workers.map(plain, on: workers) { $0.indexed() }[...]
+        // What is left to do when the last texts are being read keeps the other threads busy.
+        var parts = prose.flatMap(\.parts)
+        for collection in indexed {
+            parts += tables[collection].columns.map { column in { column.indexed() } }
+        }
+        var columns = Workers.map(parts, on: workers) { $0() }.compactMap { $0 }[...]
         for collection in indexed {
             let mine = columns.prefix(tables[collection].columns.count)
             columns.removeFirst(mine.count)
             tables[collection] = tables[collection].with(Array(mine))
+        }
+        for prose in prose {
+            tables[prose.collection] = tables[prose.collection].with(prose.builder.index, at: prose.position)
         }
         return Corpus(
             tables: tables, path: path, digest: digest, notes: notes, evidence: evidence, sources: sources,

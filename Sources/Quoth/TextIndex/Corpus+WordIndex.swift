@@ -7,50 +7,54 @@ extension Corpus {
     }
 }
 
+/// A column of texts that people read, and its index of words in the making.
+struct Prose {
+    let collection: Collection
+    let position: Int
+    let builder: WordIndexBuilder
+
+    /// The reading of its texts, in parts that are begun in their order; they make no column.
+    var parts: [() -> Column?] {
+        (0..<builder.segmentCount).map { number in
+            {
+                builder.read(number)
+                return nil
+            }
+        }
+    }
+}
+
 // Indexes of words.
 extension Corpus {
-    /// A column of texts that people read.
-    private struct Prose {
-        let collection: Collection
-        let position: Int
-        let texts: TextColumn
+    /// The columns that are to have an index of words, since they have many rows or long texts: one has as many bytes as
+    /// that many rows of quotes have. The longest come first, as several may be read at the same time.
+    func prose(in tables: ByCollection<Table>, minimumRows: Int, _ monitor: LoadMonitor) -> [Prose] {
+        let all = Collection.allCases.flatMap { prose(in: tables[$0], $0, minimumRows, monitor) }
+        monitor.expect(textBytes: all.reduce(0) { $0 + $1.builder.byteCount })
+        return all.sorted { $0.builder.byteCount > $1.builder.byteCount }
     }
 
-    /// Gives an index of words to each column of texts that people read, if it has many rows or long texts: one has as
-    /// many bytes as that many rows of quotes have.
-    func indexWords(
-        of tables: inout ByCollection<Table>, minimumRows: Int, workers: Int, _ monitor: LoadMonitor
-    ) {
-        let prose = Collection.allCases.flatMap { collection in
-            Self.prose(tables[collection], collection, minimumRows)
-        }
-        monitor.expect(textBytes: prose.reduce(0) { $0 + $1.texts.bytes.count })
-        var languages: [Collection: Languages] = [:]
-        for column in prose {
-            let known = languages[column.collection] ?? self.languages(column.collection)
-            languages[column.collection] = known
-            let words = WordIndex.of(column.texts, known, workers: workers, monitor)
-            let index = ColumnIndex(words: words)
-            tables[column.collection] = tables[column.collection].with(index, at: column.position)
-        }
-    }
-
-    private static func prose(_ table: Table, _ collection: Collection, _ minimumRows: Int) -> [Prose] {
-        let fields = proseFields(collection)
+    private func prose(
+        in table: Table, _ collection: Collection, _ minimumRows: Int, _ monitor: LoadMonitor
+    ) -> [Prose] {
+        let fields = Self.proseFields(collection)
+        lazy var languages = languages(collection)
         return table.columns.enumerated().compactMap { position, column in
             guard case .texts(let texts) = column.data, column.role == .field, fields.contains(column.name),
                 !texts.bytes.isEmpty,
                 table.rowCount >= minimumRows || texts.bytes.count >= minimumRows * 256
             else { return nil }
-            return Prose(collection: collection, position: position, texts: texts)
+            let builder = WordIndexBuilder(texts, languages, monitor)
+            return Prose(collection: collection, position: position, builder: builder)
         }
     }
 }
 
 extension Table {
-    fileprivate func with(_ index: ColumnIndex, at position: Int) -> Table {
+    /// The same table, in which a column of texts has an index of words.
+    func with(_ words: WordIndex, at position: Int) -> Table {
         var columns = self.columns
-        columns[position] = columns[position].with(index)
+        columns[position] = columns[position].with(ColumnIndex(words: words))
         return with(columns)
     }
 }

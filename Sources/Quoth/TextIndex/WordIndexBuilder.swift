@@ -1,14 +1,9 @@
 extension WordIndex {
     /// Reads all texts of a column; O(length). Each distinct word is folded and stemmed once by each thread.
     static func of(_ texts: TextColumn, _ languages: Languages) -> WordIndex {
-        of(texts, languages, workers: 1, LoadMonitor(nil, bytesTotal: 0))
-    }
-
-    /// The same, which is of no use if it is stopped meanwhile.
-    static func of(
-        _ texts: TextColumn, _ languages: Languages, workers: Int, _ monitor: LoadMonitor
-    ) -> WordIndex {
-        WordIndexBuilder(texts, languages, monitor).build(workers)
+        let builder = WordIndexBuilder(texts, languages, LoadMonitor(nil, bytesTotal: 0))
+        for number in 0..<builder.segmentCount { builder.read(number) }
+        return builder.index
     }
 }
 
@@ -16,7 +11,7 @@ extension WordIndex {
 /// turn, and has those that are new to all added to the common one.
 ///
 /// So words are numbered in the order in which they first come, whoever reads.
-private final class WordIndexBuilder {
+final class WordIndexBuilder {
     private let texts: TextColumn
     private let languages: Languages
     private let monitor: LoadMonitor
@@ -24,37 +19,55 @@ private final class WordIndexBuilder {
     private var vocabulary = WordVocabulary()
     private let turnstile = Turnstile()
     private let lock = Lock()
-    /// Those that read no segment; touched by who holds the lock.
+    /// Those that read no segment; touched by who holds the lock, as are the parts.
     private var idle: [SegmentReader] = []
+    /// What has been read.
+    private var parts: [SegmentReader.Part?]
+    private var unread: Int
+    /// To be asked for when all segments have been read.
+    private(set) lazy var index = finished()
 
     init(_ texts: TextColumn, _ languages: Languages, _ monitor: LoadMonitor) {
         self.texts = texts
         self.languages = languages
         self.monitor = monitor
-    }
-
-    func build(_ workers: Int) -> WordIndex {
         let size = WordIndex.Segment.rowCount
-        let starts = Array(stride(from: 0, to: texts.count, by: size))
-        let parts = Workers.map(starts, on: workers) { start in
-            segment(start / size, start..<min(start + size, texts.count))
-        }
-        let stems = vocabulary.stemColumn
-        return WordIndex(
-            forms: vocabulary.formColumn, stems: stems, lookup: TextLookup(stems),
-            formsOfStem: vocabulary.formsOfStem, languages: usedLanguages, lengths: Self.lengths(parts),
-            irregular: Self.irregular(parts, rowCount: texts.count), segments: parts.map(\.segment))
+        unread = (texts.count + size - 1) / size
+        parts = Array(repeating: nil, count: unread)
     }
 
-    private func segment(_ number: Int, _ rows: Range<Int>) -> SegmentReader.Part {
+    var segmentCount: Int { parts.count }
+    /// How long the texts are together.
+    var byteCount: Int { texts.bytes.count }
+
+    /// Reads a segment. Each is to be read once, and none begun before the one before it.
+    func read(_ number: Int) {
+        let start = number * WordIndex.Segment.rowCount
+        let rows = start..<min(start + WordIndex.Segment.rowCount, texts.count)
         let bytes = Int(texts.offsets[rows.upperBound] - texts.offsets[rows.lowerBound])
         let isWanted = monitor.add(textBytes: bytes)
         let reader = lock.hold { idle.popLast() } ?? SegmentReader(languages)
         reader.read(texts, isWanted ? rows : rows.lowerBound..<rows.lowerBound)
         turnstile.pass(number) { reader.number(by: &vocabulary) }
         let part = reader.part()
-        lock.hold { idle.append(reader) }
-        return part
+        let isLast = lock.hold {
+            idle.append(reader)
+            parts[number] = part
+            unread -= 1
+            return unread == 0
+        }
+        // The index is put together while others read another column.
+        if isLast { _ = index }
+    }
+
+    private func finished() -> WordIndex {
+        let parts = parts.compactMap { $0 }
+        let stems = vocabulary.stemColumn
+        defer { idle = [] }
+        return WordIndex(
+            forms: vocabulary.formColumn, stems: stems, lookup: TextLookup(stems),
+            formsOfStem: vocabulary.formsOfStem, languages: usedLanguages, lengths: Self.lengths(parts),
+            irregular: Self.irregular(parts, rowCount: texts.count), segments: parts.map(\.segment))
     }
 
     private var usedLanguages: TextColumn {
@@ -89,8 +102,10 @@ extension Languages {
 private final class SegmentReader {
     // One segment is read at a time and never from within the reading of another, so Swift need not watch over these.
     @exclusivity(unchecked) private var vocabulary = WordVocabulary()
-    /// The number that each word of the vocabulary has in the common one.
-    private var numbers: [UInt32] = []
+    /// How many words of the vocabulary have been looked for in the common one; and by the numbers there the words
+    /// here, from 1, or 0 where there is none.
+    private var numberedCount = 0
+    @exclusivity(unchecked) private var formsByNumber = BufferBuilder<UInt32>()
     /// The words of the segment.
     @exclusivity(unchecked) private var forms = BufferBuilder<UInt32>()
     @exclusivity(unchecked) private var lengths = BufferBuilder<UInt32>()
@@ -117,23 +132,28 @@ private final class SegmentReader {
         forms.removeAll()
         irregular = []
         texts.bytes.withSpan { bytes in
-            for row in rows {
-                let start = forms.count
-                if texts.isValid(row) {
-                    let isRegular = readers[Int(codes?[row] ?? 0)].read(
-                        texts.offsets.run(row), of: bytes, &vocabulary, into: &forms)
-                    if !isRegular { irregular.append(row - rows.lowerBound) }
+            texts.offsets.withSpan { offsets in
+                for row in rows {
+                    let start = forms.count
+                    if texts.isValid(row) {
+                        let isRegular = readers[Int(codes?[row] ?? 0)].read(
+                            offsets.run(row), of: bytes, &vocabulary, into: &forms)
+                        if !isRegular { irregular.append(row - rows.lowerBound) }
+                    }
+                    lengths.append(UInt32(forms.count - start))
                 }
-                lengths.append(UInt32(forms.count - start))
             }
         }
     }
 
     /// Finds the numbers of words that it hadn't read before in the common vocabulary.
     func number(by common: inout WordVocabulary) {
-        for form in numbers.count..<vocabulary.formCount {
-            numbers.append(vocabulary.withForm(form) { common.number(of: $0, stem: $1) })
+        for form in numberedCount..<vocabulary.formCount {
+            let number = Int(vocabulary.withForm(form) { common.number(of: $0, stem: $1) })
+            formsByNumber.pad(to: number + 1, with: 0)
+            formsByNumber[number] = UInt32(form + 1)
         }
+        numberedCount = vocabulary.formCount
     }
 
     /// The segment that it has read, once all words have numbers.
@@ -153,7 +173,7 @@ private final class SegmentReader {
     private func sorted<Position: FixedWidthInteger & BitwiseCopyable & Sendable>(
         _ lengths: Buffer<UInt32>, _ codes: (Buffer<Position>) -> Codes
     ) -> WordIndex.Segment {
-        var order = FormOrder(forms, numbers)
+        var order = FormOrder(forms, formsByNumber, formCount: numberedCount)
         var rows = BufferBuilder<UInt16>(zeros: forms.count)
         var positions = BufferBuilder<Position>(zeros: forms.count)
         forms.withSpan { forms in
@@ -184,17 +204,19 @@ private struct FormOrder: ~Copyable {
     /// Where the occurrences of each of these begin, and where the last ones end.
     var offsets = BufferBuilder<UInt32>()
 
-    init(_ occurrences: borrowing BufferBuilder<UInt32>, _ numbers: [UInt32]) {
-        places = BufferBuilder(zeros: numbers.count)
+    init(
+        _ occurrences: borrowing BufferBuilder<UInt32>, _ formsByNumber: borrowing BufferBuilder<UInt32>,
+        formCount: Int
+    ) {
+        places = BufferBuilder(zeros: formCount)
         occurrences.withSpan { forms in
             for index in forms.indices { places[Int(forms[index])] &+= 1 }
         }
-        var order: [Int] = []
-        for form in numbers.indices where places[form] > 0 { order.append(form) }
-        order.sort { numbers[$0] < numbers[$1] }
         var total: UInt32 = 0
-        for form in order {
-            forms.append(numbers[form])
+        for number in 0..<formsByNumber.count where formsByNumber[number] != 0 {
+            let form = Int(formsByNumber[number]) - 1
+            if places[form] == 0 { continue }
+            forms.append(UInt32(number))
             offsets.append(total)
             (places[form], total) = (total, total + places[form])
         }
