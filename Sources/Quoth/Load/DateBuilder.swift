@@ -4,7 +4,7 @@ import QuothSyntax
 final class DateBuilder: FieldBuilder {
     /// The texts of the dates, of which there are far fewer than rows, and the period of each.
     @exclusivity(unchecked) private var dates = TermStore()
-    private var periods: [Period] = []
+    @exclusivity(unchecked) private var periods: [Period] = []
     @exclusivity(unchecked) private var expression = TermStore()
     @exclusivity(unchecked) private var basis = TermStore()
     @exclusivity(unchecked) private var anchor = TermStore()

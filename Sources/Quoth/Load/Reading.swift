@@ -78,7 +78,9 @@ final class Reading {
             wrong(value, steps(), expected: expected)
             return nil
         }
-        return isSound(string, value, steps, expected, bytes) ? string : nil
+        if isSound(string, beside: bytes) { return string }
+        refuse(string, value, steps(), expected, beside: bytes)
+        return nil
     }
 
     /// The code of a text; 0 for what isn't one, which is reported.
@@ -92,24 +94,29 @@ final class Reading {
             return 0
         }
         return string.withBytes { bytes in
-            interner.insert(bytes) { isSound(string, value, steps, expected, $0) }
+            interner.insert(bytes) { beside in
+                if isSound(string, beside: beside) { return true }
+                refuse(string, value, steps(), expected, beside: beside)
+                return false
+            }
         }
     }
 
-    private func isSound(
-        _ string: JSONString, _ value: JSONValue, _ steps: () -> [FieldStep], _ expected: String, _ bytes: Int
-    ) -> Bool {
+    @inline(__always)
+    private func isSound(_ string: JSONString, beside bytes: Int) -> Bool {
+        !string.hasNUL && string.count <= textLimit - bytes
+    }
+
+    /// Reports what is wrong with a text that isn't sound.
+    private func refuse(
+        _ string: JSONString, _ value: JSONValue, _ steps: [FieldStep], _ expected: String, beside bytes: Int
+    ) {
         if string.hasNUL {
-            fault(.wrongValue, at: value.byteOffset, steps(), found: "\\u0000", expected: [expected])
-            return false
+            return fault(.wrongValue, at: value.byteOffset, steps, found: "\\u0000", expected: [expected])
         }
-        if string.count > textLimit - bytes {
-            fault(
-                .tooLarge, at: value.byteOffset, steps(), found: String(bytes + string.count),
-                expected: [String(textLimit)], subject: "texts")
-            return false
-        }
-        return true
+        fault(
+            .tooLarge, at: value.byteOffset, steps, found: String(bytes + string.count),
+            expected: [String(textLimit)], subject: "texts")
     }
 }
 
