@@ -66,6 +66,9 @@ struct GroupRuns {
 extension Combinations {
     /// The groups of each of so many rows, which all have one at least.
     func runs(of rowCount: Int) -> GroupRuns {
+        guard let places else {
+            return GroupRuns(offsets: (0...UInt32(rowCount)).map { $0 }, groups: groups)
+        }
         var offsets = [UInt32](repeating: 0, count: rowCount + 1)
         for place in places { offsets[Int(place) + 1] += 1 }
         for row in 0..<rowCount { offsets[row + 1] += offsets[row] }

@@ -98,18 +98,32 @@ package enum Codes: Sendable {
 
     /// What a table says for each code, 0 included; O(rows).
     package func translated(_ table: [UInt32]) -> Codes {
-        let limit = Int(table.max() ?? 0)
-        var codes: [UInt32] = []
-        codes.reserveCapacity(count)
-        for row in 0..<count { codes.append(table[Int(self[row])]) }
-        return Codes(codes, limit: limit)
+        var codes = widened
+        for row in codes.indices { codes[row] = table[Int(codes[row])] }
+        return Codes(codes, limit: Int(table.max() ?? 0))
     }
 
     /// The codes in the widest form; O(rows).
-    package var widened: [UInt32] {
-        var widened = [UInt32](repeating: 0, count: count)
-        forEach { widened[$0] = $1 }
-        return widened
+    package var widened: [UInt32] { [UInt32](count: count) { write(nil, from: 0, to: &$0) } }
+
+    /// Writes the codes of some rows, or of those from a row on, in the widest form.
+    func write(_ rows: Span<Int32>?, from row: Int, to target: inout MutableSpan<UInt32>) {
+        switch self {
+        case .narrow(let codes): codes.withSpan { Self.write($0, rows, row, &target) }
+        case .medium(let codes): codes.withSpan { Self.write($0, rows, row, &target) }
+        case .wide(let codes): codes.withSpan { Self.write($0, rows, row, &target) }
+        }
+    }
+
+    @inline(__always)
+    private static func write<Code: FixedWidthInteger & BitwiseCopyable>(
+        _ codes: Span<Code>, _ rows: Span<Int32>?, _ row: Int, _ target: inout MutableSpan<UInt32>
+    ) {
+        if let rows {
+            for place in target.indices { target[place] = UInt32(codes[Int(rows[place])]) }
+        } else {
+            for place in target.indices { target[place] = UInt32(codes[row + place]) }
+        }
     }
 
     /// The same as a table of what each row + 1 has, and 0 for 0; O(rows).
@@ -147,6 +161,32 @@ package struct Lists: Sendable {
             (row, last) = (next, value)
         }
         return areInOrder
+    }
+
+    /// Writes the first values of some rows, or of those from a row on; 0 where there are none.
+    func writeFirst(_ rows: Span<Int32>?, from row: Int, to target: inout MutableSpan<UInt32>) {
+        switch values {
+        case .narrow(let codes): codes.withSpan { writeFirst($0, rows, row, &target) }
+        case .medium(let codes): codes.withSpan { writeFirst($0, rows, row, &target) }
+        case .wide(let codes): codes.withSpan { writeFirst($0, rows, row, &target) }
+        }
+    }
+
+    @inline(__always)
+    private func writeFirst<Code: FixedWidthInteger & BitwiseCopyable>(
+        _ codes: Span<Code>, _ rows: Span<Int32>?, _ row: Int, _ target: inout MutableSpan<UInt32>
+    ) {
+        offsets.withSpan { offsets in
+            func first(_ row: Int) -> UInt32 {
+                let start = offsets[row]
+                return start < offsets[row + 1] ? UInt32(codes[Int(start)]) : 0
+            }
+            if let rows {
+                for place in target.indices { target[place] = first(Int(rows[place])) }
+            } else {
+                for place in target.indices { target[place] = first(row + place) }
+            }
+        }
     }
 
     /// Calls the body with each value, its row and its place among all values.

@@ -13,10 +13,9 @@ extension Evaluation {
             return Vector(.dates(dates.mapped { Self.period(function, $0) }), judged: judged)
         case .weekday:
             guard case .dates(let dates) = vector.data else { return vector }
-            return try terms(vector.count, judged) { row in
-                guard let day = dates[row], day.first == day.last else { return nil }
-                return Calendar.weekdays[Calendar.weekday(day.first)]
-            }
+            let weekdays = dates.weekdays
+            return Vector(
+                .codes(dates.codes.translated(weekdays.table), .terms(weekdays.dictionary)), judged: judged)
         case .length: return try measured(vector) { $0.characterCount }
         case .words:
             let counter = WordCounter()
@@ -166,5 +165,15 @@ extension Evaluation {
         case .multiply: left * right
         case .divide: left / right
         }
+    }
+}
+
+extension DateColumn {
+    /// The name of the day of each code, 0 included, as a code of its own; 0 for none and for more days than one.
+    var weekdays: (table: [UInt32], dictionary: TermDictionary) {
+        var names = ByteInterner()
+        let codes = Calendar.weekdays.map { names.insert($0) }
+        let table = zip(firsts, lasts).map { $0 == $1 ? codes[Calendar.weekday($0)] : 0 }
+        return ([0] + table, names.dictionary(isSearched: false))
     }
 }

@@ -17,46 +17,124 @@ extension Evaluation {
         case 0: return GroupCounts(numbers: [], counts: [selection.count])
         case 1:
             if let rows = keys[0].rowsOfNumbers(selection, atMost: ColumnIndex.maximumBitmaps) {
-                let counts = rows.map(selection.population)
-                return GroupCounts(numbers: [Array(0..<UInt32(counts.count))], counts: counts).withoutEmpty
+                return GroupCounts(byNumber: rows.map(selection.population))
             }
-            return try histogram(keys[0], selection)
-        case 2:
-            let most = GroupCounts.maximumBitmapPairs
-            guard let first = keys[0].rowsOfNumbers(selection, atMost: most),
-                let second = keys[1].rowsOfNumbers(selection, atMost: most / first.count)
-            else { return nil }
-            var result = GroupCounts(numbers: [[], []], counts: [])
-            for (one, rows) in first.enumerated() {
-                let rows = selection.intersection(rows).bitmap(rows.count)
-                for (other, others) in second.enumerated() {
-                    result.numbers[0].append(UInt32(one))
-                    result.numbers[1].append(UInt32(other))
-                    result.counts.append(rows.population(with: others))
-                }
-                try pass(rows.count)
-            }
-            return result.withoutEmpty
-        default: return nil
+            guard keys[0].coded.offsets == nil else { return try counters(keys, selection) }
+            try claim(keys[0].codeCount * 16)
+            let byCode = Kernel.histogram(keys[0].coded.codes, size: keys[0].codeCount, selection)
+            return GroupCounts(byNumber: try keys[0].translated(byCode, self))
+        default:
+            if let counts = try bitmapCounts(keys, selection) { return counts }
+            return try counters(keys, selection)
         }
     }
 
-    /// Counts by one key without bitmaps; none if rows may have several values.
-    private func histogram(_ key: GroupKey, _ selection: Selection) throws(Diagnostic) -> GroupCounts? {
-        guard !key.isMany else { return nil }
-        let size = key.translation?.count ?? key.numberCount + 1
-        try claim(size * 16)
-        let byCode = Kernel.histogram(key.coded.codes, size: size, selection)
-        guard let translation = key.translation else {
-            return GroupCounts(numbers: [Array(0..<UInt32(size))], counts: byCode).withoutEmpty
+    /// Counts by two keys of few values by the bitmaps of each; nil if there are none, or too many.
+    private func bitmapCounts(
+        _ keys: [GroupKey], _ selection: Selection
+    ) throws(Diagnostic) -> GroupCounts? {
+        let most = GroupCounts.maximumBitmapPairs
+        guard keys.count == 2, let first = keys[0].rowsOfNumbers(selection, atMost: most),
+            let second = keys[1].rowsOfNumbers(selection, atMost: most / first.count)
+        else { return nil }
+        var result = GroupCounts(numbers: [[], []], counts: [])
+        for (one, rows) in first.enumerated() {
+            let rows = selection.intersection(rows).bitmap(rows.count)
+            for (other, others) in second.enumerated() {
+                result.numbers[0].append(UInt32(one))
+                result.numbers[1].append(UInt32(other))
+                result.counts.append(rows.population(with: others))
+            }
+            try pass(rows.count)
         }
-        var counts = [Int](repeating: 0, count: key.numberCount + 1)
-        for code in byCode.indices { counts[Int(translation[code])] += byCode[code] }
-        return GroupCounts(numbers: [Array(0..<UInt32(counts.count))], counts: counts).withoutEmpty
+        return result.withoutEmpty
+    }
+
+    /// Counts by keys of which the numbers are the digits of the place of a counter; nil if there were too many.
+    private func counters(_ keys: [GroupKey], _ selection: Selection) throws(Diagnostic) -> GroupCounts? {
+        let count = selection.count
+        var size = 1
+        for key in keys {
+            guard let larger = NumberedPairs.tableSize(size, key.numberCount + 1, for: count) else {
+                return nil
+            }
+            size = larger
+        }
+        var rows: [Int32]?
+        if case .all = selection {} else { rows = selection.rows }
+        try claim(size * 4 + (rows?.count ?? 0) * 4)
+        var counts = [UInt32](repeating: 0, count: size)
+        // So few rows at once that their places stay close to the processor.
+        let most = 4096
+        for start in stride(from: 0, to: count, by: most) {
+            let length = min(most, count - start)
+            try pass(length)
+            let places = Self.places(keys, rows, start, length)
+            for place in places { counts[Int(place)] &+= 1 }
+        }
+        try countFurther(keys, selection, &counts)
+        return GroupCounts(counts, keys.map { $0.numberCount + 1 })
+    }
+
+    /// Counts rows with several numbers of a key by all but the first of each, by which they have been counted.
+    private func countFurther(
+        _ keys: [GroupKey], _ selection: Selection, _ counts: inout [UInt32]
+    ) throws(Diagnostic) {
+        let sets = keys.compactMap(\.several)
+        guard let several = sets.dropFirst().reduce(sets.first, { $0?.union($1) }) else { return }
+        var (places, longer, numbers): ([Int], [Int], [UInt32]) = ([], [], [])
+        for row in selection.intersection(several).rows {
+            places.removeAll(keepingCapacity: true)
+            places.append(0)
+            for key in keys {
+                numbers.removeAll(keepingCapacity: true)
+                longer.removeAll(keepingCapacity: true)
+                key.appendNumbers(of: Int(row), to: &numbers)
+                for place in places {
+                    for number in numbers { longer.append(place * (key.numberCount + 1) + Int(number)) }
+                }
+                swap(&places, &longer)
+            }
+            try pass(places.count)
+            for place in places.dropFirst() { counts[place] &+= 1 }
+        }
+    }
+
+    /// The places of the counters of some rows, each by its first numbers.
+    private static func places(_ keys: [GroupKey], _ rows: [Int32]?, _ start: Int, _ length: Int) -> [UInt32]
+    {
+        let rows = rows?.span.extracting(start..<start + length)
+        var places = [UInt32](repeating: 0, count: length)
+        for key in keys {
+            let numbers = [UInt32](count: length) { key.write(rows, from: start, to: &$0) }
+            let base = UInt32(key.numberCount + 1)
+            for place in places.indices { places[place] = places[place] &* base &+ numbers[place] }
+        }
+        return places
     }
 }
 
 extension GroupCounts {
+    /// The counts of all numbers of one key.
+    fileprivate init(byNumber counts: [Int]) {
+        self = GroupCounts(numbers: [Array(0..<UInt32(counts.count))], counts: counts).withoutEmpty
+    }
+
+    /// Counters whose places have a digit for each key, of so many values each.
+    fileprivate init(_ counters: [UInt32], _ bases: [Int]) {
+        numbers = bases.map { _ in [] }
+        counts = []
+        for place in counters.indices where counters[place] > 0 {
+            counts.append(Int(counters[place]))
+            var rest = place
+            for key in bases.indices.reversed() {
+                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: bases[key])
+                numbers[key].append(UInt32(digit))
+                rest = quotient
+            }
+        }
+    }
+
     /// Without the groups that no row is in.
     fileprivate var withoutEmpty: GroupCounts {
         let kept = counts.indices.filter { counts[$0] > 0 }
@@ -89,7 +167,7 @@ extension GroupCounts {
 extension GroupKey {
     /// The rows of each number from 0 on, if there is a bitmap for each; nil if there are none, or too many.
     fileprivate func rowsOfNumbers(_ selection: Selection, atMost most: Int) -> [Bitmap]? {
-        guard translation == nil, let index = coded.index, !index.rowsOfCode.isEmpty,
+        guard translation == nil, ends == nil, let index = coded.index, !index.rowsOfCode.isEmpty,
             index.rowsOfCode.count < most
         else { return nil }
         // An order of few rows is no work for bitmaps.

@@ -2,15 +2,17 @@ import QuothSyntax
 
 /// One expression by which rows are grouped: a number for each value, 0 for none.
 struct GroupKey {
-    /// The values, one a row or many, as codes that stand for numbers.
+    /// The values, one a row or many, as codes that stand for numbers; or a link to records that have them.
     let coded: CodedColumn
-    /// The number of each code, 0 included; nil if codes are numbers themselves.
+    /// The number of each code, 0 included, or the first of several; nil if codes are numbers themselves.
     let translation: [UInt32]?
+    /// Of a link to records that may have several values each: the numbers of code k in run k - 1.
+    let ends: Lists?
     /// The largest number.
     let numberCount: Int
     private let values: Values
-    /// Whether a code without a number is a date that spans two periods, and not just no value.
-    private let isOfPeriods: Bool
+    /// Whether a code without a number is a date that spans two periods, and not just a record without a value.
+    let isOfPeriods: Bool
 
     private enum Values {
         /// The values stand in a vector; for each number, less one, where.
@@ -19,50 +21,82 @@ struct GroupKey {
         case periods(DateColumn)
     }
 
+    private init(
+        _ coded: CodedColumn, translation: [UInt32]? = nil, ends: Lists? = nil,
+        _ values: (Values, count: Int),
+        isOfPeriods: Bool = false
+    ) {
+        self.coded = coded
+        self.translation = translation
+        self.ends = ends
+        (self.values, numberCount) = values
+        self.isOfPeriods = isOfPeriods
+    }
+
     /// A key whose values are at hand.
     init(_ vector: Vector, _ evaluation: Evaluation) throws(Diagnostic) {
-        translation = nil
-        isOfPeriods = false
         if let coded = CodedColumn(vector) {
-            self.coded = coded
-            (values, numberCount) = Self.values(vector.values)
+            self.init(coded, Self.values(vector.values))
             return
         }
         let identities = try Identities(vector, evaluation)
-        let codes = Vector.Storage.codes(
-            Codes(identities.codes, limit: identities.examples.count), .terms(.empty))
-        numberCount = identities.examples.count
-        values = .examples(vector.values, identities.examples)
+        let count = identities.examples.count
+        let codes = Vector.Storage.codes(Codes(identities.codes, limit: count), .terms(.empty))
         var numbered = Vector(codes, judged: vector.judged)
         if case .lists(let offsets, _) = vector.data {
             numbered = Vector(.lists(offsets: offsets, Vector(codes)), judged: vector.judged)
         }
-        coded = CodedColumn(numbered) ?? CodedColumn(codes: .narrow([]))
+        self.init(
+            CodedColumn(numbered) ?? CodedColumn(codes: .narrow([])),
+            (.examples(vector.values, identities.examples), count))
     }
 
-    /// The periods that a function makes of a column of dates.
-    init(_ dates: CodedColumn, _ periods: DateColumn) {
-        coded = dates
-        translation = periods.codes.table
-        numberCount = periods.periodCount
-        values = .periods(periods)
-        isOfPeriods = true
+    /// What a function makes of each period of a column of dates.
+    init(_ function: Function, _ dates: DateColumn, _ coded: CodedColumn) {
+        if function == .weekday {
+            let weekdays = dates.weekdays
+            self.init(
+                coded, translation: weekdays.table, Self.values(.terms(weekdays.dictionary)),
+                isOfPeriods: true)
+            return
+        }
+        // Dates come in order, so that most lie in the same year, month or week as the one before.
+        var whole: Period?
+        let periods = dates.mappedPeriods { period in
+            if let whole, whole.first <= period.first, period.first <= whole.last {
+                return period.last <= whole.last ? whole : nil
+            }
+            let found = Evaluation.period(function, period)
+            whole = found ?? whole
+            return found
+        }
+        self.init(
+            coded, translation: periods.codes.table, (.periods(periods), periods.periodCount),
+            isOfPeriods: true)
     }
 
-    /// The values that records at the end of a link have, one each.
+    /// The values that records at the end of a link have.
     init(_ link: CodedColumn, ends: CodedColumn, _ values: Vector) {
-        coded = link
-        translation = ends.codes.table
-        isOfPeriods = false
-        (self.values, numberCount) = Self.values(values)
+        let values = Self.values(values.values)
+        guard let offsets = ends.offsets else {
+            self.init(link, translation: ends.codes.table, values)
+            return
+        }
+        let lists = Lists(offsets: offsets, values: ends.codes)
+        let firsts = [UInt32](count: lists.count) { lists.writeFirst(nil, from: 0, to: &$0) }
+        self.init(link, translation: [0] + firsts, ends: lists, values)
     }
 
-    private static func values(_ vector: Vector) -> (Values, Int) {
+    private static func values(_ vector: Vector) -> (Values, count: Int) {
         switch vector.data {
-        case .codes(_, let meaning): (.meaning(meaning), meaning.entryCount)
+        case .codes(_, let meaning): values(meaning)
         case .dates(let dates): (.periods(dates), dates.periodCount)
         default: (.examples(vector, []), 0)
         }
+    }
+
+    private static func values(_ meaning: Vector.Meaning) -> (Values, count: Int) {
+        (.meaning(meaning), meaning.entryCount)
     }
 
     /// The values of some numbers.
@@ -76,22 +110,93 @@ struct GroupKey {
             return Vector(.dates(DateColumn(codes: codes, firsts: dates.firsts, lasts: dates.lasts)))
         }
     }
+}
 
-    var isMany: Bool { coded.offsets != nil }
-
-    @inline(__always)
-    func number(_ place: Int) -> UInt32 {
-        let code = coded.codes[place]
-        return translation.map { $0[Int(code)] } ?? code
+// The numbers of rows.
+extension GroupKey {
+    /// The number of each of some rows, or of so many from 0; the first if a row has several.
+    func numbers(of rows: [Int32]?, _ count: Int) -> [UInt32] {
+        [UInt32](count: count) { numbers in write(rows?.span, from: 0, to: &numbers) }
     }
 
-    /// The codes that have no number though they have a value: dates that span two periods.
-    var spanningCodes: Bitmap? {
-        guard isOfPeriods, let translation else { return nil }
+    /// Writes the numbers of some rows, or of those from a row on; the first of each if it has several.
+    func write(_ rows: Swift.Span<Int32>?, from row: Int, to numbers: inout MutableSpan<UInt32>) {
+        if let offsets = coded.offsets {
+            Lists(offsets: offsets, values: coded.codes).writeFirst(rows, from: row, to: &numbers)
+        } else {
+            coded.codes.write(rows, from: row, to: &numbers)
+        }
+        guard let translation else { return }
+        for place in numbers.indices { numbers[place] = translation[Int(numbers[place])] }
+    }
+
+    /// Adds the numbers that a row has, each once, and 0 if it has none.
+    func appendNumbers(of row: Int, to numbers: inout [UInt32]) {
+        if let offsets = coded.offsets { return Self.append(coded.codes, offsets.run(row), to: &numbers) }
+        let code = Int(coded.codes[row])
+        if let ends { return append(ends, ofCode: code, to: &numbers) }
+        numbers.append(translation?[code] ?? UInt32(code))
+    }
+
+    /// The same of all rows that a link leads to one record.
+    private func append(_ ends: Lists, ofCode code: Int, to numbers: inout [UInt32]) {
+        Self.append(ends.values, code == 0 ? 0..<0 : ends.range(code - 1), to: &numbers)
+    }
+
+    private static func append(_ codes: Codes, _ run: Range<Int>, to numbers: inout [UInt32]) {
+        let start = numbers.count
+        var seen: Set<UInt32> = []
+        for place in run {
+            let number = codes[place]
+            // To look through a few is faster than to hash.
+            let isNew = run.count > 16 ? seen.insert(number).inserted : !numbers[start...].contains(number)
+            if isNew { numbers.append(number) }
+        }
+        if numbers.count == start { numbers.append(0) }
+    }
+
+    /// Counts by numbers what has been counted by codes.
+    func translated(_ byCode: [Int], _ evaluation: Evaluation) throws(Diagnostic) -> [Int] {
+        guard let translation else { return byCode }
+        var counts = [Int](repeating: 0, count: numberCount + 1)
+        guard let ends else {
+            for code in byCode.indices { counts[Int(translation[code])] += byCode[code] }
+            return counts
+        }
+        var numbers: [UInt32] = []
+        for code in byCode.indices where byCode[code] > 0 {
+            numbers.removeAll(keepingCapacity: true)
+            append(ends, ofCode: code, to: &numbers)
+            try evaluation.pass(1 + numbers.count)
+            for number in numbers { counts[Int(number)] += byCode[code] }
+        }
+        return counts
+    }
+
+    /// How many codes there are, 0 included.
+    var codeCount: Int { translation?.count ?? numberCount + 1 }
+
+    /// The rows that have more than one value; nil if there are none.
+    var several: Bitmap? {
+        if let ends { return rows { ends.range($0 - 1).count > 1 } }
+        guard let offsets = coded.offsets else { return nil }
+        if let index = coded.index { return index.several }
+        let several = offsets.withSpan { offsets in
+            Kernel.fill(offsets.count - 1) { offsets[$0 + 1] > offsets[$0] &+ 1 }
+        }
+        return several.isEmpty ? nil : several
+    }
+
+    /// The rows that have no number though they have a code; nil if there are none.
+    var unnumbered: Bitmap? {
+        translation.flatMap { translation in rows { translation[$0] == 0 } }
+    }
+
+    /// The rows whose codes, which aren't 0, pass a test; nil if there are none.
+    private func rows(_ passes: (Int) -> Bool) -> Bitmap? {
         let codes = Bitmap(
-            count: translation.count - 1,
-            rows: (1..<max(1, translation.count)).lazy.filter { translation[$0] == 0 }.map { $0 - 1 })
-        return codes.isEmpty ? nil : codes
+            count: codeCount - 1, rows: (1..<max(1, codeCount)).lazy.filter(passes).map { $0 - 1 })
+        return codes.isEmpty ? nil : coded.rows(codes)
     }
 }
 
@@ -115,35 +220,25 @@ extension Evaluation {
             let vector = vector(frame.table.columns[path.columns[0]])
             return vector.index == nil || CodedColumn(vector) == nil ? nil : try GroupKey(vector, self)
         case .function(let function, let inner):
-            guard function.result(.date) == .date, case .path(let path) = inner.kind, path.columns.count == 1,
+            guard function.isOfPeriods, case .path(let path) = inner.kind, path.columns.count == 1,
                 !path.isOuter
             else { return nil }
             let vector = vector(frame.table.columns[path.columns[0]])
             guard vector.index != nil, case .dates(let dates) = vector.data, let coded = CodedColumn(vector)
             else { return nil }
-            // Dates come in order, so that most lie in the same year, month or week as the one before.
-            var whole: Period?
-            let periods = dates.mappedPeriods { period in
-                if let whole, whole.first <= period.first, period.first <= whole.last {
-                    return period.last <= whole.last ? whole : nil
-                }
-                let found = Self.period(function, period)
-                whole = found ?? whole
-                return found
-            }
-            return GroupKey(coded, periods)
+            return GroupKey(function, dates, coded)
         default: return nil
         }
     }
 
-    /// Values over a link: the rows are counted by the link, of whose ends there are fewer.
+    /// Values over a link: rows are counted by the link, of whose ends there are fewer.
     private func linkedKey(_ path: ResolvedPath, _ frame: Frame) -> GroupKey? {
         let column = frame.table.columns[path.columns[0]]
         guard !path.isOuter, column.index != nil, let (table, _) = target(column),
-            let link = CodedColumn(link: column, back: nil), link.offsets == nil, link.judged == nil
+            let link = CodedColumn(link: column, back: nil), link.offsets == nil
         else { return nil }
         let vector = vector(table.columns[path.columns[1]])
-        guard let ends = CodedColumn(vector), ends.offsets == nil, ends.judged == nil else { return nil }
+        guard let ends = CodedColumn(vector), ends.judged == nil else { return nil }
         return GroupKey(link, ends: ends, vector)
     }
 }

@@ -31,7 +31,7 @@ extension Evaluation {
             for vector in vectors { keys.append(try GroupKey(vector, self)) }
         }
         var combinations = Combinations(rowCount: rows.count)
-        for key in keys { try combinations.divide(by: key, indexed == nil ? nil : rows, self) }
+        for key in keys { try combinations.divide(by: key, indexed == nil ? nil : chosen.rows, self) }
         combinations.countSeveral()
         var aggregates: [Vector] = []
         for aggregate in grouping.aggregates {
@@ -75,11 +75,11 @@ extension Evaluation {
     private func account(for keys: [GroupKey], _ selection: Selection, _ result: inout Grouped) {
         var (several, spanning): (Bitmap?, Bitmap?)
         for key in keys {
-            if let rows = key.coded.index?.several { several = several?.union(rows) ?? rows }
-            let spans = key.spanningCodes.map { key.coded.rows($0) }
-            if let spans { spanning = spanning?.union(spans) ?? spans }
+            if let rows = key.several { several = several?.union(rows) ?? rows }
+            let unnumbered = key.unnumbered
+            if key.isOfPeriods, let unnumbered { spanning = spanning?.union(unnumbered) ?? unnumbered }
             if var judged = key.coded.index?.judgedRows {
-                if let spans { judged = judged.subtracting(spans) }
+                if let unnumbered { judged = judged.subtracting(unnumbered) }
                 judged = selection.intersection(judged).bitmap(judged.count)
                 result.judged = result.judged?.union(judged) ?? judged
             }
@@ -145,9 +145,8 @@ extension Evaluation {
     ) throws(Diagnostic) -> Bitmap {
         var spanning = Bitmap(count: frame.count)
         for (column, key) in zip(columns, keys) {
-            guard case .function(let function, let date) = column.operand.kind,
-                function.result(.date) == .date
-                    || function == .weekday, let missing = key.known?.complement
+            guard case .function(let function, let date) = column.operand.kind, function.isOfPeriods,
+                let missing = key.known?.complement
             else { continue }
             let dated = try vector(date, frame, nil).known
             spanning = spanning.union(dated.map(missing.intersection) ?? missing)
@@ -165,26 +164,43 @@ extension Evaluation {
         _ aggregate: Plan.Aggregate, _ groups: Combinations, _ frame: Frame, _ total: Int
     ) throws(Diagnostic) -> Vector {
         guard let operand = aggregate.operand else {
-            var counts = [Int](repeating: 0, count: groups.groupCount)
-            for group in groups.groups { counts[Int(group)] += 1 }
-            return Self.counted(aggregate, counts, of: total)
+            return Self.counted(aggregate, Self.counts(groups.groups, groups.groupCount), of: total)
         }
-        let values = try vector(operand, frame, nil)
+        let (values, owners) = try owned(try vector(operand, frame, nil), groups)
+        return try aggregated(aggregate.function, values, owners, groupCount: groups.groupCount, operand)
+    }
+
+    /// The values that rows in groups have, none of which is missing, and the group of each.
+    private func owned(
+        _ values: Vector, _ groups: Combinations
+    ) throws(Diagnostic) -> (Vector, owners: [UInt32]) {
         let known = values.known
+        if !values.isList, known?.isFull ?? true {
+            return (groups.places.map(values.taking) ?? values, groups.groups)
+        }
+        if !values.isList, groups.places == nil, let known {
+            let places = known.rows
+            try claim(places.count * 16)
+            return (values.taking(places), places.map { groups.groups[Int($0)] })
+        }
         var places: [Int32] = []
         var owners: [UInt32] = []
-        for (entry, row) in groups.places.enumerated() {
-            let range = values.range(Int(row), known)
+        for (entry, group) in groups.groups.enumerated() {
+            let range = values.range(groups.places.map { Int($0[entry]) } ?? entry, known)
             try pass(1 + range.count)
             try claim(range.count * 16)
             for place in range {
                 places.append(Int32(place))
-                owners.append(groups.groups[entry])
+                owners.append(group)
             }
         }
-        return try aggregated(
-            aggregate.function, values.values.taking(places), owners, groupCount: groups.groupCount, operand)
+        return (values.values.taking(places), owners)
     }
+}
+
+extension Function {
+    /// Whether a date that spans two of its periods has no result.
+    var isOfPeriods: Bool { result(.date) == .date || self == .weekday }
 }
 
 extension Plan.Grouping {
@@ -193,6 +209,11 @@ extension Plan.Grouping {
 }
 
 extension Vector {
+    fileprivate var isList: Bool {
+        if case .lists = data { return true }
+        return false
+    }
+
     /// The vector as the storage of a column; never of one with lists.
     func storage(_ evaluation: Evaluation) throws(Diagnostic) -> Column.Storage {
         switch data {

@@ -3,7 +3,7 @@ import QuothSyntax
 /// The values of a vector as numbers that sort as they do; missing values come last either way.
 struct SortColumn {
     /// A missing value has the largest number, as the largest value may have too.
-    private let keys: [UInt64]
+    let keys: [UInt64]
     private let missing: Bitmap?
 
     init(_ vector: Vector, isDescending: Bool = false, _ evaluation: Evaluation) throws(Diagnostic) {
@@ -125,11 +125,11 @@ struct Identities {
         let values = vector.values
         let known = values.known
         switch values.data {
-        case .codes(let codes, _): try number(codes.count, known, evaluation) { codes[$0] }
+        case .codes(let codes, let meaning): try number(codes, below: meaning.entryCount + 1, evaluation)
+        case .dates(let dates): try number(dates.codes, below: dates.periodCount + 1, evaluation)
         case .integers(let numbers, _): try number(numbers.count, known, evaluation) { numbers[$0] }
         case .reals(let numbers, _): try number(numbers.count, known, evaluation) { numbers[$0] }
         case .truths(let bits, _): try number(bits.count, known, evaluation) { bits[$0] }
-        case .dates(let dates): try number(dates.count, known, evaluation) { dates.codes[$0] }
         case .texts(let column, let rows):
             try number(ChosenTexts(column, rows: rows), known, evaluation)
         case .lists: break
@@ -150,6 +150,25 @@ struct Identities {
 
     /// The numbers themselves.
     var vector: Vector { Vector(.integers(Buffer(codes.map { Int($0) }), valid: nil)) }
+
+    /// Numbers codes, which are numbers already but not in the order in which they are met.
+    private mutating func number(
+        _ codes: Codes, below count: Int, _ evaluation: Evaluation
+    ) throws(Diagnostic) {
+        try evaluation.claim(codes.count * 4 + count * 4)
+        try evaluation.pass(codes.count)
+        var numbers = [UInt32](repeating: 0, count: count)
+        var codes = codes.widened
+        for place in codes.indices where codes[place] != 0 {
+            let code = Int(codes[place])
+            if numbers[code] == 0 {
+                examples.append(Int32(place))
+                numbers[code] = UInt32(examples.count)
+            }
+            codes[place] = numbers[code]
+        }
+        self.codes = codes
+    }
 
     private mutating func number(
         _ texts: ChosenTexts, _ known: Bitmap?, _ evaluation: Evaluation
@@ -225,12 +244,7 @@ extension Evaluation {
             if case .lists = vector.data { values = try Identities(setsIn: vector, self).vector }
             try combinations.divide(by: try GroupKey(values, self), nil, self)
         }
-        var seen = Bitmap(count: combinations.groupCount)
-        return rows.indices.filter { row in
-            let group = Int(combinations.groups[row])
-            defer { seen[group] = true }
-            return !seen[group]
-        }.map { rows[$0] }
+        return combinations.firstPlaces.map { rows[Int($0)] }
     }
 }
 

@@ -118,11 +118,11 @@ extension MutableSpan<UInt64> {
     }
 }
 
-extension [UInt64] {
+extension Array where Element: FixedWidthInteger & BitwiseCopyable {
     /// So many words, all of which the body writes; to clear them before took a tenth of a query over a million rows
     /// (`Benchmarks warm`).
     @inline(__always)
-    init(count: Int, writing write: (inout MutableSpan<UInt64>) -> Void) {
+    init(count: Int, writing write: (inout MutableSpan<Element>) -> Void) {
         // The one empty array that there is would be written to, by several threads at once.
         guard count > 0 else {
             self = []
