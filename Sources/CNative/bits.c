@@ -1,5 +1,7 @@
 #include "CNative.h"
 
+#include <string.h>
+
 // Swift builds for a processor without instructions for many words at once, or to count ones, which takes five times as
 // long. So each function is there for several kinds of processors. Which of them this is, glibc found out when the
 // program began: to ask the processor itself, as the compilers' own means do in every program that has such functions,
@@ -118,6 +120,31 @@ FOR_EACH_PROCESSOR(
         for (size_t index = 0; index < count; index++) outside |= numbers[index] - least > most - least;
         return !outside;
     })
+
+// Eight marks, each a byte of 0 or 1, are made eight bits by one multiplication, which moves each to a place of its own in
+// the highest byte.
+#define MARK_WITHIN(name, type)                                                                             \
+    FOR_EACH_PROCESSOR(                                                                                     \
+        void, name, (const type *codes, size_t count, type least, type most, uint64_t *restrict words),     \
+        (codes, count, least, most, words), {                                                               \
+            for (size_t start = 0; start < count; start += 64) {                                            \
+                uint8_t marks[64] = {0};                                                                    \
+                size_t rows = count - start < 64 ? count - start : 64;                                      \
+                for (size_t row = 0; row < rows; row++)                                                     \
+                    marks[row] = (type)(codes[start + row] - least) <= (type)(most - least);                \
+                uint64_t word = 0;                                                                          \
+                for (size_t byte = 0; byte < 8; byte++) {                                                   \
+                    uint64_t eight;                                                                         \
+                    memcpy(&eight, marks + 8 * byte, 8);                                                    \
+                    word |= (eight * 0x0102040810204080u >> 56) << 8 * byte;                                \
+                }                                                                                           \
+                words[start / 64] = word;                                                                   \
+            }                                                                                               \
+        })
+
+MARK_WITHIN(native_mark_within_8, uint8_t)
+MARK_WITHIN(native_mark_within_16, uint16_t)
+MARK_WITHIN(native_mark_within_32, uint32_t)
 
 FOR_EACH_PROCESSOR(
     ptrdiff_t, native_plain_characters, (const uint8_t *bytes, size_t length), (bytes, length), {

@@ -246,6 +246,15 @@ void native_remove(uint64_t *words, const uint64_t *others, size_t count) NATIVE
 void native_remove_but(
     uint64_t *words, const uint64_t *some, const uint64_t *others, size_t count) NATIVE_NOEXCEPT;
 
+/// A bit for each number, the first in the lowest of the first word: whether it is from the least to the most. Bits after
+/// the last are zero. Numbers are little-endian, as all that is stored.
+void native_mark_within_8(
+    const uint8_t *codes, size_t count, uint8_t least, uint8_t most, uint64_t *words) NATIVE_NOEXCEPT;
+void native_mark_within_16(
+    const uint16_t *codes, size_t count, uint16_t least, uint16_t most, uint64_t *words) NATIVE_NOEXCEPT;
+void native_mark_within_32(
+    const uint32_t *codes, size_t count, uint32_t least, uint32_t most, uint64_t *words) NATIVE_NOEXCEPT;
+
 /// The same hash over parts that come one after the other: a state, NULL if out of memory, the next part,
 /// and the hash of all so far.
 typedef struct native_xxh_state native_xxh_state;

@@ -135,6 +135,18 @@ package struct Bitmap: Sendable {
         withWords { words in .writing(count) { words.complement(into: &$0) } }
     }
 
+    /// The rows whose bits are one if they lie side by side; nil if they don't, or there are none.
+    var onlyRun: Range<Int>? {
+        withWords { words in
+            guard let first = words.indices.first(where: { words[$0] != 0 }),
+                let last = words.indices.last(where: { words[$0] != 0 })
+            else { return nil }
+            let start = first << 6 | words[first].trailingZeroBitCount
+            let end = last << 6 | (63 - words[last].leadingZeroBitCount)
+            return words.population == end - start + 1 ? start..<end + 1 : nil
+        }
+    }
+
     /// Calls the body with each row whose bit is one, in order.
     package func forEach(_ body: (Int) -> Void) {
         withWords { words in

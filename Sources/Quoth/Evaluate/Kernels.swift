@@ -3,6 +3,8 @@ enum Kernel {
     /// The rows whose code is in a set of entries (code k is entry k - 1); nil as the set means any code but 0.
     static func select(_ codes: Codes, _ set: Bitmap?) -> Bitmap {
         guard let set else { return nonzero(codes) }
+        // The codes of dates are in the order of these, so that those of a period lie side by side.
+        if let run = set.onlyRun { return within(codes, UInt32(run.lowerBound + 1)...UInt32(run.upperBound)) }
         let wanted = WantedCodes(set)
         return switch codes {
         case .narrow(let codes): select(codes, wanted)
@@ -12,14 +14,24 @@ enum Kernel {
     }
 
     /// The rows that have one code.
-    static func equal(_ codes: Codes, _ code: UInt32) -> Bitmap {
+    static func equal(_ codes: Codes, _ code: UInt32) -> Bitmap { within(codes, code...code) }
+
+    /// The rows that have one of some codes that lie side by side.
+    private static func within(_ codes: Codes, _ range: ClosedRange<UInt32>) -> Bitmap {
         switch codes {
-        case .narrow(let codes):
-            code > UInt32(UInt8.max) ? Bitmap(count: codes.count) : equal(codes, UInt8(code))
-        case .medium(let codes):
-            code > UInt32(UInt16.max) ? Bitmap(count: codes.count) : equal(codes, UInt16(code))
-        case .wide(let codes): equal(codes, code)
+        case .narrow(let codes): within(codes, range) { $0.mark(within: $1, in: &$2) }
+        case .medium(let codes): within(codes, range) { $0.mark(within: $1, in: &$2) }
+        case .wide(let codes): within(codes, range) { $0.mark(within: $1, in: &$2) }
         }
+    }
+
+    private static func within<Code: FixedWidthInteger & BitwiseCopyable>(
+        _ codes: Buffer<Code>, _ range: ClosedRange<UInt32>,
+        _ mark: (Swift.Span<Code>, ClosedRange<Code>, inout MutableSpan<UInt64>) -> Void
+    ) -> Bitmap {
+        guard range.lowerBound <= Code.max else { return Bitmap(count: codes.count) }
+        let range = Code(range.lowerBound)...Code(clamping: range.upperBound)
+        return codes.withSpan { codes in .writing(codes.count) { mark(codes, range, &$0) } }
     }
 
     /// Which of some rows have a code that passes a test; a row of -1 has code 0.
@@ -33,20 +45,7 @@ enum Kernel {
     }
 
     /// The rows that have a code at all.
-    static func nonzero(_ codes: Codes) -> Bitmap {
-        switch codes {
-        case .narrow(let codes): equal(codes, 0).complement
-        case .medium(let codes): equal(codes, 0).complement
-        case .wide(let codes): equal(codes, 0).complement
-        }
-    }
-
-    @inline(__always)
-    private static func equal<Code: FixedWidthInteger & BitwiseCopyable>(
-        _ codes: Buffer<Code>, _ code: Code
-    ) -> Bitmap {
-        codes.withSpan { codes in fill(codes.count) { codes[unchecked: $0] == code } }
-    }
+    static func nonzero(_ codes: Codes) -> Bitmap { within(codes, 1...UInt32.max) }
 
     @inline(__always)
     private static func select<Code: FixedWidthInteger & BitwiseCopyable>(

@@ -66,6 +66,40 @@ extension Span {
     }
 }
 
+// A bit for each code that is in a range, in as many words as they need.
+extension Span<UInt8> {
+    func mark(within range: ClosedRange<UInt8>, in words: inout MutableSpan<UInt64>) {
+        mark(range, &words, native_mark_within_8)
+    }
+}
+
+extension Span<UInt16> {
+    func mark(within range: ClosedRange<UInt16>, in words: inout MutableSpan<UInt64>) {
+        mark(range, &words, native_mark_within_16)
+    }
+}
+
+extension Span<UInt32> {
+    func mark(within range: ClosedRange<UInt32>, in words: inout MutableSpan<UInt64>) {
+        mark(range, &words, native_mark_within_32)
+    }
+}
+
+extension Span where Element: FixedWidthInteger {
+    @inline(__always)
+    fileprivate func mark(
+        _ range: ClosedRange<Element>, _ words: inout MutableSpan<UInt64>,
+        _ marked: (UnsafePointer<Element>?, Int, Element, Element, UnsafeMutablePointer<UInt64>?) -> Void
+    ) {
+        precondition(words.count == (count + 63) / 64)
+        withUnsafeBufferPointer { codes in
+            words.withUnsafeMutableBufferPointer {
+                marked(codes.baseAddress, codes.count, range.lowerBound, range.upperBound, $0.baseAddress)
+            }
+        }
+    }
+}
+
 extension UnsafeBufferPointer<UInt32> {
     /// Whether all numbers are in a range.
     func areWithin(_ range: ClosedRange<UInt32>) -> Bool {
