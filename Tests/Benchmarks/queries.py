@@ -146,4 +146,35 @@ QUERIES = [
         "quotes where id = q{middle}",
         RECORD + "where q.id = 'q{middle}'",
         goal=0.02),
+    Query(
+        "Q12", "the largest groups of two fields",
+        "quotes count by speaker, faction limit 10",
+        """select a.name, t.faction, n from (select speaker, faction, count(*) n from quotes group by 1, 2
+           order by n desc limit 10) t join actors a on a.key = t.speaker order by n desc""",
+        same=top),
+    Query(
+        "Q13", "how many speak in each faction",
+        "quotes summarize distinct(speaker) by faction",
+        "select faction, count(distinct speaker) from quotes group by faction",
+        same=unordered),
+    Query(
+        "Q14", "the longest text of each kind",
+        "quotes summarize max(length(text)) by kind",
+        "select kind, max(length(text)) from quotes group by kind",
+        same=unordered),
+    Query(
+        "Q15", "stances by the topic of their claim",
+        "stances count by claim.topic",
+        """select t.name, count(*) from stances s join claims c on c.key = s.claim
+           join topics t on t.id = c.topic group by 1""",
+        same=unordered),
+    Query(
+        "Q16", "the latest ten",
+        "quotes sort by said desc limit 10 show id",
+        "select id from quotes order by said desc nulls last, key limit 10"),
+    Query(
+        "Q17", "who is quoted often, count",
+        "actors where count(quotes) > 30 count",
+        """select count(*) from (select speaker from quotes where speaker is not null
+           group by speaker having count(*) > 30)"""),
 ]
