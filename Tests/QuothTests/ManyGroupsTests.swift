@@ -63,6 +63,10 @@ import Testing
         "quotes summarize min(said), max(said), min(speaker.name), max(score) by speaker",
         "quotes summarize avg(score), median(score), sum(paragraph), median(paragraph) by topics",
         "quotes summarize avg(score), median(score), sum(score), max(paragraph)",
+        "stances count by quote.speaker.name", "stances count by quote.speaker.kind, quote.said",
+        "stances count by quote.speaker.name, claim.topic",
+        "quotes where paragraph = 3 count by speaker.quotes limit 30", "quotes count by score > 0, paragraph",
+        "quotes count by speaker = s1 or speaker = s2",
         "quotes distinct speaker, paragraph count", "quotes distinct topics, speaker count by paragraph",
     ]
 }

@@ -43,6 +43,9 @@ struct CodedColumn {
         self.ways = ways
     }
 
+    /// The values of each row, if there may be many.
+    var lists: Lists { Lists(offsets: offsets ?? [0], values: codes) }
+
     var count: Int { offsets.map { $0.count - 1 } ?? codes.count }
 
     /// The rows that have a value; nil if all have.

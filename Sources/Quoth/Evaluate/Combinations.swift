@@ -21,48 +21,20 @@ struct Combinations {
     /// Parts the groups by one key more; the key's values are those of `rows`, or of as many rows from 0.
     mutating func divide(by key: GroupKey, _ rows: [Int32]?, _ evaluation: Evaluation) throws(Diagnostic) {
         try evaluation.claim(groups.count * 8)
-        let values = try spread(over: key, rows, evaluation)
+        let rows =
+            places.map { places in rows.map { rows in places.map { rows[Int($0)] } } ?? places } ?? rows
+        let (values, entries) = try key.allNumbers(of: rows, groups.count, evaluation)
+        if let entries {
+            // An entry for each value that a row has.
+            try evaluation.claim((entries.count - groups.count) * 8)
+            groups = entries.map { groups[Int($0)] }
+            places = places.map { places in entries.map { places[Int($0)] } } ?? entries
+        }
         let pairs = try NumberedPairs(
             &groups, below: groupCount, values, below: key.numberCount + 1, evaluation)
         numbers = numbers.map { numbers in pairs.firsts.map { numbers[Int($0)] } }
         numbers.append(pairs.seconds)
         groupCount = pairs.count
-    }
-
-    /// Makes an entry for each value that a row has, and says which.
-    private mutating func spread(
-        over key: GroupKey, _ rows: [Int32]?, _ evaluation: Evaluation
-    ) throws(Diagnostic) -> [UInt32] {
-        let rows =
-            places.map { places in rows.map { rows in places.map { rows[Int($0)] } } ?? places } ?? rows
-        let firsts = key.numbers(of: rows, groups.count)
-        guard let several = key.several else { return firsts }
-        try evaluation.claim(groups.count * 12)
-        var values: [UInt32] = []
-        var (newPlaces, newGroups): ([Int32], [UInt32]) = ([], [])
-        values.reserveCapacity(groups.count)
-        newPlaces.reserveCapacity(groups.count)
-        newGroups.reserveCapacity(groups.count)
-        for entry in groups.indices {
-            let place = places?[entry] ?? Int32(truncatingIfNeeded: entry)
-            let row = rows.map { Int($0[entry]) } ?? entry
-            newPlaces.append(place)
-            newGroups.append(groups[entry])
-            guard several[row] else {
-                values.append(firsts[entry])
-                continue
-            }
-            key.appendNumbers(of: row, to: &values)
-            let more = values.count - newPlaces.count
-            try evaluation.pass(1 + more)
-            try evaluation.claim(more * 12)
-            for _ in 0..<more {
-                newPlaces.append(place)
-                newGroups.append(groups[entry])
-            }
-        }
-        (places, groups) = (newPlaces, newGroups)
-        return values
     }
 
     /// The places at which a group is met for the first time; each row must have one entry.

@@ -76,28 +76,26 @@ extension Evaluation {
         return GroupCounts(counts, keys.map { $0.numberCount + 1 })
     }
 
-    /// Counts rows with several numbers of a key by all but the first of each, by which they have been counted.
+    /// Counts rows with several numbers of a key, which have been counted by the first of each, by all of them.
     private func countFurther(
         _ keys: [GroupKey], _ selection: Selection, _ counts: inout [UInt32]
     ) throws(Diagnostic) {
         let sets = keys.compactMap(\.several)
         guard let several = sets.dropFirst().reduce(sets.first, { $0?.union($1) }) else { return }
-        var (places, longer, numbers): ([Int], [Int], [UInt32]) = ([], [], [])
-        for row in selection.intersection(several).rows {
-            places.removeAll(keepingCapacity: true)
-            places.append(0)
-            for key in keys {
-                numbers.removeAll(keepingCapacity: true)
-                longer.removeAll(keepingCapacity: true)
-                key.appendNumbers(of: Int(row), to: &numbers)
-                for place in places {
-                    for number in numbers { longer.append(place * (key.numberCount + 1) + Int(number)) }
-                }
-                swap(&places, &longer)
+        var rows = selection.intersection(several).rows
+        try claim(rows.count * 12)
+        for place in Self.places(keys, rows, 0, rows.count) { counts[Int(place)] &-= 1 }
+        var places = [UInt32](repeating: 0, count: rows.count)
+        for key in keys {
+            let (numbers, entries) = try key.allNumbers(of: rows, rows.count, self)
+            if let entries {
+                try claim((entries.count - rows.count) * 8)
+                rows = entries.map { rows[Int($0)] }
+                places = entries.map { places[Int($0)] }
             }
-            try pass(places.count)
-            for place in places.dropFirst() { counts[place] &+= 1 }
+            key.add(numbers, to: &places)
         }
+        for place in places { counts[Int(place)] &+= 1 }
     }
 
     /// The places of the counters of some rows, each by its first numbers.
@@ -107,8 +105,7 @@ extension Evaluation {
         var places = [UInt32](repeating: 0, count: length)
         for key in keys {
             let numbers = [UInt32](count: length) { key.write(rows, from: start, to: &$0) }
-            let base = UInt32(key.numberCount + 1)
-            for place in places.indices { places[place] = places[place] &* base &+ numbers[place] }
+            key.add(numbers, to: &places)
         }
         return places
     }
@@ -165,6 +162,12 @@ extension GroupCounts {
 }
 
 extension GroupKey {
+    /// Makes numbers the next digits of places.
+    fileprivate func add(_ numbers: [UInt32], to places: inout [UInt32]) {
+        let base = UInt32(numberCount + 1)
+        for place in places.indices { places[place] = places[place] &* base &+ numbers[place] }
+    }
+
     /// The rows of each number from 0 on, if there is a bitmap for each; nil if there are none, or too many.
     fileprivate func rowsOfNumbers(_ selection: Selection, atMost most: Int) -> [Bitmap]? {
         guard translation == nil, ends == nil, let index = coded.index, !index.rowsOfCode.isEmpty,

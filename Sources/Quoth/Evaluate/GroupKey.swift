@@ -76,15 +76,11 @@ struct GroupKey {
     }
 
     /// The values that records at the end of a link have.
-    init(_ link: CodedColumn, ends: CodedColumn, _ values: Vector) {
-        let values = Self.values(values.values)
-        guard let offsets = ends.offsets else {
-            self.init(link, translation: ends.codes.table, values)
-            return
-        }
-        let lists = Lists(offsets: offsets, values: ends.codes)
-        let firsts = [UInt32](count: lists.count) { lists.writeFirst(nil, from: 0, to: &$0) }
-        self.init(link, translation: [0] + firsts, ends: lists, values)
+    init(_ link: CodedColumn, ends: GroupKey) {
+        let firsts = ends.numbers(of: nil, ends.coded.count)
+        self.init(
+            link, translation: [0] + firsts, ends: ends.coded.offsets.map { _ in ends.coded.lists },
+            (ends.values, ends.numberCount))
     }
 
     private static func values(_ vector: Vector) -> (Values, count: Int) {
@@ -121,8 +117,8 @@ extension GroupKey {
 
     /// Writes the numbers of some rows, or of those from a row on; the first of each if it has several.
     func write(_ rows: Swift.Span<Int32>?, from row: Int, to numbers: inout MutableSpan<UInt32>) {
-        if let offsets = coded.offsets {
-            Lists(offsets: offsets, values: coded.codes).writeFirst(rows, from: row, to: &numbers)
+        if coded.offsets != nil {
+            coded.lists.writeFirst(rows, from: row, to: &numbers)
         } else {
             coded.codes.write(rows, from: row, to: &numbers)
         }
@@ -130,45 +126,78 @@ extension GroupKey {
         for place in numbers.indices { numbers[place] = translation[Int(numbers[place])] }
     }
 
-    /// Adds the numbers that a row has, each once, and 0 if it has none.
-    func appendNumbers(of row: Int, to numbers: inout [UInt32]) {
-        if let offsets = coded.offsets { return Self.append(coded.codes, offsets.run(row), to: &numbers) }
-        let code = Int(coded.codes[row])
-        if let ends { return append(ends, ofCode: code, to: &numbers) }
-        numbers.append(translation?[code] ?? UInt32(code))
-    }
-
-    /// The same of all rows that a link leads to one record.
-    private func append(_ ends: Lists, ofCode code: Int, to numbers: inout [UInt32]) {
-        Self.append(ends.values, code == 0 ? 0..<0 : ends.range(code - 1), to: &numbers)
-    }
-
-    private static func append(_ codes: Codes, _ run: Range<Int>, to numbers: inout [UInt32]) {
-        let start = numbers.count
-        var seen: Set<UInt32> = []
-        for place in run {
-            let number = codes[place]
-            // To look through a few is faster than to hash.
-            let isNew = run.count > 16 ? seen.insert(number).inserted : !numbers[start...].contains(number)
-            if isNew { numbers.append(number) }
+    /// The numbers of some rows, or of so many from 0, each once a row and 0 if a row has none; and for each number the
+    /// place of its row among them, nil if each has one.
+    func allNumbers(
+        of rows: [Int32]?, _ count: Int, _ evaluation: Evaluation
+    ) throws(Diagnostic) -> (numbers: [UInt32], places: [Int32]?) {
+        guard several != nil else { return (numbers(of: rows, count), nil) }
+        guard let ends else {
+            return try Self.spread(coded.lists, rows, count, evaluation)
         }
-        if numbers.count == start { numbers.append(0) }
+        let codes = [UInt32](count: count) { coded.codes.write(rows?.span, from: 0, to: &$0) }
+        return try Self.spread(ends, codes.map { Int32(bitPattern: $0) - 1 }, count, evaluation)
+    }
+
+    /// The values of some runs of lists, or of so many from 0; those of run -1 are none.
+    private static func spread(
+        _ lists: Lists, _ runs: [Int32]?, _ count: Int, _ evaluation: Evaluation
+    ) throws(Diagnostic) -> (numbers: [UInt32], places: [Int32]?) {
+        try evaluation.claim(count * 8)
+        func spread<Code: FixedWidthInteger & BitwiseCopyable>(
+            _ codes: Swift.Span<Code>
+        ) throws(Diagnostic) -> (numbers: [UInt32], places: [Int32]?) {
+            try lists.offsets.withSpan { (offsets) throws(Diagnostic) in
+                try Self.spread(codes, offsets, runs, count, evaluation)
+            }
+        }
+        switch lists.values {
+        case .narrow(let codes): return try codes.withSpan(spread)
+        case .medium(let codes): return try codes.withSpan(spread)
+        case .wide(let codes): return try codes.withSpan(spread)
+        }
+    }
+
+    @inline(__always)
+    private static func spread<Code: FixedWidthInteger & BitwiseCopyable>(
+        _ codes: Swift.Span<Code>, _ offsets: Swift.Span<UInt32>, _ runs: [Int32]?, _ count: Int,
+        _ evaluation: Evaluation
+    ) throws(Diagnostic) -> (numbers: [UInt32], places: [Int32]?) {
+        var (numbers, places): ([UInt32], [Int32]) = ([], [])
+        numbers.reserveCapacity(count)
+        places.reserveCapacity(count)
+        var seen: Set<UInt32> = []
+        for place in 0..<count {
+            let run = runs.map { Int($0[place]) } ?? place
+            let start = numbers.count
+            let (first, last) = run < 0 ? (0, 0) : (Int(offsets[run]), Int(offsets[run + 1]))
+            // To look through a few is faster than to hash.
+            let isLong = last - first > 16
+            if isLong { seen = [] }
+            for value in first..<max(first, last) {
+                let number = UInt32(codes[value])
+                let isNew = isLong ? seen.insert(number).inserted : !numbers[start...].contains(number)
+                if isNew { numbers.append(number) }
+            }
+            if numbers.count == start { numbers.append(0) }
+            let more = numbers.count - start
+            try evaluation.pass(more)
+            if more > 1 { try evaluation.claim((more - 1) * 8) }
+            for _ in 0..<more { places.append(Int32(truncatingIfNeeded: place)) }
+        }
+        return (numbers, places)
     }
 
     /// Counts by numbers what has been counted by codes.
     func translated(_ byCode: [Int], _ evaluation: Evaluation) throws(Diagnostic) -> [Int] {
         guard let translation else { return byCode }
         var counts = [Int](repeating: 0, count: numberCount + 1)
-        guard let ends else {
+        if let ends {
+            let runs = byCode.indices.map { Int32($0) - 1 }
+            let (numbers, codes) = try Self.spread(ends, runs, runs.count, evaluation)
+            for (number, code) in zip(numbers, codes ?? []) { counts[Int(number)] += byCode[Int(code)] }
+        } else {
             for code in byCode.indices { counts[Int(translation[code])] += byCode[code] }
-            return counts
-        }
-        var numbers: [UInt32] = []
-        for code in byCode.indices where byCode[code] > 0 {
-            numbers.removeAll(keepingCapacity: true)
-            append(ends, ofCode: code, to: &numbers)
-            try evaluation.pass(1 + numbers.count)
-            for number in numbers { counts[Int(number)] += byCode[code] }
         }
         return counts
     }
@@ -202,21 +231,26 @@ extension GroupKey {
 
 extension Evaluation {
     /// The keys over the whole table, if an index tells all there is to know about each; else nil.
-    func indexedKeys(_ columns: [Plan.ShownColumn], _ frame: Frame) throws(Diagnostic) -> [GroupKey]? {
+    func indexedKeys(
+        _ columns: [Plan.ShownColumn], _ frame: Frame, for selected: Int
+    ) throws(Diagnostic) -> [GroupKey]? {
         guard frame.rows == nil, case .none = frame.outer else { return nil }
         var keys: [GroupKey] = []
         for column in columns {
-            guard let key = try indexedKey(column.operand, frame) else { return nil }
+            guard let key = try indexedKey(column.operand, frame, selected) else { return nil }
             keys.append(key)
         }
         return keys
     }
 
-    private func indexedKey(_ operand: Operand, _ frame: Frame) throws(Diagnostic) -> GroupKey? {
+    private func indexedKey(
+        _ operand: Operand, _ frame: Frame, _ selected: Int
+    ) throws(Diagnostic) -> GroupKey? {
         switch operand.kind {
         case .path(let path):
-            if path.columns.count == 2 { return linkedKey(path, frame) }
-            guard path.columns.count == 1, !path.isOuter else { return nil }
+            guard !path.isOuter else { return nil }
+            if path.columns.count > 1 { return try linkedKey(columns(path, from: frame.table), selected) }
+            guard path.columns.count == 1 else { return nil }
             let vector = vector(frame.table.columns[path.columns[0]])
             return vector.index == nil || CodedColumn(vector) == nil ? nil : try GroupKey(vector, self)
         case .function(let function, let inner):
@@ -231,14 +265,20 @@ extension Evaluation {
         }
     }
 
-    /// Values over a link: rows are counted by the link, of whose ends there are fewer.
-    private func linkedKey(_ path: ResolvedPath, _ frame: Frame) -> GroupKey? {
-        let column = frame.table.columns[path.columns[0]]
-        guard !path.isOuter, column.index != nil, let (table, _) = target(column),
-            let link = CodedColumn(link: column, back: nil), link.offsets == nil
+    /// Values over links of one record each: rows are counted by the first, of whose ends there are fewer.
+    private func linkedKey(_ columns: [Column], _ selected: Int) throws(Diagnostic) -> GroupKey? {
+        guard columns.first?.index != nil, columns.dropFirst().allSatisfy({ $0.judged == nil }),
+            let last = columns.last
         else { return nil }
-        let vector = vector(table.columns[path.columns[1]])
-        guard let ends = CodedColumn(vector), ends.judged == nil else { return nil }
-        return GroupKey(link, ends: ends, vector)
+        let links = columns.dropLast().compactMap { CodedColumn(link: $0, back: nil) }
+        guard links.count == columns.count - 1, links.allSatisfy({ $0.offsets == nil }) else { return nil }
+        let values = vector(last)
+        // To number values that have no codes takes longer than to look at fewer rows.
+        guard CodedColumn(values) != nil || values.count <= selected else { return nil }
+        var key = try GroupKey(values, self)
+        // What has several values is told of one link.
+        guard links.count == 1 || key.several == nil else { return nil }
+        for link in links.reversed() { key = GroupKey(link, ends: key) }
+        return key
     }
 }

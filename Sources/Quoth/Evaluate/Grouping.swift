@@ -17,9 +17,11 @@ extension Evaluation {
     func grouped(
         _ grouping: Plan.Grouping, _ selection: Selection, _ frame: Frame
     ) throws(Diagnostic) -> Grouped {
-        let indexed = try indexedKeys(grouping.keys, frame)
+        let indexed = try indexedKeys(grouping.keys, frame, for: selection.count)
         if let indexed, grouping.isOnlyCounted, let counts = try counts(indexed, selection) {
-            return try grouped(grouping, counts, indexed, selection, frame)
+            var result = Grouped(table: try table(grouping, counts, indexed, of: selection.count))
+            account(for: indexed, selection, &result)
+            return result
         }
         let chosen = frame.choosing(selection)
         let rows = chosen.rows ?? selection.rows
@@ -33,13 +35,8 @@ extension Evaluation {
         var combinations = Combinations(rowCount: rows.count)
         for key in keys { try combinations.divide(by: key, indexed == nil ? nil : chosen.rows, self) }
         combinations.countSeveral()
-        var aggregates: [Vector] = []
-        for aggregate in grouping.aggregates {
-            aggregates.append(try column(aggregate, combinations, chosen, rows.count))
-        }
-        let keyVectors = zip(keys, combinations.numbers).map { $0.vector($1) }
         var result = Grouped(
-            table: try table(grouping, keyVectors + aggregates, combinations.groupCount),
+            table: try table(grouping, combinations, keys, chosen, of: rows.count),
             inSeveral: combinations.inSeveral)
         if indexed == nil {
             result.spanning = try spanning(grouping.keys, vectors, chosen)
@@ -55,20 +52,32 @@ extension Evaluation {
         return result
     }
 
-    /// The table of groups that were only counted.
-    private func grouped(
-        _ grouping: Plan.Grouping, _ counts: GroupCounts, _ keys: [GroupKey], _ selection: Selection,
-        _ frame: Frame
-    ) throws(Diagnostic) -> Grouped {
+    /// The table of groups of rows.
+    private func table(
+        _ grouping: Plan.Grouping, _ groups: Combinations, _ keys: [GroupKey], _ frame: Frame, of total: Int
+    ) throws(Diagnostic) -> Table {
+        if grouping.isOnlyCounted {
+            let counts = GroupCounts(
+                numbers: groups.numbers, counts: Self.counts(groups.groups, groups.groupCount))
+            return try table(grouping, counts, keys, of: total)
+        }
+        var vectors = zip(keys, groups.numbers).map { $0.vector($1) }
+        for aggregate in grouping.aggregates {
+            vectors.append(try column(aggregate, groups, frame, total))
+        }
+        return try table(grouping, vectors, groups.groupCount)
+    }
+
+    /// The table of groups that are only counted.
+    private func table(
+        _ grouping: Plan.Grouping, _ counts: GroupCounts, _ keys: [GroupKey], of total: Int
+    ) throws(Diagnostic) -> Table {
         let kept = grouping.isCount ? grouping.limit.map(counts.largest) ?? counts : counts
-        let total = selection.count
         var vectors = zip(keys, kept.numbers).map { $0.vector($1) }
         for aggregate in grouping.aggregates {
             vectors.append(Self.counted(aggregate, kept.counts, of: total))
         }
-        var result = Grouped(table: try table(grouping, vectors, kept.counts.count))
-        account(for: keys, selection, &result)
-        return result
+        return try table(grouping, vectors, kept.counts.count)
     }
 
     /// What the accounting says of keys that an index knows.

@@ -127,9 +127,16 @@ struct Identities {
         switch values.data {
         case .codes(let codes, let meaning): try number(codes, below: meaning.entryCount + 1, evaluation)
         case .dates(let dates): try number(dates.codes, below: dates.periodCount + 1, evaluation)
-        case .integers(let numbers, _): try number(numbers.count, known, evaluation) { numbers[$0] }
+        case .integers(let numbers, _):
+            if let codes = Self.codes(numbers, known) {
+                try number(codes.codes, below: codes.count, evaluation)
+            } else {
+                try number(numbers.count, known, evaluation) { numbers[$0] }
+            }
         case .reals(let numbers, _): try number(numbers.count, known, evaluation) { numbers[$0] }
-        case .truths(let bits, _): try number(bits.count, known, evaluation) { bits[$0] }
+        case .truths(let bits, _):
+            let codes = (0..<bits.count).map { UInt8(known?[$0] ?? true ? bits[$0] ? 2 : 1 : 0) }
+            try number(.narrow(Buffer(codes)), below: 3, evaluation)
         case .texts(let column, let rows):
             try number(ChosenTexts(column, rows: rows), known, evaluation)
         case .lists: break
@@ -150,6 +157,23 @@ struct Identities {
 
     /// The numbers themselves.
     var vector: Vector { Vector(.integers(Buffer(codes.map { Int($0) }), valid: nil)) }
+
+    /// Whole numbers that lie close together as codes, from the smallest on; nil if they don't.
+    private static func codes(_ numbers: Buffer<Int>, _ known: Bitmap?) -> (codes: Codes, count: Int)? {
+        numbers.withSpan { numbers in
+            var (least, most) = (Int.max, Int.min)
+            for place in numbers.indices where known?[place] ?? true {
+                (least, most) = (min(least, numbers[place]), max(most, numbers[place]))
+            }
+            let (range, overflow) = most.subtractingReportingOverflow(least)
+            guard least <= most, !overflow, range < max(1 << 12, numbers.count) else { return nil }
+            var codes = [UInt32](repeating: 0, count: numbers.count)
+            for place in numbers.indices where known?[place] ?? true {
+                codes[place] = UInt32(truncatingIfNeeded: numbers[place] &- least) + 1
+            }
+            return (.wide(Buffer(codes)), range + 2)
+        }
+    }
 
     /// Numbers codes, which are numbers already but not in the order in which they are met.
     private mutating func number(
