@@ -35,6 +35,9 @@ public enum Calendar {
     /// The years that can be written, so that a far date is refused and not wrapped around.
     public static let years = 1...9999
 
+    /// The numbers of the days of these years.
+    static let days = -719_162...Int32(2_932_896)
+
     /// The number of days in a month.
     public static func days(inMonth month: Int, of year: Int) -> Int {
         switch month {

@@ -108,6 +108,25 @@ import Testing
         #expect(refused > 75)
     }
 
+    /// Days that no corpus has are damage: to count with them would overflow.
+    @Test(arguments: [Int32.min + 1, Int32.max - 1])
+    func forgedDaysAreSeen(_ day: Int32) throws {
+        let json = #"{"articles": [{"id": "a", "headline": "H", "published": "2025-02-07"}]}"#
+        let kept = try KeptCorpus(try Corpus.load(json: json, name: "<made up>").indexed(minimumRows: 1))
+        func bytes(_ day: Int32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: day >> ($0 * 8)) } }
+        let written = bytes(try #require(Calendar.day(2025, 2, 7)))
+        var forged = kept.bytes
+        for place in forged.indices.dropLast(3) where kept.bytes[place..<place + 4].elementsEqual(written) {
+            forged.replaceSubrange(place..<place + 4, with: bytes(day))
+        }
+        #expect(forged != kept.bytes)
+        try kept.put(Forgery(forged).signed)
+        let corpus = try Corpus.load(kept.path)
+        #expect { try corpus.query("articles count by week(published)") } throws: {
+            ($0 as? Diagnostic)?.code == .badSnapshot
+        }
+    }
+
     @Test func aSignedSnapshotIsSound() throws {
         let kept = try KeptCorpus(json: KeptCorpus.large(quotes: 600))
         #expect(Forgery(kept.bytes).signed == kept.bytes)

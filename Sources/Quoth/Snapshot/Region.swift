@@ -36,6 +36,8 @@ struct Region: Sendable {
         case bits(Int)
         /// None is infinite or no number.
         case finite
+        /// Each is a day that can be written, or that of an open beginning or end: others overflow when counted with.
+        case days
 
         /// Whether all elements may be zero.
         var admitsZero: Bool {
@@ -127,6 +129,11 @@ struct Region: Sendable {
                 isOrdered = false
             }
             return isOrdered && first >= 0 && last <= limit
+        case .days:
+            return numbers.allSatisfy { day in
+                let day = Int32(truncatingIfNeeded: day)
+                return Calendar.days.contains(day) || day == Period.openStart || day == Period.openEnd
+            }
         case .any, .bits, .finite: return true
         }
     }

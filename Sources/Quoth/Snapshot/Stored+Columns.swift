@@ -102,8 +102,8 @@ extension DateColumn {
     }
 
     static func read(from snapshot: inout SnapshotReader, rowCount: Int) throws(SnapshotFault) -> DateColumn {
-        let firsts = try snapshot.buffer(Int32.self, .any)
-        let lasts = try snapshot.buffer(Int32.self, count: firsts.count, .any)
+        let firsts = try snapshot.buffer(Int32.self, .days)
+        let lasts = try snapshot.buffer(Int32.self, count: firsts.count, .days)
         let codes = try Codes.read(from: &snapshot, count: rowCount, in: 0...firsts.count)
         return DateColumn(codes: codes, firsts: firsts, lasts: lasts)
     }
