@@ -113,6 +113,19 @@ import Testing
         #expect(try session.query("it show id")[0, 0] == .text("q1"))
     }
 
+    /// What was checked to go on from a query that failed doesn't go on from other records.
+    @Test(arguments: ["count by name", "expect none it", "let last = it"])
+    func nothingGoesOnFromAQueryThatFailed(_ text: String) throws {
+        var session = Session(corpus)
+        _ = try session.query("quotes")
+        let checked = session.check(
+            SourceText(name: "script", "factions where 1 / (length(name) - length(name)) = 1\n\(text)"))
+        for (statement, code) in zip(checked.statements, [DiagnosticCode.divisionByZero, .nothingBefore]) {
+            #expect { try session.run(statement) } throws: { ($0 as? Diagnostic)?.code == code }
+        }
+        #expect(session.antecedent?.noun == .quotes)
+    }
+
     @Test func manyThreadsAskOneCorpus() async throws {
         let corpus = self.corpus
         let counts = await withTaskGroup(of: Int.self) { group in

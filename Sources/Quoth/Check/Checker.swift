@@ -17,8 +17,8 @@ struct Checker {
     var warnings: [Diagnostic] = []
     /// In a `let`, the slot in which it keeps what `it` is now.
     var slot: Int?
-    /// Whether the slot is needed.
-    var capturesIt = false
+    /// Whether it goes on from `it`; a `let` then needs the slot.
+    var usesIt = false
     /// Whether nothing in it is called by what only the session knows: `it`, a `let` or a parameter.
     var standsAlone = true
     /// What `in last …` came to in the filter being checked.
@@ -68,7 +68,7 @@ struct Checker {
             guard let it else {
                 throw nothingBefore(query)
             }
-            if slot != nil { capturesIt = true }
+            usesIt = true
             standsAlone = false
             return Plan(
                 source: slot.map { .captured($0, it.collection) } ?? .it(it.collection), operations: [],

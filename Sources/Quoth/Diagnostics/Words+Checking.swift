@@ -96,6 +96,10 @@ extension Diagnostic {
                 "'..' is the row outside of any, no or all, and there is none here",
                 at: "outside of them write the field by itself",
                 hint: "for example: quotes where any same_utterance (kind != ..kind)")
+        case .nothingBefore where subject != nil:
+            return .init(
+                "there are no \(subject ?? "") that 'it' could go on from, as their query has failed",
+                at: "this goes on from it")
         default:
             return .init(
                 "there is no answer yet that 'it' could go on from", at: "begin with a noun",

@@ -117,6 +117,11 @@ public struct Session: Sendable {
 
     /// Runs a statement; nothing is changed before all has gone well.
     private mutating func perform(_ statement: CheckedStatement) throws(Diagnostic) -> Outcome {
+        // It was checked when a query stood before it that has failed since.
+        if let antecedent = statement.antecedent, antecedent != known.it?.noun.collection {
+            throw Diagnostic(
+                .nothingBefore, at: statement.span, in: statement.source, subject: antecedent.rawValue)
+        }
         let evaluation = Evaluation(
             corpus, limits: limits, source: statement.source, it: known.it?.found, captured: captured
         )
@@ -216,7 +221,8 @@ extension Session {
         let action = try action(statement, &checker, &known)
         return CheckedStatement(
             span: statement.span, source: checker.source.name, warnings: checker.warnings, action: action,
-            syntax: statement.kind, standsAlone: checker.standsAlone)
+            syntax: statement.kind, standsAlone: checker.standsAlone,
+            antecedent: checker.usesIt ? checker.it?.collection : nil)
     }
 
     private func action(
@@ -233,12 +239,12 @@ extension Session {
             try checkFree(name, checker, known, mayRepeat: checker.source.name == Self.promptName)
             checker.slot = known.captures
             var plan = try checker.plan(query)
-            if checker.capturesIt { known.captures += 1 }
+            if checker.usesIt { known.captures += 1 }
             plan.base = .init(
                 name: name.text, number: known.lets, operations: plan.operations.count, shape: plan.shape)
             known.lets += 1
             known.names[name.text] = plan
-            return .name(name.text, plan, captures: checker.capturesIt ? checker.slot : nil)
+            return .name(name.text, plan, captures: checker.usesIt ? checker.slot : nil)
         case .parameter(let name, let type, let value):
             try checkFree(name, checker, known, mayRepeat: false)
             let value = try checker.parameter(name, type, value, given: given[name.text])
@@ -349,10 +355,12 @@ public final class CheckedStatement: Sendable {
     let syntax: Statement.Kind
     /// Whether it means the same in any session over the corpus.
     let standsAlone: Bool
+    /// What `it` must be records of; nil if it isn't asked for.
+    let antecedent: Collection?
 
     init(
         span: Span, source: String, warnings: [Diagnostic], action: Action, syntax: Statement.Kind,
-        standsAlone: Bool
+        standsAlone: Bool, antecedent: Collection?
     ) {
         self.span = span
         self.source = source
@@ -360,6 +368,7 @@ public final class CheckedStatement: Sendable {
         self.action = action
         self.syntax = syntax
         self.standsAlone = standsAlone
+        self.antecedent = antecedent
     }
 
     enum Action: Sendable {
