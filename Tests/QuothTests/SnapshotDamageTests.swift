@@ -127,6 +127,33 @@ import Testing
         }
     }
 
+    /// A search in bytes that are those of no text would find a text that isn't there.
+    @Test func bytesOfNoTextAreRefused() throws {
+        let corpus = try Corpus.load(json: SmallCorpus.json, name: "small").indexed(minimumRows: 1)
+        let quotes = corpus.table(.quotes)
+        let columns = quotes.columns.map { column in
+            guard let words = column.index?.words else { return column }
+            let forged = WordIndex(
+                forms: TextColumn(bytes: Buffer(Array("words".utf8)), offsets: [0], valid: nil),
+                stems: .empty, lookup: TextLookup(.empty),
+                formsOfStem: Lists(offsets: [0], values: .narrow([])),
+                languages: words.languages, lengths: words.lengths, irregular: nil,
+                segments: words.segments.map { _ in
+                    .init(forms: [], offsets: [0], rows: [], positions: .narrow([]))
+                })
+            return Column(
+                name: column.name, data: column.data, role: column.role,
+                index: ColumnIndex(
+                    known: nil, missing: nil, rowsOfCode: [], statedRowsOfCode: [], judgedRows: nil,
+                    several: nil, rowsByCode: nil, words: forged))
+        }
+        var tables = ByCollection { corpus.table($0) }
+        tables[.quotes] = Table(
+            rowCount: quotes.rowCount, columns: columns, names: quotes.names, ids: quotes.ids)
+        let kept = try KeptCorpus(Corpus(tables: tables))
+        #expect(Self.outcome(kept, []) == .refused)
+    }
+
     @Test func aSignedSnapshotIsSound() throws {
         let kept = try KeptCorpus(json: KeptCorpus.large(quotes: 600))
         #expect(Forgery(kept.bytes).signed == kept.bytes)

@@ -71,7 +71,8 @@ extension TextColumn {
         let bytes = try snapshot.buffer(UInt8.self, .any)
         let offsets = try snapshot.buffer(
             UInt32.self, count: rowCount.map { $0 + 1 }, .ascending(through: bytes.count))
-        guard !offsets.isEmpty else { throw snapshot.unsound }
+        // Bytes belong to some text.
+        guard offsets.count > 1 || offsets.count == 1 && bytes.isEmpty else { throw snapshot.unsound }
         let valid = try snapshot.optional { (snapshot) throws(SnapshotFault) in
             try Bitmap.read(from: &snapshot, count: offsets.count - 1)
         }
