@@ -15,6 +15,7 @@ extension Evaluation {
         for place in 0..<rowsByDate.count {
             let range = rowsByDate.range(key.isDescending ? rowsByDate.count - 1 - place : place)
             try pass(range.count)
+            try claim(range.count * MemoryLayout<Int32>.size)
             for place in range {
                 // Rows are held as rows + 1.
                 let row = Int(rowsByDate.values[place]) - 1

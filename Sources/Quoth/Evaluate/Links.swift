@@ -115,6 +115,7 @@ extension Evaluation {
             case .lists(let lists, .rows) = start.table.columns[path.columns[0]].data
         {
             try pass(lists.values.count)
+            try claim(lists.count * 16)
             if lists.areInOrder { return (0..<lists.count).map { lists.range($0).count } }
         }
         let offsets = try ends(path, frame).offsets
