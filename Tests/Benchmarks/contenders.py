@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -31,21 +32,26 @@ class Programs:
     def __init__(self, data: Path, debug: bool):
         self.data = data
         self.folder = ROOT / (".build/debug" if debug else ".build-static/release")
-        prepare, command = (":", "swift build --product quoth") if debug else self.install_commands()
+        prepare, command, install = (
+            (":", "swift build --product quoth", ":") if debug else self.install_commands())
         run(prepare, cwd=ROOT, shell=True)
         for product in ["quoth", "Benchmarks"]:
             say(f"building {product}")
             run(command.replace("--product quoth", f"--quiet --product {product}"), cwd=ROOT, shell=True)
+        self.program = self.folder / "quoth" if debug else data.resolve() / "bin/quoth"
+        self.program.parent.mkdir(parents=True, exist_ok=True)
+        run(f"prefix={shlex.quote(str(self.program.parent.parent))}; {install}", cwd=ROOT, shell=True)
 
     @staticmethod
-    def install_commands() -> tuple[str, str]:
-        """What the README says makes the archive of simdjson, and the program to install."""
+    def install_commands() -> tuple[str, str, str]:
+        """What the README says makes the archive of simdjson and the program, and puts that where it belongs."""
         text = (ROOT / "README.md").read_text()
         prepare, _ = re.findall(r"^```bash$(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-        return prepare, re.search(r"^.*swift build -c release(.*\\\n)*.*$", text, re.MULTILINE)[0]
+        build = re.search(r"^.*swift build -c release(.*\\\n)*.*$", text, re.MULTILINE)[0]
+        return prepare, build, re.search(r"^strip .*$", text, re.MULTILINE)[0]
 
     def quoth(self, *arguments) -> list[str]:
-        return [str(self.folder / "quoth"), *map(str, arguments)]
+        return [str(self.program), *map(str, arguments)]
 
     def benchmarks(self, *arguments) -> list[str]:
         return [str(self.folder / "Benchmarks"), *map(str, arguments)]

@@ -150,7 +150,7 @@ QUERIES = [
         "Q12", "the largest groups of two fields",
         "quotes count by speaker, faction limit 10",
         """select a.name, t.faction, n from (select speaker, faction, count(*) n from quotes group by 1, 2
-           order by n desc limit 10) t join actors a on a.key = t.speaker order by n desc""",
+           order by n desc limit 10) t left join actors a on a.key = t.speaker order by n desc""",
         same=top),
     Query(
         "Q13", "how many speak in each faction",
@@ -158,9 +158,9 @@ QUERIES = [
         "select faction, count(distinct speaker) from quotes group by faction",
         same=unordered),
     Query(
-        "Q14", "the longest text of each kind",
-        "quotes summarize max(length(text)) by kind",
-        "select kind, max(length(text)) from quotes group by kind",
+        "Q14", "the latest of each kind and channel",
+        "quotes summarize max(said) by kind, channel",
+        "select kind, channel, max(said) from quotes group by 1, 2",
         same=unordered),
     Query(
         "Q15", "stances by the topic of their claim",
