@@ -180,8 +180,11 @@ struct PromptTerminalTests {
 @Suite("A query that takes long", .serialized)
 struct LongQueryTests {
     private let prompt = PromptOfTest(quotes: 3_000)
-    /// Every quote is compared with every other.
-    private let slow = "quotes where any article.quotes (text < ..text and text > ..id)"
+    /// Every quote is compared with every other, three times, so that it takes long in a fast program, too.
+    private let slow =
+        "quotes where any article.quotes (text < ..text and text > ..id)"
+        + " and no article.quotes (text < ..id and text > ..text)"
+        + " and any article.quotes (id < ..id and text > ..id)"
 
     @Test func `It says that it runs, is stopped by Ctrl-C, and leaves the session as it was`() throws {
         let pty = try prompt.start(["--no-history"])
