@@ -170,16 +170,18 @@ extension Parser {
 
     /// `starts with "war"`, `ends with "war"`: an expression has a sign for either end.
     private func habitOfEnds(_ word: String) -> Fault {
+        let isAtEnd = word.hasPrefix("end")
+        let form = isAtEnd ? #"matches "…$""# : #"matches "^…""#
         let place = index + (lowercased(following) == "with" ? 2 : 1)
         guard place < tokens.count, tokens[place].kind == .text else {
-            return error(.habitLike, at: current.span, found: word, expected: [#"matches "^…""#])
+            return error(.habitLike, at: current.span, found: word, expected: [form])
         }
         let wanted = unquoted(tokens[place]).reduce(into: "") { written, character in
             written += #"\^$.|?*+()[]{}"#.contains(character) ? #"\\#(character)"# : String(character)
         }
-        let written = SyntaxPrinter.quoted(word.hasPrefix("end") ? wanted + "$" : "^" + wanted)
+        let written = SyntaxPrinter.quoted(isAtEnd ? wanted + "$" : "^" + wanted)
         return error(
-            .habitLike, at: current.span.joined(tokens[place - 1].span), found: word,
+            .habitLike, at: current.span.joined(tokens[place - 1].span), found: word, expected: [form],
             fix: .init(current.span.joined(tokens[place].span), "matches " + written))
     }
 
