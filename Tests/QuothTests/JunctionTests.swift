@@ -15,9 +15,7 @@ import Testing
         let count = size.count
         var random = SplitMix64(seed: UInt64(count) << 1 | (isAnd ? 1 : 0))
         for partCount in size.parts {
-            let parts = (0..<partCount).map { Part($0, count, &random) }
-            let junction = Junction(isAnd: isAnd, count: count)
-            for part in parts { junction.add(part.truth(stored: Bool.random(using: &random))) }
+            let (parts, junction) = made(partCount, count, isAnd: isAnd, &random)
             let truth = junction.truth
             let rows = (0..<count).map { Joined(parts, row: $0, isAnd: isAnd) }
             #expect(truth.holds == bits(rows, \.holds))
@@ -32,10 +30,8 @@ import Testing
         let count = size.count
         var random = SplitMix64(seed: UInt64(count) << 1 | (isMasked ? 1 : 0))
         for partCount in size.parts {
-            let parts = (0..<partCount).map { Part($0, count, &random) }
+            let (parts, junction) = made(partCount, count, isAnd: true, &random)
             let mask = (0..<count).map { _ in !isMasked || Int.random(in: 0..<4, using: &random) > 0 }
-            let junction = Junction(isAnd: true, count: count)
-            for part in parts { junction.add(part.truth(stored: Bool.random(using: &random))) }
             let verdict = junction.verdict(within: isMasked ? Mask(bits(mask, \.self)) : nil)
             let all = (0..<count).map { Joined(parts, row: $0, isAnd: true) }
             let rows = all.indices.filter { mask[$0] }.map { all[$0] }
@@ -50,6 +46,16 @@ import Testing
             let judged = verdict.holds.population - Selection.some(verdict.holds).population(verdict.stated)
             #expect(verdict.stated.isEmpty || judged == rows.count { $0.holds && !$0.stated })
         }
+    }
+
+    /// Parts made up, and the junction of their sets, some of which lie in an index.
+    private func made(
+        _ partCount: Int, _ count: Int, isAnd: Bool, _ random: inout SplitMix64
+    ) -> ([Part], Junction) {
+        let parts = (0..<partCount).map { Part($0, count, &random) }
+        let junction = Junction(isAnd: isAnd, count: count)
+        for part in parts { junction.add(part.truth(stored: Bool.random(using: &random))) }
+        return (parts, junction)
     }
 
     private func bits<Row>(_ rows: [Row], _ isOne: (Row) -> Bool) -> Bitmap {
