@@ -117,7 +117,7 @@ import Testing
     }
 
     /// The header of a snapshot of 32,768 bytes.
-    private static func header(version: UInt32 = 3, isTurned: Bool = false, isDamaged: Bool = false)
+    private static func header(version: UInt32 = 4, isTurned: Bool = false, isDamaged: Bool = false)
         -> [UInt8]
     {
         let order: UInt32 = isTurned ? 0x0403_0201 : 0x0102_0304

@@ -118,6 +118,20 @@ package struct Bitmap: Sendable {
     }
     package func subtracting(_ other: Bitmap) -> Bitmap { combined(other) { $0.subtracting($1, into: &$2) } }
 
+    /// The bits of a run that begins with a word, and ends with one or with the last row.
+    func part(_ run: Range<Int>) -> Bitmap {
+        precondition(run.lowerBound & 63 == 0 && run.upperBound <= count)
+        let words = run.lowerBound >> 6..<(run.upperBound + 63) >> 6
+        var part =
+            stored.map { Bitmap(count: run.count, stored: $0.part(words)) }
+            ?? Bitmap(count: run.count, own: Array(own[words]))
+        if run.upperBound & 63 != 0, run.upperBound < count {
+            part.detach()
+            part.clearTail()
+        }
+        return part
+    }
+
     /// Whether the words lie elsewhere, as in an index, so that to change a bit is to copy them.
     var isStored: Bool { stored != nil }
 

@@ -69,6 +69,15 @@ package enum Codes: Sendable {
         return count <= Int(UInt16.max) ? .medium(numbers(UInt16.self)) : .wide(numbers(UInt32.self))
     }
 
+    /// A run of the codes, which shares the memory.
+    func part(_ run: Range<Int>) -> Codes {
+        switch self {
+        case .narrow(let codes): .narrow(codes.part(run))
+        case .medium(let codes): .medium(codes.part(run))
+        case .wide(let codes): .wide(codes.part(run))
+        }
+    }
+
     package var count: Int {
         switch self {
         case .narrow(let codes): codes.count
@@ -94,6 +103,23 @@ package enum Codes: Sendable {
         case .medium(let codes): codes.withSpan { for row in $0.indices { body(row, UInt32($0[row])) } }
         case .wide(let codes): codes.withSpan { for row in $0.indices { body(row, $0[row]) } }
         }
+    }
+
+    /// Calls the body with some rows, the place of each among them, and its code.
+    @inline(__always)
+    func forEach(at rows: Span<Int32>, _ body: (_ place: Int, _ row: Int, _ code: UInt32) -> Void) {
+        switch self {
+        case .narrow(let codes): codes.withSpan { Self.forEach($0, rows, body) }
+        case .medium(let codes): codes.withSpan { Self.forEach($0, rows, body) }
+        case .wide(let codes): codes.withSpan { Self.forEach($0, rows, body) }
+        }
+    }
+
+    @inline(__always)
+    private static func forEach<Code: FixedWidthInteger & BitwiseCopyable>(
+        _ codes: Span<Code>, _ rows: Span<Int32>, _ body: (Int, Int, UInt32) -> Void
+    ) {
+        for place in rows.indices { body(place, Int(rows[place]), UInt32(codes[Int(rows[place])])) }
     }
 
     /// What a table says for each code, 0 included; O(rows).
@@ -185,6 +211,30 @@ package struct Lists: Sendable {
                 for place in target.indices { target[place] = first(Int(rows[place])) }
             } else {
                 for place in target.indices { target[place] = first(row + place) }
+            }
+        }
+    }
+
+    /// Calls the body with each value of some rows, the place of its row among them, and its own place among all values.
+    @inline(__always)
+    func forEach(at rows: Span<Int32>, _ body: (_ place: Int, _ value: Int, _ code: UInt32) -> Void) {
+        switch values {
+        case .narrow(let codes): codes.withSpan { forEach($0, rows, body) }
+        case .medium(let codes): codes.withSpan { forEach($0, rows, body) }
+        case .wide(let codes): codes.withSpan { forEach($0, rows, body) }
+        }
+    }
+
+    @inline(__always)
+    private func forEach<Code: FixedWidthInteger & BitwiseCopyable>(
+        _ codes: Span<Code>, _ rows: Span<Int32>, _ body: (Int, Int, UInt32) -> Void
+    ) {
+        offsets.withSpan { offsets in
+            for place in rows.indices {
+                let row = Int(rows[place])
+                for value in Int(offsets[row])..<Int(offsets[row + 1]) {
+                    body(place, value, UInt32(codes[value]))
+                }
             }
         }
     }

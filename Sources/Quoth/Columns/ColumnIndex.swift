@@ -18,8 +18,9 @@ package final class ColumnIndex: Sendable {
     package let words: WordIndex?
 
     package init(
-        known: Bitmap?, missing: Bitmap?, rowsOfCode: [Bitmap], statedRowsOfCode: [Bitmap],
-        judgedRows: Bitmap?, several: Bitmap?, rowsByCode: Lists?, words: WordIndex? = nil
+        known: Bitmap? = nil, missing: Bitmap? = nil, rowsOfCode: [Bitmap] = [],
+        statedRowsOfCode: [Bitmap] = [], judgedRows: Bitmap? = nil, several: Bitmap? = nil,
+        rowsByCode: Lists? = nil, words: WordIndex? = nil
     ) {
         self.known = known
         self.missing = missing
@@ -29,13 +30,6 @@ package final class ColumnIndex: Sendable {
         self.several = several
         self.rowsByCode = rowsByCode
         self.words = words
-    }
-
-    /// The index of a column of texts.
-    convenience init(words: WordIndex) {
-        self.init(
-            known: nil, missing: nil, rowsOfCode: [], statedRowsOfCode: [], judgedRows: nil, several: nil,
-            rowsByCode: nil, words: words)
     }
 
     /// A column has a bitmap for each value up to this many: more would take more room than the values.
@@ -88,6 +82,45 @@ extension ColumnIndex {
             known: known, missing: known?.complement, rowsOfCode: rows, statedRowsOfCode: stated ?? [],
             judgedRows: judged?.anyInRuns(lists.offsets), several: several.isEmpty ? nil : several,
             rowsByCode: nil)
+    }
+
+    /// What is known of a column at some places, each of which is that of a row: of one with few distinct values.
+    convenience init?(_ column: Column, at order: [Int32]) {
+        func bitmaps(but judged: Bitmap?) -> [Bitmap] {
+            switch column.data {
+            case .codes(let codes, let domain):
+                Self.bitmaps(of: codes, domain.termCount ?? codes.largest, at: order.span, but: judged)
+            case .lists(let lists, let domain):
+                Self.bitmaps(of: lists, domain.termCount ?? lists.values.largest, at: order.span, but: judged)
+            case .dates, .texts, .integers, .reals, .truths: []
+            }
+        }
+        let rows = bitmaps(but: nil)
+        guard let first = rows.first else { return nil }
+        let known = Self.unlessFull(rows.dropFirst().reduce(first) { $0.union($1) })
+        self.init(
+            known: known, missing: known?.complement, rowsOfCode: rows,
+            statedRowsOfCode: column.judged.map { bitmaps(but: $0) } ?? [])
+    }
+
+    private static func bitmaps(
+        of codes: Codes, _ codeCount: Int, at order: Span<Int32>, but judged: Bitmap?
+    ) -> [Bitmap] {
+        bitmaps(codeCount, order.count) { words in
+            codes.forEach(at: order) { place, row, code in
+                if judged?[row] != true { words.mark(code, place) }
+            }
+        }
+    }
+
+    private static func bitmaps(
+        of lists: Lists, _ codeCount: Int, at order: Span<Int32>, but judged: Bitmap?
+    ) -> [Bitmap] {
+        bitmaps(codeCount, order.count) { words in
+            lists.forEach(at: order) { place, value, code in
+                if judged?[value] != true { words.mark(code, place) }
+            }
+        }
     }
 
     private static func unlessFull(_ rows: Bitmap) -> Bitmap? { rows.isFull ? nil : rows }
@@ -170,7 +203,7 @@ extension Column {
 extension Table {
     /// The same table with other columns.
     func with(_ columns: [Column]) -> Table {
-        Table(rowCount: rowCount, columns: columns, names: names, ids: ids)
+        Table(rowCount: rowCount, columns: columns, names: names, ids: ids, chronology: chronology)
     }
 
     /// Whether it has so many rows that it has indexes.

@@ -59,39 +59,3 @@ extension Column {
         return Column(name: name, data: data, role: .copy, judged: judged.flatMap { $0.isEmpty ? nil : $0 })
     }
 }
-
-extension Corpus {
-    /// The same corpus with copies and indexes in each table of at least so many rows.
-    package func indexed(minimumRows: Int = ColumnIndex.minimumRows, workers: Int = 1) -> Corpus {
-        indexed(minimumRows: minimumRows, workers: workers, monitor: LoadMonitor(nil, bytesTotal: 0))
-    }
-
-    /// The same; of no use if it is stopped meanwhile.
-    func indexed(
-        minimumRows: Int = ColumnIndex.minimumRows, workers: Int, monitor: LoadMonitor
-    ) -> Corpus {
-        var tables = self.tables
-        if tables[.stances].rowCount >= minimumRows {
-            tables[.stances] = tables[.stances].withCopies(of: tables[.quotes], workers: workers)
-        }
-        let prose = prose(in: tables, minimumRows: minimumRows, monitor)
-        let indexed = Collection.allCases.filter { tables[$0].isIndexed(minimumRows) }
-        // What is left to do when the last texts are being read keeps the other threads busy.
-        var parts = prose.flatMap(\.parts)
-        for collection in indexed {
-            parts += tables[collection].columns.map { column in { column.indexed() } }
-        }
-        var columns = Workers.map(parts, on: workers) { $0() }.compactMap { $0 }[...]
-        for collection in indexed {
-            let mine = columns.prefix(tables[collection].columns.count)
-            columns.removeFirst(mine.count)
-            tables[collection] = tables[collection].with(Array(mine))
-        }
-        for prose in prose {
-            tables[prose.collection] = tables[prose.collection].with(prose.builder.index, at: prose.position)
-        }
-        return Corpus(
-            tables: tables, path: path, digest: digest, notes: notes, evidence: evidence, sources: sources,
-            snapshot: snapshot)
-    }
-}

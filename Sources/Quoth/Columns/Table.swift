@@ -85,15 +85,21 @@ package final class Table: Sendable {
     package let ids: TextLookup?
     /// The names by which records are found; nil if they have none.
     package let names: NameIndex?
+    /// Its rows in the order of time; nil if nothing is known of that.
+    package let chronology: Chronology?
     private let columnNames: [String]
     private let keptShown = Mutex<[Plan.ShownColumn]?>(nil)
 
     /// Makes a table. Its `id` column, if it has one, must be of texts without repeats, and `ids` their look-up.
-    package init(rowCount: Int, columns: [Column], names: NameIndex? = nil, ids: TextLookup? = nil) {
+    package init(
+        rowCount: Int, columns: [Column], names: NameIndex? = nil, ids: TextLookup? = nil,
+        chronology: Chronology? = nil
+    ) {
         self.rowCount = rowCount
         self.columns = columns
         self.names = names
         self.ids = ids
+        self.chronology = chronology
         columnNames = columns.map { $0.name }
     }
 

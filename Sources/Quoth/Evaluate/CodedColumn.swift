@@ -1,5 +1,5 @@
 /// A column or a vector whose values are codes, one a row or many: sets of codes become sets of rows here.
-struct CodedColumn {
+struct CodedColumn: RowsOfCodes {
     let codes: Codes
     /// Where the values of each row begin and end; nil if there is one a row.
     let offsets: Buffer<UInt32>?
@@ -60,9 +60,8 @@ struct CodedColumn {
         return known?.complement
     }
 
-    /// The rows that have a value in a set of entries, code k being entry k - 1 (nil: any value at all).
-    ///
-    /// With `statedOnly`, values that rest on a judgement don't count. Rows outside the mask may come out either way.
+    var isJudged: Bool { judged != nil }
+
     func rows(_ set: Bitmap?, statedOnly: Bool = false, within mask: Mask? = nil) -> Bitmap {
         let judged = statedOnly ? self.judged : nil
         if let index, let rows = index.rows(set, statedOnly: judged != nil, rowCount: count) { return rows }
@@ -84,7 +83,6 @@ struct CodedColumn {
         return offsets.map(bits.anyInRuns) ?? bits
     }
 
-    /// Of the rows that have a value in a set, those that have a stated one; nil if all are stated.
     func statedRows(_ set: Bitmap?, of rows: Bitmap, within mask: Mask?) -> Bitmap? {
         guard let judged else { return nil }
         if let index, let stated = index.rows(set, statedOnly: true, rowCount: count) { return stated }

@@ -21,8 +21,9 @@ enum Entries {
 }
 
 extension Vector {
-    /// What a test is to be asked of instead of every row; nil if the rows are fewer, or aren't codes.
-    func entries(for test: ElementTest) -> Entries? {
+    /// What a test is to be asked of instead of every row; nil if the values aren't codes, or of more entries than rows
+    /// unless it says otherwise.
+    func entries(for test: ElementTest, evenIfMany: Bool = false) -> Entries? {
         let values = self.values
         switch (values.data, test.subject) {
         case (.codes, .presence), (.dates, .presence): return .any
@@ -32,10 +33,10 @@ extension Vector {
             return .records(rows)
         case (.codes(let codes, let meaning), _):
             let count = meaning.entryCount
-            guard count < codes.count else { return nil }
+            guard evenIfMany || count < codes.count else { return nil }
             return .values(Vector(.codes(.identity(count), meaning)))
         case (.dates(let dates), _):
-            guard dates.periodCount < dates.count else { return nil }
+            guard evenIfMany || dates.periodCount < dates.count else { return nil }
             return .values(Vector(.dates(dates.periods)))
         default: return nil
         }

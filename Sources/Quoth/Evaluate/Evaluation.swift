@@ -71,7 +71,10 @@ struct Frame {
         case rows(Frame, places: [Int32])
     }
 
-    var count: Int { rows?.count ?? table.rowCount }
+    /// What its conditions are looked at on instead of all rows, in the order of time.
+    var view: TimeView?
+
+    var count: Int { rows?.count ?? view?.count ?? table.rowCount }
 
     /// The same table without a choice of rows.
     var whole: Frame { Frame(table: table, collection: collection) }
@@ -82,9 +85,12 @@ package enum Selection: Sendable {
     case all(Int)
     case some(Bitmap)
     case ordered([Int32])
+    /// Some in the order of the table, whose places in the order of time are known.
+    case dated(DatedRows)
 
     var count: Int {
         switch self {
+        case .dated(let rows): rows.count
         case .all(let count): count
         case .some(let bits): bits.population
         case .ordered(let rows): rows.count
@@ -93,6 +99,7 @@ package enum Selection: Sendable {
 
     var rows: [Int32] {
         switch self {
+        case .dated(let rows): rows.bitmap.rows
         case .all(let count): (0..<count).map { Int32(truncatingIfNeeded: $0) }
         case .some(let bits): bits.rows
         case .ordered(let rows): rows
@@ -102,6 +109,7 @@ package enum Selection: Sendable {
     /// The first rows.
     func first(_ count: Int) -> [Int32] {
         switch self {
+        case .dated(let rows): rows.bitmap.firstRows(count)
         case .all(let all): (0..<Int32(Swift.min(count, all))).map { $0 }
         case .some(let bits): bits.firstRows(count)
         case .ordered(let rows): Array(rows.prefix(count))
@@ -110,6 +118,7 @@ package enum Selection: Sendable {
 
     func contains(_ row: Int) -> Bool {
         switch self {
+        case .dated(let rows): rows.bitmap[row]
         case .all(let count): row < count
         case .some(let bits): row < bits.count && bits[row]
         case .ordered(let rows): rows.contains { Int($0) == row }
@@ -119,6 +128,7 @@ package enum Selection: Sendable {
     /// The number of rows whose bits are one.
     func population(_ bits: Bitmap) -> Int {
         switch self {
+        case .dated(let rows): rows.bitmap.population(with: bits)
         case .all: bits.population
         case .some(let rows): rows.population(with: bits)
         case .ordered(let rows): rows.count { bits[Int($0)] }
@@ -128,6 +138,7 @@ package enum Selection: Sendable {
     /// The number of rows that are in all of some sets.
     func population(_ sets: [Bitmap]) -> Int {
         switch self {
+        case .dated(let rows): JoinedParts.population(of: sets + [rows.bitmap])
         case .all: JoinedParts.population(of: sets)
         case .some(let rows): JoinedParts.population(of: sets + [rows])
         case .ordered(let rows): rows.count { row in sets.allSatisfy { $0[Int(row)] } }
@@ -137,6 +148,7 @@ package enum Selection: Sendable {
     /// The rows as bits of a table of so many rows.
     func bitmap(_ rowCount: Int) -> Bitmap {
         switch self {
+        case .dated(let rows): rows.bitmap
         case .all: Bitmap(count: rowCount, filled: true)
         case .some(let bits): bits
         case .ordered(let rows): Bitmap(count: rowCount, rows: rows.lazy.map(Int.init))
@@ -152,6 +164,7 @@ package enum Selection: Sendable {
     /// The rows that are also in a set.
     func intersection(_ set: Bitmap) -> Selection {
         switch self {
+        case .dated(let rows): .some(rows.bitmap.intersection(set))
         case .all: .some(set)
         case .some(let bits): .some(bits.intersection(set))
         case .ordered(let rows): .ordered(rows.filter { set[Int($0)] })

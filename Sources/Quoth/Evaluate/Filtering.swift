@@ -10,9 +10,9 @@ extension Evaluation {
         if case .all = progress.selection {} else { mask = Mask(progress.selection.bitmap(count)) }
         let reached = progress.selection.count
         progress.frame.isMasked = !filter.condition.canFail
-        let verdict = try self.verdict(filter.condition, progress.frame, mask)
+        let (verdict, rows) = try narrowed(filter.condition, progress, mask)
         progress.frame.isMasked = false
-        let held = verdict.holds.population
+        let held = rows.count
         var account = Accounting.Filter(
             condition: filter.text, reached: reached, held: held, leftOut: verdict.leftOut,
             kept: verdict.kept, possibly: verdict.possibly)
@@ -22,8 +22,21 @@ extension Evaluation {
         }
         progress.accounting.filters.append(account)
         progress.accounting.relativePeriods += filter.relativePeriods
-        progress.selection = progress.selection.narrowed(to: verdict.holds)
+        progress.selection = rows
         if progress.entered == nil { progress.stated += verdict.stated }
+    }
+
+    /// What a condition comes to, and the selected rows that it keeps.
+    private func narrowed(
+        _ condition: Condition, _ progress: Progress, _ mask: Mask?
+    ) throws(Diagnostic) -> (Verdict, Selection) {
+        if mask == nil,
+            let found = try datedVerdict(condition, progress.frame, isCounted: progress.isCountedNext)
+        {
+            return (found.verdict, .dated(found.rows))
+        }
+        let verdict = try verdict(condition, progress.frame, mask)
+        return (verdict, progress.selection.narrowed(to: verdict.holds))
     }
 
     /// A condition that only one record fulfils needs no look at the others.

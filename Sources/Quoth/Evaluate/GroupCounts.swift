@@ -224,6 +224,7 @@ extension Kernel {
                 }
             }
         case .ordered(let rows): for row in rows { even[Int(codes[Int(row)])] &+= 1 }
+        case .dated(let rows): return histogram(codes, size, .some(rows.bitmap))
         }
         return even
     }

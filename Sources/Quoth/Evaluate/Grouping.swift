@@ -214,7 +214,7 @@ extension Function {
 
 extension Plan.Grouping {
     /// Whether rows are counted and no values looked at.
-    fileprivate var isOnlyCounted: Bool { aggregates.allSatisfy { $0.operand == nil } }
+    var isOnlyCounted: Bool { aggregates.allSatisfy { $0.operand == nil } }
 }
 
 extension Vector {

@@ -9,6 +9,7 @@ extension Evaluation {
         guard case .path(let path) = operand.kind else {
             return try ends(try vector(operand, frame, mask), test, nil, nil)
         }
+        if let view = frame.view { return try ends(path.columns[0], in: view, of: frame.table, test) }
         let (start, places) = origin(path, frame)
         let isWhole = start.rows == nil && places == nil
         var ends = try denseEnds(path.columns[...], test, start.whole, isWhole && frame.isMasked ? mask : nil)
@@ -43,13 +44,7 @@ extension Evaluation {
         _ ways: WaysBack? = nil
     ) throws(Diagnostic) -> Ends {
         if let coded = CodedColumn(vector, back: ways), let entries = vector.entries(for: test) {
-            let (set, possible) = try entries.marks(test)
-            let marked = coded.rows(set, within: mask)
-            return Ends(
-                isAll: test.isAll, marked: marked, stated: coded.statedRows(set, of: marked, within: mask),
-                possible: possible.map { coded.rows($0, within: mask) }, missing: [coded.missing],
-                knownStated: test.isAll && coded.judged != nil
-                    ? coded.rows(nil, statedOnly: true, within: mask) : nil)
+            return try ends(coded, entries, test, mask)
         }
         guard case .lists(let offsets, let values) = vector.data else {
             let (marked, possible) = try test.mark(vector, collection)
@@ -68,6 +63,29 @@ extension Evaluation {
             stated: judged.map { marked.subtracting($0).anyInRuns(offsets) },
             possible: possible?.anyInRuns(offsets), missing: [Bitmap.nonEmptyRuns(offsets).complement],
             knownStated: judged?.complement.anyInRuns(offsets))
+    }
+
+    /// What a test finds in a column at the places of a view.
+    private func ends(
+        _ position: Int, in view: TimeView, of table: Table, _ test: ElementTest
+    ) throws(Diagnostic) -> Ends {
+        guard let column = view.column(position),
+            let entries = vector(table.columns[position]).entries(for: test, evenIfMany: true)
+        else { return Ends(count: view.count, isAll: test.isAll) }
+        return try ends(column, entries, test, nil)
+    }
+
+    private func ends(
+        _ coded: some RowsOfCodes, _ entries: Entries, _ test: ElementTest, _ mask: Mask?
+    ) throws(Diagnostic) -> Ends {
+        let (set, possible) = try entries.marks(test)
+        let marked = coded.rows(set, statedOnly: false, within: mask)
+        return Ends(
+            isAll: test.isAll, marked: marked, stated: coded.statedRows(set, of: marked, within: mask),
+            possible: possible.map { coded.rows($0, statedOnly: false, within: mask) },
+            missing: [coded.missing],
+            knownStated: test.isAll && coded.isJudged
+                ? coded.rows(nil, statedOnly: true, within: mask) : nil)
     }
 
     /// The rows of a frame's table as records of themselves.

@@ -10,6 +10,8 @@ struct Progress {
     var stated: [Bitmap] = []
     /// The records that entered the first stage that makes something else of them.
     var entered: FoundRecords?
+    /// Whether the operation after this one only counts the rows.
+    var isCountedNext = false
 
     init(frame: Frame, selection: Selection) {
         self.frame = frame
@@ -24,6 +26,14 @@ struct Progress {
         // What many queries in turn went on from is one set.
         let stated = found.stated.dropFirst().reduce(found.stated.first) { $0?.intersection($1) }
         self.stated = stated.map { [$0] } ?? []
+        forgetPlaces()
+    }
+
+    /// Goes on from rows by their numbers, if they were known by their places in the order of time.
+    mutating func forgetPlaces() {
+        guard case .dated(let rows) = selection else { return }
+        selection = .some(rows.bitmap.counted)
+        if let rows = rows.stated { stated.append(rows) }
     }
 
     var rows: [Int32] { selection.rows }
@@ -134,8 +144,10 @@ extension Evaluation {
         _ plan: Plan, noting note: (Plan.Operation, Progress) -> Void = { _, _ in }
     ) throws(Diagnostic) -> Progress {
         var progress = begin(plan)
-        for operation in plan.operations {
+        for (place, operation) in plan.operations.enumerated() {
             note(operation, progress)
+            progress.isCountedNext =
+                place + 1 < plan.operations.count && plan.operations[place + 1].isCountOfRows
             try apply(operation, &progress)
         }
         return progress
@@ -165,6 +177,7 @@ extension Evaluation {
 
     private func apply(_ operation: Plan.Operation, _ progress: inout Progress) throws(Diagnostic) {
         let frame = progress.frame
+        if !operation.isCountOfRows { progress.forgetPlaces() }
         switch operation {
         case .filter(let filter): try apply(filter, &progress)
         case .sort(let keys): progress.selection = .ordered(try sorted(progress.selection, by: keys, frame))
@@ -206,21 +219,31 @@ extension Evaluation {
 
     private func account(_ progress: inout Progress, _ entered: Selection, _ collection: Collection) {
         progress.accounting.records = entered.count
-        progress.accounting.judged =
-            progress.stated.isEmpty ? 0 : entered.count - entered.population(progress.stated)
-        progress.accounting.nested = nestedRows(collection).map(entered.population)
+        var stated = progress.stated.isEmpty ? entered.count : entered.population(progress.stated)
+        if case .dated(let rows) = entered { stated = rows.statedCount }
+        progress.accounting.judged = entered.count - stated
+        progress.accounting.nested = nestedCount(entered, collection)
     }
 
-    /// The quotes, or the stances of quotes, that are reported inside another; nil for other collections.
-    private func nestedRows(_ collection: Collection) -> Bitmap? {
+    /// How many of some quotes, or stances of quotes, are reported inside another; nil for other collections.
+    private func nestedCount(_ rows: Selection, _ collection: Collection) -> Int? {
         let table = corpus.table(collection)
-        let name = collection == .quotes ? "within" : Column.copyName(of: "within", along: "quote")
-        if let within = table.position(of: name) {
-            let column = table.columns[within]
-            let known = column.index.map(\.known) ?? CodedColumn(vector(column))?.known
-            return known ?? Bitmap(count: table.rowCount, filled: true)
+        guard let nesting = table.nestingPosition(collection) else {
+            let all = Selection.all(table.rowCount).rows
+            return (RowMarks(all, collection, corpus)?.nested).map(rows.population)
         }
-        return RowMarks(Selection.all(table.rowCount).rows, collection, corpus)?.nested
+        if case .dated(let rows) = rows, let count = rows.population(knownIn: nesting) { return count }
+        let column = table.columns[nesting]
+        let known = column.index.map(\.known) ?? CodedColumn(vector(column))?.known
+        return rows.population(known ?? Bitmap(count: table.rowCount, filled: true))
+    }
+}
+
+extension Plan.Operation {
+    /// Whether it does nothing but count the rows.
+    fileprivate var isCountOfRows: Bool {
+        guard case .group(let grouping) = self else { return false }
+        return grouping.keys.isEmpty && grouping.isOnlyCounted
     }
 }
 

@@ -165,7 +165,7 @@ extension MutableSpan<UInt64> {
 
     /// Makes the bits of some rows ones.
     @inline(__always)
-    fileprivate mutating func fill(_ rows: Range<Int>) {
+    mutating func fill(_ rows: Range<Int>) {
         var row = rows.lowerBound
         while row < rows.upperBound {
             let count = min(64 - row & 63, rows.upperBound - row)

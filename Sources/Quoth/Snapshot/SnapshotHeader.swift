@@ -5,7 +5,7 @@ struct SnapshotHeader {
     /// How the machine that wrote it writes numbers.
     static let byteOrder: UInt32 = 0x0102_0304
     /// To be raised whenever a snapshot is written in another way.
-    static let version = 3
+    static let version = 4
     /// How much of the file the header takes.
     static let byteCount = 128
 

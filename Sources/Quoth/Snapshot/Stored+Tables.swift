@@ -161,11 +161,41 @@ extension Column {
     }
 }
 
+extension Chronology {
+    func write(to snapshot: inout SnapshotWriter) {
+        snapshot.number(position)
+        snapshot.list(indexes) { $0.optional($1) { $1.write(to: &$0) } }
+    }
+
+    static func read(
+        from snapshot: inout SnapshotReader, of collection: Collection, _ columns: [Column],
+        _ rows: RowCounts
+    ) throws(SnapshotFault) -> Chronology {
+        let position = try snapshot.number()
+        var next = 0
+        let indexes = try snapshot.list { (snapshot) throws(SnapshotFault) in
+            guard next < columns.count else { throw snapshot.unsound }
+            let column = columns[next]
+            next += 1
+            snapshot.enter(collection, column.name)
+            return try snapshot.optional { (snapshot) throws(SnapshotFault) in
+                try ColumnIndex.read(
+                    from: &snapshot, rowCount: rows[collection], codeCount: column.data.codeCount(rows))
+            }
+        }
+        let chronology = Chronology(
+            position: position, of: columns, rowCount: rows[collection], indexes: indexes)
+        guard let chronology else { throw snapshot.unsound }
+        return chronology
+    }
+}
+
 extension Table {
     func write(to snapshot: inout SnapshotWriter) {
         snapshot.list(columns) { $1.write(to: &$0) }
         snapshot.optional(ids) { $1.write(to: &$0) }
         snapshot.optional(names) { $1.write(to: &$0) }
+        snapshot.optional(chronology) { $1.write(to: &$0) }
     }
 
     static func read(
@@ -186,6 +216,10 @@ extension Table {
         let names = try snapshot.optional { (snapshot) throws(SnapshotFault) in
             try NameIndex.read(from: &snapshot, rowCount: rows[collection])
         }
-        return Table(rowCount: rows[collection], columns: columns, names: names, ids: ids)
+        let chronology = try snapshot.optional { (snapshot) throws(SnapshotFault) in
+            try Chronology.read(from: &snapshot, of: collection, columns, rows)
+        }
+        return Table(
+            rowCount: rows[collection], columns: columns, names: names, ids: ids, chronology: chronology)
     }
 }

@@ -14,7 +14,7 @@ struct Prose {
     let builder: WordIndexBuilder
 
     /// The reading of its texts, in parts that are begun in their order; they make no column.
-    var parts: [() -> Column?] {
+    var parts: [() -> IndexedColumn?] {
         (0..<builder.segmentCount).map { number in
             {
                 builder.read(number)
