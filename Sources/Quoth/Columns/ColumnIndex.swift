@@ -84,17 +84,17 @@ extension ColumnIndex {
             rowsByCode: nil)
     }
 
-    /// What is known of a column at some places, each of which is that of a row: of one with few distinct values.
-    convenience init?(_ column: Column, at order: [Int32]) {
+    /// The same at some places, each of which is that of a row, of a column with few distinct values.
+    convenience init?(of column: Column, at order: [Int32]) {
+        let codeCount = column.index?.rowsOfCode.count ?? 0
         func bitmaps(but judged: Bitmap?) -> [Bitmap] {
             switch column.data {
-            case .codes(let codes, let domain):
-                Self.bitmaps(of: codes, domain.termCount ?? codes.largest, at: order.span, but: judged)
-            case .lists(let lists, let domain):
-                Self.bitmaps(of: lists, domain.termCount ?? lists.values.largest, at: order.span, but: judged)
+            case .codes(let codes, _): Self.bitmaps(of: codes, codeCount, at: order.span, but: judged)
+            case .lists(let lists, _): Self.bitmaps(of: lists, codeCount, at: order.span, but: judged)
             case .dates, .texts, .integers, .reals, .truths: []
             }
         }
+        guard codeCount > 0 else { return nil }
         let rows = bitmaps(but: nil)
         guard let first = rows.first else { return nil }
         let known = Self.unlessFull(rows.dropFirst().reduce(first) { $0.union($1) })

@@ -43,8 +43,9 @@ struct IndexedColumn {
     let inTime: ColumnIndex?
 
     fileprivate init(_ column: Column, at position: Int, _ order: TimeOrder?) {
-        self.column = order.flatMap { $0.position == position ? $0.dates : nil } ?? column.indexed()
-        inTime = order?.index(of: column, at: position)
+        let indexed = order.flatMap { $0.position == position ? $0.dates : nil } ?? column.indexed()
+        self.column = indexed
+        inTime = order?.index(of: indexed, at: position)
     }
 }
 
@@ -85,7 +86,7 @@ private struct TimeOrder: Sendable {
         if place == nesting, case .codes(let codes, _) = column.data {
             return ColumnIndex(known: Kernel.rows(rows, of: codes) { $0 != 0 })
         }
-        return ColumnIndex(column, at: rows)
+        return ColumnIndex(of: column, at: rows)
     }
 }
 

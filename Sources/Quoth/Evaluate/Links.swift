@@ -16,10 +16,9 @@ extension Bitmap {
 
     /// One bit a run: whether it isn't empty.
     static func nonEmptyRuns(_ offsets: Buffer<UInt32>) -> Bitmap {
-        Bitmap(count: max(0, offsets.count - 1)) { (words: inout MutableSpan<UInt64>) in
-            for row in 0..<(offsets.count - 1) where offsets[row] < offsets[row + 1] {
-                words[row >> 6] |= 1 << UInt64(row & 63)
-            }
+        // One at a time through the buffer takes as long as the rest of an index.
+        offsets.withSpan { offsets in
+            Kernel.fill(max(0, offsets.count - 1)) { offsets[$0] < offsets[$0 &+ 1] }
         }
     }
 }
