@@ -53,6 +53,28 @@ import Testing
         #expect(answered > 100)
     }
 
+    /// First and last dates of groups are those that going through their rows finds.
+    @Test(arguments: [65, 128, 500])
+    func findsTheFirstAndLastOfGroups(rowCount: Int) throws {
+        var random = SplitMix64(seed: UInt64(rowCount))
+        let plain = try Corpus.load(json: Self.corpus(rowCount, &random))
+        let indexed = plain.indexed(minimumRows: 1)
+        let keys = ["kind", "channel", "topics", "faction", "kind, channel", "topics, faction", "speaker"]
+        for noun in ["quotes", "stances"] {
+            for key in keys {
+                for values in [
+                    "max(said)", "min(said)", "min(said), max(said), count", "max(said), count(speaker)",
+                ] {
+                    let query = "\(noun) summarize \(values) by \(key)"
+                    let expected = Found.byProgram(query, plain)
+                    let found = Found.byProgram(query, indexed)
+                    if case .fault = expected { Issue.record("\(query): \(expected)") }
+                    #expect(expected.difference(found) == nil, "\(query)\n\(expected)\n\(found)")
+                }
+            }
+        }
+    }
+
     private static func query(_ random: inout SplitMix64) -> String {
         var parts = [random.pick(dates, or: "")]
         for _ in 0..<random.int(0...2) { parts.append(random.pick(facets, or: "")) }

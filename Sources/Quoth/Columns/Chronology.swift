@@ -27,6 +27,16 @@ package final class Chronology: Sendable {
     /// The places of the rows with a date of some code, from 0.
     func places(ofDate code: Int) -> Range<Int> { rowsByDate.range(code).clamped(to: 0..<datedCount) }
 
+    /// The code, from 1, of the date of the row at a place that has one.
+    func date(at place: Int) -> UInt32 {
+        var (low, high) = (0, rowsByDate.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if rowsByDate.range(middle).upperBound <= place { low = middle + 1 } else { high = middle }
+        }
+        return UInt32(min(low + 1, rowsByDate.count))
+    }
+
     /// The places that may have one of some dates, and those without a date: runs of whole words, in their order.
     func stretches(of dates: Bitmap) -> [Stretch] {
         var stretches: [Range<Int>] = []

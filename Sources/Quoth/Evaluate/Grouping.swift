@@ -23,6 +23,11 @@ extension Evaluation {
             account(for: indexed, selection, &result)
             return result
         }
+        if let indexed, case .all = selection, let table = try datedGroups(grouping, indexed, frame) {
+            var result = Grouped(table: table)
+            account(for: indexed, selection, &result)
+            return result
+        }
         let chosen = frame.choosing(selection)
         let rows = chosen.rows ?? selection.rows
         try claim(rows.count * 12)
@@ -164,7 +169,7 @@ extension Evaluation {
     }
 
     /// A number of rows, or the part that it is of all rows.
-    private static func counted(_ aggregate: Plan.Aggregate, _ counts: [Int], of total: Int) -> Vector {
+    static func counted(_ aggregate: Plan.Aggregate, _ counts: [Int], of total: Int) -> Vector {
         guard aggregate.type == .real else { return Vector(.integers(Buffer(counts), valid: nil)) }
         return Vector(.reals(Buffer(counts.map { total == 0 ? 0 : Double($0) / Double(total) }), valid: nil))
     }

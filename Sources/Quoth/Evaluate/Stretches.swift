@@ -190,7 +190,7 @@ extension Test {
 
 extension Operand {
     /// The column of the row itself that it is.
-    fileprivate var column: Int? {
+    var column: Int? {
         guard case .path(let path) = kind, !path.isOuter, path.columns.count == 1 else { return nil }
         return path.columns[0]
     }
