@@ -131,16 +131,29 @@ extension Evaluation {
     /// Marks rows with a group value to which no stated way leads.
     func markJudged(_ key: Vector, _ judged: inout Bitmap) throws(Diagnostic) {
         let known = key.known
-        guard case .lists = key.data else {
+        guard case .lists(let offsets, let values) = key.data else {
             guard let bits = key.judged else { return }
             judged = judged.union(known.map(bits.intersection) ?? bits)
             return
         }
+        guard let bits = key.judged ?? values.judged else { return }
+        try pass(key.count)
+        // Most rows have one value, if any, of which nothing more is asked.
+        let (single, several) = offsets.withSpan { offsets in
+            func judgedRows(_ isWanted: (Int) -> Bool) -> Bitmap {
+                Kernel.fill(key.count) { row in
+                    let run = Int(offsets[row])..<Int(max(offsets[row], offsets[row + 1]))
+                    return isWanted(run.count) && run.contains { bits[$0] }
+                }
+            }
+            return (judgedRows { $0 == 1 }, judgedRows { $0 > 1 })
+        }
+        judged = judged.union(single)
+        guard !several.isEmpty else { return }
         let identities = try Identities(key, self)
-        for row in 0..<key.count {
+        for row in several.rows.lazy.map(Int.init) {
             let places = key.range(row, known)
             try pass(1 + places.count)
-            guard places.contains(where: key.isJudged) else { continue }
             let stated = Set(places.filter { !key.isJudged($0) }.map { identities.codes[$0] })
             if !places.allSatisfy({ stated.contains(identities.codes[$0]) }) { judged[row] = true }
         }
