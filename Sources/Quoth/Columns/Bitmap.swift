@@ -112,6 +112,37 @@ package struct Bitmap: Sendable {
         }
     }
 
+    /// The number of ones in a run.
+    func population(of run: Range<Int>) -> Int {
+        withWords { words in
+            guard let inner = run.words else { return 0 }
+            let edges = run.mask(inner.lowerBound) & words[inner.lowerBound]
+            guard inner.count > 1 else { return edges.nonzeroBitCount }
+            let last = inner.upperBound - 1
+            return edges.nonzeroBitCount + (run.mask(last) & words[last]).nonzeroBitCount
+                + words.extracting(inner.lowerBound + 1..<last).population
+        }
+    }
+
+    /// The first and the last one in a run; nil if there is none.
+    func ends(in run: Range<Int>) -> (first: Int, last: Int)? {
+        withWords { words in
+            guard let inner = run.words,
+                let first = inner.first(where: { words[$0] & run.mask($0) != 0 }),
+                let last = inner.last(where: { words[$0] & run.mask($0) != 0 })
+            else { return nil }
+            return (
+                first << 6 | (words[first] & run.mask(first)).trailingZeroBitCount,
+                last << 6 | (63 - (words[last] & run.mask(last)).leadingZeroBitCount)
+            )
+        }
+    }
+
+    /// Makes the bits of some rows ones.
+    mutating func insert(_ rows: [UInt32]) {
+        change { words in for row in rows { words[Int(row >> 6)] |= 1 << UInt64(row & 63) } }
+    }
+
     package func union(_ other: Bitmap) -> Bitmap { combined(other) { $0.union($1, into: &$2) } }
     package func intersection(_ other: Bitmap) -> Bitmap {
         combined(other) { $0.intersection($1, into: &$2) }
@@ -235,5 +266,18 @@ extension Bitmap: Equatable {
                 return true
             }
         }
+    }
+}
+
+extension Range<Int> {
+    /// The words in which the bits of a run stand; nil if it has none.
+    fileprivate var words: Range<Int>? { isEmpty ? nil : lowerBound >> 6..<(upperBound + 63) >> 6 }
+
+    /// Ones for the bits of a word that stand in the run.
+    fileprivate func mask(_ word: Int) -> UInt64 {
+        var mask = UInt64.max
+        if word == lowerBound >> 6 { mask &= .max << UInt64(lowerBound & 63) }
+        if word == (upperBound - 1) >> 6 { mask &= .max >> UInt64(63 - (upperBound - 1) & 63) }
+        return mask
     }
 }

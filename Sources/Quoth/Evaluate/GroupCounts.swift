@@ -52,39 +52,52 @@ extension Evaluation {
 
     /// Counts by keys of which the numbers are the digits of the place of a counter; nil if there were too many.
     private func counters(_ keys: [GroupKey], _ selection: Selection) throws(Diagnostic) -> GroupCounts? {
-        let count = selection.count
         var size = 1
         for key in keys {
-            guard let larger = NumberedPairs.tableSize(size, key.numberCount + 1, for: count) else {
+            guard let larger = NumberedPairs.tableSize(size, key.numberCount + 1, for: selection.count) else {
                 return nil
             }
             size = larger
         }
+        try claim(size * 4)
+        var counts = [UInt32](repeating: 0, count: size)
+        try forEachPlace(of: keys, selection) { places in
+            for place in places { counts[Int(place)] &+= 1 }
+        }
+        // Rows with several numbers of a key have been counted by the first of each.
+        if let (rows, places) = try furtherPlaces(of: keys, selection) {
+            for place in Self.places(keys, rows, 0, rows.count) { counts[Int(place)] &-= 1 }
+            for place in places { counts[Int(place)] &+= 1 }
+        }
+        return GroupCounts(counts, keys.map { $0.numberCount + 1 })
+    }
+
+    /// Calls the body with the places that the first numbers of rows stand for, of some rows after the others: so few that
+    /// they stay close to the processor.
+    func forEachPlace(
+        of keys: [GroupKey], _ selection: Selection, _ body: ([UInt32]) -> Void
+    ) throws(Diagnostic) {
+        let count = selection.count
         var rows: [Int32]?
         if case .all = selection {} else { rows = selection.rows }
-        try claim(size * 4 + (rows?.count ?? 0) * 4)
-        var counts = [UInt32](repeating: 0, count: size)
-        // So few rows at once that their places stay close to the processor.
+        try claim((rows?.count ?? 0) * 4)
         let most = 4096
         for start in stride(from: 0, to: count, by: most) {
             let length = min(most, count - start)
             try pass(length)
-            let places = Self.places(keys, rows, start, length)
-            for place in places { counts[Int(place)] &+= 1 }
+            body(Self.places(keys, rows, start, length))
         }
-        try countFurther(keys, selection, &counts)
-        return GroupCounts(counts, keys.map { $0.numberCount + 1 })
     }
 
-    /// Counts rows with several numbers of a key, which have been counted by the first of each, by all of them.
-    private func countFurther(
-        _ keys: [GroupKey], _ selection: Selection, _ counts: inout [UInt32]
-    ) throws(Diagnostic) {
+    /// The rows with several numbers of a key, and the places that all of their numbers stand for; nil if there are none.
+    func furtherPlaces(
+        of keys: [GroupKey], _ selection: Selection
+    ) throws(Diagnostic) -> (rows: [Int32], places: [UInt32])? {
         let sets = keys.compactMap(\.several)
-        guard let several = sets.dropFirst().reduce(sets.first, { $0?.union($1) }) else { return }
-        var rows = selection.intersection(several).rows
-        try claim(rows.count * 12)
-        for place in Self.places(keys, rows, 0, rows.count) { counts[Int(place)] &-= 1 }
+        guard let several = sets.dropFirst().reduce(sets.first, { $0?.union($1) }) else { return nil }
+        let found = selection.intersection(several).rows
+        try claim(found.count * 12)
+        var rows = found
         var places = [UInt32](repeating: 0, count: rows.count)
         for key in keys {
             let (numbers, entries) = try key.allNumbers(of: rows, rows.count, self)
@@ -95,7 +108,7 @@ extension Evaluation {
             }
             key.add(numbers, to: &places)
         }
-        for place in places { counts[Int(place)] &+= 1 }
+        return (found, places)
     }
 
     /// The places of the counters of some rows, each by its first numbers.

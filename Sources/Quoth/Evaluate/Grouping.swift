@@ -18,12 +18,7 @@ extension Evaluation {
         _ grouping: Plan.Grouping, _ selection: Selection, _ frame: Frame
     ) throws(Diagnostic) -> Grouped {
         let indexed = try indexedKeys(grouping.keys, frame, for: selection.count)
-        if let indexed, grouping.isOnlyCounted, let counts = try counts(indexed, selection) {
-            var result = Grouped(table: try table(grouping, counts, indexed, of: selection.count))
-            account(for: indexed, selection, &result)
-            return result
-        }
-        if let indexed, case .all = selection, let table = try datedGroups(grouping, indexed, frame) {
+        if let indexed, let table = try table(grouping, indexed, selection, frame) {
             var result = Grouped(table: table)
             account(for: indexed, selection, &result)
             return result
@@ -55,6 +50,18 @@ extension Evaluation {
             account(for: keys, selection, &result)
         }
         return result
+    }
+
+    /// The table of groups by keys that an index knows; nil if the rows have to be numbered for it.
+    private func table(
+        _ grouping: Plan.Grouping, _ keys: [GroupKey], _ selection: Selection, _ frame: Frame
+    ) throws(Diagnostic) -> Table? {
+        if grouping.isOnlyCounted {
+            guard let counts = try counts(keys, selection) else { return nil }
+            return try table(grouping, counts, keys, of: selection.count)
+        }
+        if case .all = selection, let table = try datedGroups(grouping, keys, frame) { return table }
+        return try valueGroups(grouping, keys, selection, frame)
     }
 
     /// The table of groups of rows.

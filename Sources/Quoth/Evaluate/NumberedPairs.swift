@@ -29,7 +29,8 @@ struct NumberedPairs {
     /// The size of a table of all pairs that there may be; nil if that is too large for so many entries.
     static func tableSize(_ first: Int, _ second: Int, for entries: Int) -> Int? {
         let (size, overflow) = first.multipliedReportingOverflow(by: second)
-        return overflow || size > min(1 << 22, max(1 << 12, 4 * entries)) ? nil : size
+        let most = min(max(1 << 22, entries), max(1 << 12, 4 * entries))
+        return overflow || size > most ? nil : size
     }
 
     private mutating func number(
