@@ -124,20 +124,6 @@ package struct Bitmap: Sendable {
         }
     }
 
-    /// The first and the last one in a run; nil if there is none.
-    func ends(in run: Range<Int>) -> (first: Int, last: Int)? {
-        withWords { words in
-            guard let inner = run.words,
-                let first = inner.first(where: { words[$0] & run.mask($0) != 0 }),
-                let last = inner.last(where: { words[$0] & run.mask($0) != 0 })
-            else { return nil }
-            return (
-                first << 6 | (words[first] & run.mask(first)).trailingZeroBitCount,
-                last << 6 | (63 - (words[last] & run.mask(last)).leadingZeroBitCount)
-            )
-        }
-    }
-
     /// Makes the bits of some rows ones.
     mutating func insert(_ rows: [UInt32]) {
         change { words in for row in rows { words[Int(row >> 6)] |= 1 << UInt64(row & 63) } }

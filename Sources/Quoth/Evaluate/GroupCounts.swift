@@ -61,22 +61,19 @@ extension Evaluation {
         }
         try claim(size * 4)
         var counts = [UInt32](repeating: 0, count: size)
-        try forEachPlace(of: keys, selection) { places in
-            for place in places { counts[Int(place)] &+= 1 }
+        try forEachChunk(of: selection) { rows in
+            for place in rows.places(keys) { counts[Int(place)] &+= 1 }
         }
         // Rows with several numbers of a key have been counted by the first of each.
         if let (rows, places) = try furtherPlaces(of: keys, selection) {
-            for place in Self.places(keys, rows, 0, rows.count) { counts[Int(place)] &-= 1 }
+            for place in RowChunk(rows: rows).places(keys) { counts[Int(place)] &-= 1 }
             for place in places { counts[Int(place)] &+= 1 }
         }
         return GroupCounts(counts, keys.map { $0.numberCount + 1 })
     }
 
-    /// Calls the body with the places that the first numbers of rows stand for, of some rows after the others: so few that
-    /// they stay close to the processor.
-    func forEachPlace(
-        of keys: [GroupKey], _ selection: Selection, _ body: ([UInt32]) -> Void
-    ) throws(Diagnostic) {
+    /// Calls the body with some of the rows after the others: so few that what it makes of them stays close to the processor.
+    func forEachChunk(of selection: Selection, _ body: (RowChunk) -> Void) throws(Diagnostic) {
         let count = selection.count
         var rows: [Int32]?
         if case .all = selection {} else { rows = selection.rows }
@@ -85,7 +82,7 @@ extension Evaluation {
         for start in stride(from: 0, to: count, by: most) {
             let length = min(most, count - start)
             try pass(length)
-            body(Self.places(keys, rows, start, length))
+            body(RowChunk(rows: rows, start: start, count: length))
         }
     }
 
@@ -110,14 +107,27 @@ extension Evaluation {
         }
         return (found, places)
     }
+}
 
-    /// The places of the counters of some rows, each by its first numbers.
-    private static func places(_ keys: [GroupKey], _ rows: [Int32]?, _ start: Int, _ length: Int) -> [UInt32]
-    {
-        let rows = rows?.span.extracting(start..<start + length)
-        var places = [UInt32](repeating: 0, count: length)
+/// Some rows, one after the other.
+struct RowChunk {
+    /// Nil for rows in their order.
+    private let rows: [Int32]?
+    private let start: Int
+    private let count: Int
+
+    init(rows: [Int32]?, start: Int, count: Int) {
+        (self.rows, self.start, self.count) = (rows, start, count)
+    }
+
+    init(rows: [Int32]) { self.init(rows: rows, start: 0, count: rows.count) }
+
+    /// The places that the first numbers of keys stand for, of each row.
+    func places(_ keys: [GroupKey]) -> [UInt32] {
+        let rows = rows?.span.extracting(start..<start + count)
+        var places = [UInt32](repeating: 0, count: count)
         for key in keys {
-            let numbers = [UInt32](count: length) { key.write(rows, from: start, to: &$0) }
+            let numbers = [UInt32](count: count) { key.write(rows, from: start, to: &$0) }
             key.add(numbers, to: &places)
         }
         return places
