@@ -4,6 +4,8 @@ package final class ColumnIndex: Sendable {
     package let known: Bitmap?
     /// The rows that have none; nil if all have one.
     package let missing: Bitmap?
+    /// How many these are. In a snapshot it is a number of its own, to be told and not to be relied on.
+    package let missingCount: Int
     /// Of a column with few distinct values: the rows that have each, those of code k at k - 1; else empty.
     package let rowsOfCode: [Bitmap]
     /// The same by values that rest on no judgement; empty if none rests on any.
@@ -18,12 +20,13 @@ package final class ColumnIndex: Sendable {
     package let words: WordIndex?
 
     package init(
-        known: Bitmap? = nil, missing: Bitmap? = nil, rowsOfCode: [Bitmap] = [],
+        known: Bitmap? = nil, missing: Bitmap? = nil, missingCount: Int? = nil, rowsOfCode: [Bitmap] = [],
         statedRowsOfCode: [Bitmap] = [], judgedRows: Bitmap? = nil, several: Bitmap? = nil,
         rowsByCode: Lists? = nil, words: WordIndex? = nil
     ) {
         self.known = known
         self.missing = missing
+        self.missingCount = missingCount ?? missing?.population ?? 0
         self.rowsOfCode = rowsOfCode
         self.statedRowsOfCode = statedRowsOfCode
         self.judgedRows = judgedRows

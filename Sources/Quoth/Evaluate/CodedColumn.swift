@@ -137,6 +137,19 @@ enum WaysBack {
         }
     }
 
+    /// The rows that lead to a record, in their order; nil if they may be more than so many.
+    func rows(from row: Int, atMost most: Int) -> [Int32]? {
+        switch self {
+        case .single(let rows):
+            guard row < rows.count else { return [] }
+            return rows[row] == 0 ? [] : [Int32(bitPattern: rows[row]) - 1]
+        case .many(let lists):
+            guard row < lists.count else { return [] }
+            let places = lists.range(row)
+            return places.count > most ? nil : places.map { Int32(bitPattern: lists.values[$0]) - 1 }
+        }
+    }
+
     /// The rows of the codes in a set; nil if they are so many that to go through the column is faster.
     fileprivate func rows(_ set: Bitmap, rowCount: Int) -> Bitmap? {
         switch self {

@@ -30,6 +30,9 @@ extension Evaluation {
     private func narrowed(
         _ condition: Condition, _ progress: Progress, _ mask: Mask?
     ) throws(Diagnostic) -> (Verdict, Selection) {
+        if mask == nil, let found = linkedVerdict(condition, progress.frame) {
+            return (found.verdict, .ordered(found.rows))
+        }
         if mask == nil,
             let found = try datedVerdict(condition, progress.frame, isCounted: progress.isCountedNext)
         {
@@ -37,6 +40,21 @@ extension Evaluation {
         }
         let verdict = try verdict(condition, progress.frame, mask)
         return (verdict, progress.selection.narrowed(to: verdict.holds))
+    }
+
+    /// A condition that a link leads to one record needs no set of all rows, if the way back from there leads to few.
+    private func linkedVerdict(_ condition: Condition, _ frame: Frame) -> (verdict: Verdict, rows: [Int32])? {
+        guard case .test(let test) = condition, case .compare(let left, .equal, let right, _) = test.kind,
+            case .constant(.record(let collection, let row)) = right.kind, let position = left.column
+        else { return nil }
+        let column = frame.table.columns[position]
+        guard column.judged == nil, let index = column.index, target(column)?.1 == collection,
+            let rows = waysBack(along: column, frame.collection)?
+                .rows(from: row, atMost: frame.table.rowCount / CodedColumn.sparse)
+        else { return nil }
+        var verdict = Verdict()
+        verdict.leaveOut(index.missingCount, Truth.Gap(field: left.field))
+        return (verdict, rows)
     }
 
     /// A condition that only one record fulfils needs no look at the others.

@@ -20,6 +20,7 @@ extension Evaluation {
                 return GroupCounts(byNumber: rows.map(selection.population))
             }
             guard keys[0].coded.offsets == nil else { return try counters(keys, selection) }
+            guard keys[0].codeCount <= NumberedPairs.fewest * max(256, selection.count) else { return nil }
             try claim(keys[0].codeCount * 16)
             let byCode = Kernel.histogram(keys[0].coded.codes, size: keys[0].codeCount, selection)
             return GroupCounts(byNumber: try keys[0].translated(byCode, self))

@@ -16,6 +16,14 @@ struct NumberedPairs {
     ) throws(Diagnostic) {
         precondition(numbers.count == second.count)
         try evaluation.pass(2 * numbers.count)
+        if second.count * Self.fewest < secondCount {
+            // To clear a table of all numbers takes longer than to sort the few that there are.
+            let distinct = Set(second).sorted()
+            let places = second.map { number in UInt32(distinct.partition { $0 < number }) }
+            self = try Self(&numbers, below: firstCount, places, below: distinct.count, evaluation)
+            seconds = seconds.map { distinct[Int($0)] }
+            return
+        }
         if let size = Self.tableSize(firstCount, secondCount, for: numbers.count) {
             try evaluation.claim(size * 4)
             number(&numbers, second.span, secondCount, tableSize: size)
@@ -25,6 +33,9 @@ struct NumberedPairs {
         }
         try evaluation.claim(count * 8)
     }
+
+    /// With fewer entries than one for so many numbers that there may be, numbers are looked for among those that there are.
+    static let fewest = 16
 
     /// The size of a table of all pairs that there may be; nil if that is too large for so many entries.
     static func tableSize(_ first: Int, _ second: Int, for entries: Int) -> Int? {
@@ -89,5 +100,17 @@ struct NumberedPairs {
         for number in numbers { starts[Int(number) + 1] += 1 }
         for number in 0..<count { starts[number + 1] += starts[number] }
         return starts
+    }
+}
+
+extension [UInt32] {
+    /// How many of the elements, which are sorted, come before the first that fails a test.
+    fileprivate func partition(_ passes: (UInt32) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if passes(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

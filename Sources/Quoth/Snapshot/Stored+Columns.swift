@@ -168,6 +168,7 @@ extension ColumnIndex {
     func write(to snapshot: inout SnapshotWriter) {
         snapshot.list(rowsOfCode) { $1.write(to: &$0) }
         snapshot.list(statedRowsOfCode) { $1.write(to: &$0) }
+        snapshot.number(missingCount)
         for bits in [known, missing, judgedRows, several] { snapshot.optional(bits) { $1.write(to: &$0) } }
         snapshot.optional(rowsByCode) { $1.write(to: &$0) }
         snapshot.optional(words) { $1.write(to: &$0) }
@@ -185,9 +186,10 @@ extension ColumnIndex {
         guard rows.count <= codeCount, stated.isEmpty || stated.count == rows.count else {
             throw snapshot.unsound
         }
+        let missingCount = try snapshot.number()
         return ColumnIndex(
-            known: try snapshot.optional(bitmap), missing: try snapshot.optional(bitmap), rowsOfCode: rows,
-            statedRowsOfCode: stated,
+            known: try snapshot.optional(bitmap), missing: try snapshot.optional(bitmap),
+            missingCount: missingCount, rowsOfCode: rows, statedRowsOfCode: stated,
             judgedRows: try snapshot.optional(bitmap), several: try snapshot.optional(bitmap),
             rowsByCode: try snapshot.optional { (snapshot) throws(SnapshotFault) in
                 try Lists.read(from: &snapshot, rowCount: codeCount, limit: rowCount)
