@@ -75,6 +75,27 @@ import Testing
         }
     }
 
+    /// What is left out is told in the order of the tests that leave it out, of which the first of a field may leave
+    /// out nothing.
+    @Test(arguments: [
+        "(channel missing or topics = t1) and channel != post",
+        "channel known and topics = t1 and channel != post",
+        "not (channel known and topics = t1) and faction = f1 and channel != post",
+        "(kind = direct or channel = post) and topics = t1 and channel != speech",
+    ])
+    func tellsWhatIsLeftOutInOrder(condition: String) throws {
+        var random = SplitMix64(seed: 7)
+        let plain = try Corpus.load(json: Self.corpus(500, &random))
+        let indexed = plain.indexed(minimumRows: 1)
+        for parts in [[condition, "said > 2024"], ["said > 2024", condition]] {
+            let query = "quotes where \(parts.joined(separator: " and ")) count"
+            let leftOut = try [plain, indexed].map { corpus in
+                try corpus.query(QueryText(query)).accounting.filters[0].leftOut.map(\.field)
+            }
+            #expect(leftOut[0] == leftOut[1], "\(query)")
+        }
+    }
+
     private static func query(_ random: inout SplitMix64) -> String {
         var parts = [random.pick(dates, or: "")]
         for _ in 0..<random.int(0...2) { parts.append(random.pick(facets, or: "")) }

@@ -92,7 +92,7 @@ private struct Part {
         }
         return Truth(
             holds: set(holds), stated: stated.map(set), possible: possible.map(set),
-            unknown: unknown.map(set), gaps: unknown == nil ? [] : [.init(field: field, rows: nil)])
+            unknown: unknown.map(set), gaps: unknown == nil ? [] : [.init(field: field, place: 0, rows: nil)])
     }
 }
 

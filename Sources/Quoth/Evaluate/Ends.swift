@@ -102,12 +102,13 @@ extension Evaluation {
     private func gaps(
         of operand: Operand, _ rows: Bitmap, _ frame: Frame
     ) throws(Diagnostic) -> [Truth.Gap] {
-        guard let (date, unit) = operand.dated else { return [.init(field: operand.field, rows: rows)] }
+        let (field, place) = (operand.field, operand.span.start)
+        guard let (date, unit) = operand.dated else { return [.init(field: field, place: place, rows: rows)] }
         let dated = try vector(date, frame, nil).known
         let spanning = dated.map(rows.intersection) ?? rows
         let undated = rows.subtracting(spanning)
-        return (undated.isEmpty ? [] : [.init(field: operand.field, rows: undated)])
-            + (spanning.isEmpty ? [] : [.init(field: operand.field, spans: unit, rows: spanning)])
+        return (undated.isEmpty ? [] : [.init(field: field, place: place, rows: undated)])
+            + (spanning.isEmpty ? [] : [.init(field: field, place: place, spans: unit, rows: spanning)])
     }
 }
 

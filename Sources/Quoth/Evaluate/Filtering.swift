@@ -53,7 +53,7 @@ extension Evaluation {
                 .rows(from: row, atMost: frame.table.rowCount / CodedColumn.sparse)
         else { return nil }
         var verdict = Verdict()
-        verdict.leaveOut(index.missingCount, Truth.Gap(field: left.field))
+        verdict.leaveOut(index.missingCount, Truth.Gap(field: left.field, place: left.span.start))
         return (verdict, rows)
     }
 

@@ -96,8 +96,7 @@ extension Evaluation {
                     stated: verdict.stated.isEmpty ? nil : stated))
         }
         guard !parts.isEmpty else { return nil }
-        let fields = condition.tests.compactMap { $0?.operands.first?.field }
-        return (Verdict(verdicts, fields), DatedRows(parts))
+        return (Verdict(verdicts), DatedRows(parts))
     }
 
     /// More of them than that are hardly a period.
@@ -127,22 +126,6 @@ extension ColumnIndex? {
     fileprivate func isAnswering(_ position: Int, _ chronology: Chronology) -> Bool {
         guard let self else { return false }
         return position == chronology.position || !self.rowsOfCode.isEmpty
-    }
-}
-
-extension Verdict {
-    /// What the verdicts on several stretches of rows are together, but for the rows. What is left out is told in the
-    /// order of the fields that the condition names.
-    fileprivate init(_ verdicts: [Verdict], _ fields: [String]) {
-        self.init()
-        for verdict in verdicts {
-            possibly += verdict.possibly
-            kept += verdict.kept
-        }
-        let gaps = verdicts.flatMap(\.leftOut)
-        for (place, field) in fields.enumerated() where !fields[..<place].contains(field) {
-            for gap in gaps where gap.field == field { leaveOut(gap.count, Truth.Gap(field: field)) }
-        }
     }
 }
 

@@ -15,12 +15,14 @@ struct Truth {
 
     struct Gap {
         let field: String
+        /// Where the field is written.
+        let place: Int
         /// The field is a date, but one that spans more than one of these.
         var spans: DurationUnit?
         /// Nil for all rows for which it isn't known.
         var rows: Bitmap?
 
-        func with(_ rows: Bitmap?) -> Gap { Gap(field: field, spans: spans, rows: rows) }
+        func with(_ rows: Bitmap?) -> Gap { Gap(field: field, place: place, spans: spans, rows: rows) }
     }
 
     var statedOrHolds: Bitmap { stated ?? holds }

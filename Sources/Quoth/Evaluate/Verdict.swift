@@ -10,6 +10,8 @@ struct Verdict {
     var kept = 0
     /// How many rows it leaves out since some part isn't known, each under the first test that has no value for it.
     private(set) var leftOut: [Accounting.Gap] = []
+    /// For each of these, where that test is written.
+    private var places: [Int] = []
 
     /// Notes rows that are left out for a gap.
     mutating func leaveOut(_ count: Int, _ gap: Truth.Gap) {
@@ -18,6 +20,23 @@ struct Verdict {
             leftOut[known].count += count
         } else {
             leftOut.append(.init(field: gap.field, spans: gap.spans, count: count))
+            places.append(gap.place)
+        }
+    }
+}
+
+extension Verdict {
+    /// What the verdicts on several stretches of rows are together, but for the rows.
+    init(_ verdicts: [Verdict]) {
+        self.init()
+        for verdict in verdicts {
+            possibly += verdict.possibly
+            kept += verdict.kept
+        }
+        let gaps = verdicts.flatMap { zip($0.leftOut, $0.places) }
+        // A field may be left out by an earlier test on one stretch than on another.
+        for (gap, place) in gaps.sorted(by: { $0.1 < $1.1 }) {
+            leaveOut(gap.count, Truth.Gap(field: gap.field, place: place, spans: gap.spans))
         }
     }
 }
