@@ -96,6 +96,21 @@ import Testing
         }
     }
 
+    /// To ask for the same records is no step, in whatever way they were found.
+    @Test(arguments: [
+        ("said = 2025-02 and kind != direct count", false),
+        ("kind != direct and said = 2025-02 and said < 2026 count", false),
+        ("said in (2025-02, 1999) and not (kind = direct) limit 500", false),
+        ("said = 2025-02 and kind = mixed count", true), ("said = 2025-03 and kind != direct count", true),
+    ])
+    func theSameRowsAreNoStep(condition: String, isStep: Bool) throws {
+        var random = SplitMix64(seed: 8)
+        var session = Session(try Corpus.load(json: Self.corpus(500, &random)).indexed(minimumRows: 1))
+        _ = try session.query("quotes where said = 2025-02 and kind != direct count")
+        _ = try session.query(QueryText("quotes where " + condition))
+        #expect(session.back() == isStep)
+    }
+
     private static func query(_ random: inout SplitMix64) -> String {
         var parts = [random.pick(dates, or: "")]
         for _ in 0..<random.int(0...2) { parts.append(random.pick(facets, or: "")) }

@@ -64,9 +64,13 @@ package final class Chronology: Sendable {
     }
 
     /// Places that lie side by side. They begin with a word of the bits, and end with one or with the last place.
-    struct Stretch {
+    struct Stretch: Equatable {
         let chronology: Chronology
         let places: Range<Int>
+
+        static func == (one: Stretch, other: Stretch) -> Bool {
+            one.chronology === other.chronology && one.places == other.places
+        }
 
         var count: Int { places.count }
 

@@ -203,6 +203,9 @@ extension Selection: Equatable {
         switch (left, right) {
         case (.all(let one), .all(let other)): one == other
         case (.some(let one), .some(let other)): one == other
+        case (.dated(let one), .dated(let other)): one.isSame(as: other)
+        case (.dated(let rows), .some(let bits)), (.some(let bits), .dated(let rows)):
+            rows.count == bits.population && rows.bitmap == bits
         default: left.count == right.count && left.rows == right.rows
         }
     }

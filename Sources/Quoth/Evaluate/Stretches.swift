@@ -59,6 +59,16 @@ package final class DatedRows: Sendable {
         return count
     }
 
+    /// Whether the rows are the same, which mostly their places tell.
+    func isSame(as other: DatedRows) -> Bool {
+        let pairs = zip(parts, other.parts)
+        guard count == other.count else { return false }
+        guard parts.count == other.parts.count, pairs.allSatisfy({ $0.stretch == $1.stretch }) else {
+            return bitmap == other.bitmap
+        }
+        return pairs.allSatisfy { $0.rows == $1.rows }
+    }
+
     private func joined(_ places: (Part) -> Bitmap) -> Bitmap {
         let sets = parts.map { $0.stretch.chronology.rows(at: places($0), of: $0.stretch) }
         return sets.dropFirst().reduce(sets[0]) { $0.union($1) }
