@@ -54,7 +54,8 @@ import Testing
     }
 
     @Test func damageIsToldByItsPlace() throws {
-        let kept = try KeptCorpus(json: KeptCorpus.large())
+        // With an index of the words, no text would be read.
+        let kept = try KeptCorpus(try Corpus.load(json: KeptCorpus.large(), name: "<made up>"))
         // The texts of quotes are the only ones with these words.
         let words = Array("words 17 and".utf8)
         let place = try #require(kept.bytes.indices.first { kept.bytes[$0...].starts(with: words) })
@@ -152,6 +153,22 @@ import Testing
             rowCount: quotes.rowCount, columns: columns, names: quotes.names, ids: quotes.ids)
         let kept = try KeptCorpus(Corpus(tables: tables))
         #expect(Self.outcome(kept, []) == .refused)
+    }
+
+    /// How many rows have no value is a number that is told as it stands.
+    @Test func moreRowsWithoutAValueThanThereAreAreRefused() throws {
+        let corpus = try Corpus.load(json: SmallCorpus.json, name: "small")
+        let quotes = corpus.table(.quotes)
+        let columns = quotes.columns.map { column in
+            guard column.name == "speaker" else { return column }
+            return Column(
+                name: column.name, data: column.data, role: column.role,
+                index: ColumnIndex(missingCount: quotes.rowCount + 1))
+        }
+        var tables = ByCollection { corpus.table($0) }
+        tables[.quotes] = Table(
+            rowCount: quotes.rowCount, columns: columns, names: quotes.names, ids: quotes.ids)
+        #expect(Self.outcome(try KeptCorpus(Corpus(tables: tables)), []) == .refused)
     }
 
     @Test func aSignedSnapshotIsSound() throws {

@@ -187,6 +187,7 @@ extension ColumnIndex {
             throw snapshot.unsound
         }
         let missingCount = try snapshot.number()
+        guard missingCount <= rowCount else { throw snapshot.unsound }
         return ColumnIndex(
             known: try snapshot.optional(bitmap), missing: try snapshot.optional(bitmap),
             missingCount: missingCount, rowsOfCode: rows, statedRowsOfCode: stated,
