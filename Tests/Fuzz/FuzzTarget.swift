@@ -58,7 +58,11 @@ struct FuzzTarget: Sendable {
             let corpus = try? Corpus(contentsOf: path)
         else { return }
         var session = Session(corpus)
-        for query in ["quotes where text mentions talks count by speaker, faction", "stances sort by said"] {
+        for query in [
+            "quotes where text mentions talks count by speaker, faction", "stances sort by said",
+            "quotes where said = 2025-02 and kind != indirect count",
+            "stances summarize max(said) by position",
+        ] {
             _ = try? session.query(QueryText(query))
         }
     }
@@ -85,7 +89,7 @@ struct FuzzTarget: Sendable {
 
     private static let soundSnapshot: [UInt8] = {
         let path = folder + "/sound.quothdb"
-        _ = try? sample.save(to: path)
+        _ = try? sample.indexed(minimumRows: 1).save(to: path)
         return (try? FileAccess.system.read(path)) ?? []
     }()
 }

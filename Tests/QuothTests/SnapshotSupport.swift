@@ -17,7 +17,10 @@ final class KeptCorpus {
         bytes = try FileAccess.system.read(path)
     }
 
-    convenience init(json: String) throws { try self.init(try Corpus.load(json: json, name: "<made up>")) }
+    /// With the indexes that a larger corpus has.
+    convenience init(json: String) throws {
+        try self.init(try Corpus.load(json: json, name: "<made up>").indexed(minimumRows: 1))
+    }
 
     /// Puts other bytes in place of the snapshot.
     func put(_ bytes: [UInt8]) throws { try FileAccess.system.write(bytes, to: path) }
@@ -106,6 +109,9 @@ extension Corpus {
     private static let questions = [
         "quotes where faction = hardliner count by speaker, kind",
         "quotes where said in 2024 count by month(said)",
+        "quotes where said = 2024-05 and kind = direct count",
+        "stances where said < 2024-05 limit 3",
+        "quotes summarize min(said), max(said) by kind",
         "quotes where text mentions words count by speaker.name",
         "quotes where speaker.name contains \"a\" sort by said desc limit 5 show id, text, topics, speaker",
         "actors where count(quotes) > 1 show name, count(quotes) sort by name",
