@@ -58,11 +58,14 @@ struct FuzzTarget: Sendable {
             let corpus = try? Corpus(contentsOf: path)
         else { return }
         var session = Session(corpus)
-        for query in [
+        let queries = [
             "quotes where text mentions talks count by speaker, faction", "stances sort by said",
-            "quotes where said = 2025-02 and kind != indirect count",
-            "stances summarize max(said) by position",
-        ] {
+            "quotes where said = 2025 and kind = direct count",
+            "stances where said = 2025-02 and channel known",
+            "quotes summarize min(said), max(said) by kind, channel",
+            "quotes where speaker = khamenei summarize distinct(topics), max(said) by faction",
+        ]
+        for query in queries {
             _ = try? session.query(QueryText(query))
         }
     }

@@ -108,10 +108,12 @@ extension Corpus {
 
     private static let questions = [
         "quotes where faction = hardliner count by speaker, kind",
-        "quotes where said in 2024 count by month(said)",
-        "quotes where said = 2024-05 and kind = direct count",
-        "stances where said < 2024-05 limit 3",
-        "quotes summarize min(said), max(said) by kind",
+        "quotes where said = 2024 count by month(said)",
+        "quotes where said = 2024 and kind = direct show id",
+        "stances where said from 2024-02 to 2024-09 and position = oppose count",
+        "quotes summarize min(said), max(said), count by kind, channel",
+        "quotes summarize distinct(topics), max(said) by speaker",
+        "quotes where speaker = \"Actor 17\"",
         "quotes where text mentions words count by speaker.name",
         "quotes where speaker.name contains \"a\" sort by said desc limit 5 show id, text, topics, speaker",
         "actors where count(quotes) > 1 show name, count(quotes) sort by name",
