@@ -51,7 +51,10 @@ class Query:
     def text(self, peer: str, quotes: int) -> str | None:
         texts = {"quoth": self.quoth, "sqlite": self.sqlite, "duckdb_fts": self.fts}
         text = texts.get(peer, self.sqlite if self.duckdb is None else self.duckdb)
-        return text and " ".join(text.replace("{middle}", str(quotes // 2)).split())
+        places = {"{middle}": quotes // 2, "{speaker}": quotes // 40}
+        for place, number in places.items():
+            text = text and text.replace(place, str(number))
+        return text and " ".join(text.split())
 
 
 RECORD = """
@@ -177,4 +180,8 @@ QUERIES = [
         "actors where count(quotes) > 30 count",
         """select count(*) from (select speaker from quotes where speaker is not null
            group by speaker having count(*) > 30)"""),
+    Query(
+        "Q18", "quotes of one speaker, count",
+        "quotes where speaker = p{speaker} count",
+        "select count(*) from quotes where speaker = {speaker}"),
 ]
