@@ -135,7 +135,7 @@ package struct Bitmap: Sendable {
     }
     package func subtracting(_ other: Bitmap) -> Bitmap { combined(other) { $0.subtracting($1, into: &$2) } }
 
-    /// The bits of a run that begins with a word, and ends with one or with the last row.
+    /// The bits of a run that begins with a word; the words aren't copied if the run ends with one or with the last row.
     func part(_ run: Range<Int>) -> Bitmap {
         precondition(run.lowerBound & 63 == 0 && run.upperBound <= count)
         let words = run.lowerBound >> 6..<(run.upperBound + 63) >> 6

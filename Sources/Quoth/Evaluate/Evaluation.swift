@@ -64,15 +64,14 @@ struct Frame {
     var outer: Outer = .none
     /// Whether it doesn't matter what a condition comes to outside the mask, so that such rows may be passed over.
     var isMasked = false
+    /// What its conditions are looked at on instead of all rows, in the order of time.
+    var view: TimeView?
 
     indirect enum Outer {
         case none
         /// For each row, the place of its outer row in the frame outside.
         case rows(Frame, places: [Int32])
     }
-
-    /// What its conditions are looked at on instead of all rows, in the order of time.
-    var view: TimeView?
 
     var count: Int { rows?.count ?? view?.count ?? table.rowCount }
 

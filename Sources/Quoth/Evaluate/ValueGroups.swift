@@ -8,30 +8,24 @@ extension Evaluation {
         _ grouping: Plan.Grouping, _ keys: [GroupKey], _ selection: Selection, _ frame: Frame
     ) throws(Diagnostic) -> Table? {
         guard grouping.aggregates.allSatisfy(\.isOfValueNumbers) else { return nil }
-        var values: [GroupKey?] = []
+        var all: [GroupPlaces?] = []
         for aggregate in grouping.aggregates {
-            let column = aggregate.operand.map { Plan.ShownColumn(name: aggregate.name, operand: $0) }
-            guard let column else {
-                values.append(nil)
+            guard let operand = aggregate.operand else {
+                all.append(nil)
                 continue
             }
-            guard let key = try indexedKeys([column], frame, for: selection.count)?.first else { return nil }
-            values.append(key)
+            let column = Plan.ShownColumn(name: aggregate.name, operand: operand)
+            guard let value = try indexedKeys([column], frame, for: selection.count)?.first,
+                let places = GroupPlaces(keys, value, selection, aggregate.function)
+            else { return nil }
+            all.append(places)
         }
         guard let groups = try counts(keys, selection) else { return nil }
         var vectors = zip(keys, groups.numbers).map { $0.vector($1) }
-        for (aggregate, value) in zip(grouping.aggregates, values) {
-            guard let value else {
-                vectors.append(Self.counted(aggregate, groups.counts, of: selection.count))
-                continue
-            }
-            let places = GroupPlaces(keys, value, selection)
-            let vector =
-                aggregate.function == .distinct
-                ? try places.distinct(in: groups, self)
-                : try places.ends(in: groups, areLast: aggregate.function == .maximum, self)
-            guard let vector else { return nil }
-            vectors.append(vector)
+        for (aggregate, places) in zip(grouping.aggregates, all) {
+            vectors.append(
+                try places?.values(in: groups, self)
+                    ?? Self.counted(aggregate, groups.counts, of: selection.count))
         }
         return try table(grouping, vectors, groups.counts.count)
     }
@@ -42,26 +36,37 @@ private struct GroupPlaces {
     private let keys: [GroupKey]
     private let value: GroupKey
     private let selection: Selection
-    /// How many places there are for groups; nil if too many to be counted.
-    private let groupCount: Int?
+    private let function: AggregateFunction
+    /// How many places there are for groups.
+    private let groupCount: Int
 
-    init(_ keys: [GroupKey], _ value: GroupKey, _ selection: Selection) {
-        (self.keys, self.value, self.selection) = (keys, value, selection)
+    /// Nil if there are too many places for so many rows.
+    init?(_ keys: [GroupKey], _ value: GroupKey, _ selection: Selection, _ function: AggregateFunction) {
+        (self.keys, self.value, self.selection, self.function) = (keys, value, selection, function)
         var count = 1
         for key in keys + [value] {
             let (larger, overflow) = count.multipliedReportingOverflow(by: key.numberCount + 1)
-            count = overflow ? Int.max : larger
+            guard !overflow, larger <= Int(UInt32.max) else { return nil }
+            count = larger
         }
-        groupCount = count <= Int(UInt32.max) ? count / (value.numberCount + 1) : nil
+        groupCount = count / (value.numberCount + 1)
+        let (size, most) = function == .distinct ? (count, 128) : (groupCount, 4)
+        guard size <= most * max(1024, selection.count) else { return nil }
+    }
+
+    /// What the function makes of the values of each group.
+    func values(in groups: GroupCounts, _ evaluation: Evaluation) throws(Diagnostic) -> Vector {
+        function == .distinct
+            ? try distinct(in: groups, evaluation)
+            : try ends(in: groups, areLast: function == .maximum, evaluation)
     }
 
     /// How many numbers a value may have; 0 is that of rows without one.
     private var base: Int { value.numberCount + 1 }
 
     /// How many values each group has: a bit for each group and value is one if some row has both, so that the values of a
-    /// group lie side by side. Nil if it takes more bits than there should be for so many rows.
-    func distinct(in groups: GroupCounts, _ evaluation: Evaluation) throws(Diagnostic) -> Vector? {
-        guard let groupCount, groupCount * base <= 128 * max(32, selection.count) else { return nil }
+    /// group lie side by side.
+    private func distinct(in groups: GroupCounts, _ evaluation: Evaluation) throws(Diagnostic) -> Vector {
         try evaluation.claim(groupCount * base / 8)
         var bits = Bitmap(count: groupCount * base)
         try evaluation.forEachChunk(of: selection) { bits.insert($0.places(keys + [value])) }
@@ -75,12 +80,10 @@ private struct GroupPlaces {
         return Vector(.integers(Buffer(counts), valid: nil))
     }
 
-    /// The first or last value of each group, where numbers are in the order of values; nil if there are too many groups
-    /// for so many rows.
-    func ends(
+    /// The first or last value of each group, where numbers are in the order of values.
+    private func ends(
         in groups: GroupCounts, areLast: Bool, _ evaluation: Evaluation
-    ) throws(Diagnostic) -> Vector? {
-        guard let groupCount, groupCount <= 4 * max(1024, selection.count) else { return nil }
+    ) throws(Diagnostic) -> Vector {
         try evaluation.claim(groupCount * 4)
         // Of first values one less than the number, so that a row without a value has the largest of all.
         var ends = [UInt32](repeating: areLast ? 0 : .max, count: groupCount)
