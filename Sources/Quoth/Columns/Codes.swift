@@ -202,10 +202,13 @@ package struct Lists: Sendable {
     private func writeFirst<Code: FixedWidthInteger & BitwiseCopyable>(
         _ codes: Span<Code>, _ rows: Span<Int32>?, _ row: Int, _ target: inout MutableSpan<UInt32>
     ) {
+        guard codes.count > 0 else { return target.update(repeating: 0) }
         offsets.withSpan { offsets in
+            // Without a branch, since which rows have none can't be foreseen: what is read for these doesn't count.
             func first(_ row: Int) -> UInt32 {
                 let start = offsets[row]
-                return start < offsets[row + 1] ? UInt32(codes[Int(start)]) : 0
+                let isThere: UInt32 = start < offsets[row + 1] ? .max : 0
+                return UInt32(codes[min(Int(start), codes.count &- 1)]) & isThere
             }
             if let rows {
                 for place in target.indices { target[place] = first(Int(rows[place])) }
