@@ -29,12 +29,8 @@ package final class Chronology: Sendable {
 
     /// The code, from 1, of the date of the row at a place that has one.
     func date(at place: Int) -> UInt32 {
-        var (low, high) = (0, rowsByDate.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if rowsByDate.range(middle).upperBound <= place { low = middle + 1 } else { high = middle }
-        }
-        return UInt32(min(low + 1, rowsByDate.count))
+        let code = (0..<rowsByDate.count).partitionPoint { rowsByDate.range($0).upperBound <= place }
+        return UInt32(min(code + 1, rowsByDate.count))
     }
 
     /// The places that may have one of some dates, and those without a date: runs of whole words, in their order.

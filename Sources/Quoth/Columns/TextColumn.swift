@@ -109,12 +109,7 @@ package final class TermDictionary: Sendable {
     }
 
     private func firstPlace(notBefore wanted: [UInt8], in order: Buffer<UInt32>) -> Int {
-        var (low, high) = (0, order.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if compare(order[middle], wanted) < 0 { low = middle + 1 } else { high = middle }
-        }
-        return low
+        order.indices.partitionPoint { compare(order[$0], wanted) < 0 }
     }
 
     /// Less than 0 if the term of a code comes before some bytes, 0 if it is these bytes, or begins with them.

@@ -119,11 +119,7 @@ struct PeriodSet {
 
     /// Whether some pair of days is equal for one of the periods.
     func meets(_ first: Int32, _ last: Int32) -> Bool {
-        var (low, high) = (0, stretches.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if stretches[middle].last < first { low = middle + 1 } else { high = middle }
-        }
-        return low < stretches.count && stretches[low].first <= last
+        let place = stretches.indices.partitionPoint { stretches[$0].last < first }
+        return place < stretches.count && stretches[place].first <= last
     }
 }

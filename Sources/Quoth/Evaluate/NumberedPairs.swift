@@ -19,7 +19,9 @@ struct NumberedPairs {
         if second.count * Self.fewest < secondCount {
             // To clear a table of all numbers takes longer than to sort the few that there are.
             let distinct = Set(second).sorted()
-            let places = second.map { number in UInt32(distinct.partition { $0 < number }) }
+            let places = second.map { number in
+                UInt32(distinct.indices.partitionPoint { distinct[$0] < number })
+            }
             self = try Self(&numbers, below: firstCount, places, below: distinct.count, evaluation)
             seconds = seconds.map { distinct[Int($0)] }
             return
@@ -100,17 +102,5 @@ struct NumberedPairs {
         for number in numbers { starts[Int(number) + 1] += 1 }
         for number in 0..<count { starts[number + 1] += starts[number] }
         return starts
-    }
-}
-
-extension [UInt32] {
-    /// How many of the elements, which are sorted, come before the first that fails a test.
-    fileprivate func partition(_ passes: (UInt32) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if passes(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

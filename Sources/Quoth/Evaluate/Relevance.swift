@@ -121,12 +121,7 @@ struct WordCounts {
     }
 
     private func firstPlace(notBefore row: UInt32) -> Int {
-        var (low, high) = (0, rows.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle] < row { low = middle + 1 } else { high = middle }
-        }
-        return low
+        rows.indices.partitionPoint { rows[$0] < row }
     }
 }
 

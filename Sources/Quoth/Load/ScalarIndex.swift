@@ -40,12 +40,7 @@ package struct ScalarIndex: Sendable {
     /// The number of scalars before a byte, which must be the first of a scalar or the end.
     package func scalar<Text: RandomAccessCollection<UInt8>>(ofByte byte: Int, in text: Text) -> Int {
         if count == byteCount || byte >= byteCount { return byte >= byteCount ? count : byte }
-        var low = 0
-        var high = marks.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if marks[middle] <= byte { low = middle } else { high = middle }
-        }
+        let low = (1..<marks.count).partitionPoint { marks[$0] <= byte } - 1
         var scalar = low << 6
         var offset = marks[low]
         while offset < byte {

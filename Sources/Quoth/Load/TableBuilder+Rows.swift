@@ -4,13 +4,7 @@ import QuothSyntax
 extension TableBuilder {
     /// The segment of a row; O(log segments).
     private func segment(of row: Int) -> Segment {
-        var low = 0
-        var high = segments.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if segments[middle].firstRow <= row { low = middle } else { high = middle }
-        }
-        return segments[low]
+        segments[(1..<segments.count).partitionPoint { segments[$0].firstRow <= row } - 1]
     }
 
     /// A fault about a row that was read before.

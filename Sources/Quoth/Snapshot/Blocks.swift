@@ -114,14 +114,10 @@ final class Blocks: @unchecked Sendable {
 
     /// The regions that have bytes in a run.
     private func parts(_ run: Range<Int>) -> Range<Int> {
-        var (low, high) = (0, regions.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if regions[middle].range.upperBound <= run.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        var end = low
+        let first = regions.indices.partitionPoint { regions[$0].range.upperBound <= run.lowerBound }
+        var end = first
         while end < regions.count, regions[end].range.lowerBound < run.upperBound { end += 1 }
-        return low..<end
+        return first..<end
     }
 }
 

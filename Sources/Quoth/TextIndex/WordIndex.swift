@@ -63,12 +63,8 @@ package final class WordIndex: Sendable {
 extension WordIndex.Segment {
     /// The occurrences of a form.
     func occurrences(of form: UInt32) -> Range<Int> {
-        var (low, high) = (0, forms.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if forms[middle] < form { low = middle + 1 } else { high = middle }
-        }
-        return low < forms.count && forms[low] == form ? offsets.run(low) : 0..<0
+        let place = forms.indices.partitionPoint { forms[$0] < form }
+        return place < forms.count && forms[place] == form ? offsets.run(place) : 0..<0
     }
 
     /// The occurrences of ascending forms, those of each by themselves; none is empty.
@@ -227,11 +223,6 @@ extension WordIndex.Segment {
             low += step
             step *= 2
         }
-        var high = min(low + step, run.end)
-        while low < high {
-            let middle = (low + high) / 2
-            if isBefore(middle) { low = middle + 1 } else { high = middle }
-        }
-        return low
+        return (low..<min(low + step, run.end)).partitionPoint(isBefore)
     }
 }
