@@ -169,12 +169,8 @@ package struct Bitmap: Sendable {
     /// The rows whose bits are one if they lie side by side; nil if they don't, or there are none.
     var onlyRun: Range<Int>? {
         withWords { words in
-            guard let first = words.indices.first(where: { words[$0] != 0 }),
-                let last = words.indices.last(where: { words[$0] != 0 })
-            else { return nil }
-            let start = first << 6 | words[first].trailingZeroBitCount
-            let end = last << 6 | (63 - words[last].leadingZeroBitCount)
-            return words.population == end - start + 1 ? start..<end + 1 : nil
+            guard let ends = words.indices.ends(ofWords: { words[$0] }) else { return nil }
+            return words.population == ends.count ? Range(ends) : nil
         }
     }
 
@@ -256,6 +252,17 @@ extension Bitmap: Equatable {
 }
 
 extension Range<Int> {
+    /// From the first to the last one in some words; nil if there is none.
+    @inline(__always)
+    func ends(ofWords word: (Int) -> UInt64) -> ClosedRange<Int>? {
+        guard let first = first(where: { word($0) != 0 }), let last = last(where: { word($0) != 0 }) else {
+            return nil
+        }
+        let start = first << 6 | word(first).trailingZeroBitCount
+        let end = last << 6 | (63 - word(last).leadingZeroBitCount)
+        return start...end
+    }
+
     /// The words in which the bits of a run stand; nil if it has none.
     fileprivate var words: Range<Int>? { isEmpty ? nil : lowerBound >> 6..<(upperBound + 63) >> 6 }
 

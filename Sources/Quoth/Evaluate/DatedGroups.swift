@@ -58,8 +58,8 @@ private struct DatedGroups {
                 numbers[0].append(UInt32(one))
                 if sets.count > 1 { numbers[1].append(UInt32(other)) }
                 let dated = rows.ends(with: others, before: chronology.datedCount)
-                firsts.append(dated.map { chronology.date(at: $0.first) } ?? 0)
-                lasts.append(dated.map { chronology.date(at: $0.last) } ?? 0)
+                firsts.append(dated.map { chronology.date(at: $0.lowerBound) } ?? 0)
+                lasts.append(dated.map { chronology.date(at: $0.upperBound) } ?? 0)
             }
         }
     }
@@ -75,22 +75,14 @@ extension Chronology {
 }
 
 extension Bitmap {
-    /// The first and the last row before some row which are in another set, too.
-    fileprivate func ends(with other: Bitmap, before end: Int) -> (first: Int, last: Int)? {
+    /// From the first to the last row before some row that is in another set, too; nil if there is none.
+    fileprivate func ends(with other: Bitmap, before end: Int) -> ClosedRange<Int>? {
         withWords { mine in
             other.withWords { theirs in
-                func common(_ index: Int) -> UInt64 {
+                (0..<(end + 63) >> 6).ends { index in
                     let word = mine[index] & theirs[index]
                     return (index + 1) << 6 > end ? word & ~(.max << UInt64(end & 63)) : word
                 }
-                let words = 0..<(end + 63) >> 6
-                guard let first = words.first(where: { common($0) != 0 }),
-                    let last = words.last(where: { common($0) != 0 })
-                else { return nil }
-                return (
-                    first << 6 | common(first).trailingZeroBitCount,
-                    last << 6 | (63 - common(last).leadingZeroBitCount)
-                )
             }
         }
     }
