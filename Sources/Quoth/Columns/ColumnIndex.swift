@@ -90,40 +90,20 @@ extension ColumnIndex {
     /// The same at some places, each of which is that of a row, of a column with few distinct values.
     convenience init?(of column: Column, at order: [Int32]) {
         let codeCount = column.index?.rowsOfCode.count ?? 0
+        guard codeCount > 0 else { return nil }
         func bitmaps(but judged: Bitmap?) -> [Bitmap] {
-            switch column.data {
-            case .codes(let codes, _): Self.bitmaps(of: codes, codeCount, at: order.span, but: judged)
-            case .lists(let lists, _): Self.bitmaps(of: lists, codeCount, at: order.span, but: judged)
-            case .dates, .texts, .integers, .reals, .truths: []
+            Self.bitmaps(codeCount, order.count) { words in
+                column.data.forEachCode(at: order.span) { place, value, code in
+                    if judged?[value] != true { words.mark(code, place) }
+                }
             }
         }
-        guard codeCount > 0 else { return nil }
         let rows = bitmaps(but: nil)
         guard let first = rows.first else { return nil }
         let known = Self.unlessFull(rows.dropFirst().reduce(first) { $0.union($1) })
         self.init(
             known: known, missing: known?.complement, rowsOfCode: rows,
             statedRowsOfCode: column.judged.map { bitmaps(but: $0) } ?? [])
-    }
-
-    private static func bitmaps(
-        of codes: Codes, _ codeCount: Int, at order: Span<Int32>, but judged: Bitmap?
-    ) -> [Bitmap] {
-        bitmaps(codeCount, order.count) { words in
-            codes.forEach(at: order) { place, row, code in
-                if judged?[row] != true { words.mark(code, place) }
-            }
-        }
-    }
-
-    private static func bitmaps(
-        of lists: Lists, _ codeCount: Int, at order: Span<Int32>, but judged: Bitmap?
-    ) -> [Bitmap] {
-        bitmaps(codeCount, order.count) { words in
-            lists.forEach(at: order) { place, value, code in
-                if judged?[value] != true { words.mark(code, place) }
-            }
-        }
     }
 
     private static func unlessFull(_ rows: Bitmap) -> Bitmap? { rows.isFull ? nil : rows }
@@ -171,6 +151,20 @@ extension ColumnIndex {
             places[Int(code)] &+= 1
         }
         return Lists(offsets: offsets, values: Codes(taking: &rows, limit: codes.count))
+    }
+}
+
+extension Column.Storage {
+    /// Calls the body with each code at some rows, the place of its row among them, and its own among all values.
+    @inline(__always)
+    fileprivate func forEachCode(
+        at rows: Span<Int32>, _ body: (_ place: Int, _ value: Int, _ code: UInt32) -> Void
+    ) {
+        switch self {
+        case .codes(let codes, _): codes.forEach(at: rows, body)
+        case .lists(let lists, _): lists.forEach(at: rows, body)
+        case .dates, .texts, .integers, .reals, .truths: break
+        }
     }
 }
 
