@@ -3,11 +3,10 @@ import QuothSyntax
 // `where`: which rows it keeps, and what it says of the others.
 extension Evaluation {
     func apply(_ filter: Plan.Filter, _ progress: inout Progress) throws(Diagnostic) {
-        if let row = filter.condition.onlyRow { return lookUp(row, filter, &progress) }
         let count = progress.frame.table.rowCount
-        try claim(count)
+        let selection = progress.selection
         var mask: Mask?
-        if case .all = progress.selection {} else { mask = Mask(progress.selection.bitmap(count)) }
+        if case .all = selection {} else { mask = Mask { selection.bitmap(count) } }
         let reached = progress.selection.count
         progress.frame.isMasked = !filter.condition.canFail
         let (verdict, rows) = try narrowed(filter.condition, progress, mask)
@@ -30,6 +29,12 @@ extension Evaluation {
     private func narrowed(
         _ condition: Condition, _ progress: Progress, _ mask: Mask?
     ) throws(Diagnostic) -> (Verdict, Selection) {
+        // One record that is looked up needs no look at the others.
+        if let row = condition.onlyRow {
+            let isSelected = progress.selection.contains(row)
+            return (Verdict(), .ordered(isSelected ? [Int32(truncatingIfNeeded: row)] : []))
+        }
+        try claim(progress.frame.table.rowCount)
         if mask == nil, let found = linkedVerdict(condition, progress.frame) {
             return (found.verdict, .ordered(found.rows))
         }
@@ -56,19 +61,6 @@ extension Evaluation {
         verdict.leaveOut(index.missingCount, Truth.Gap(field: left.field, place: left.span.start))
         return (verdict, rows)
     }
-
-    /// A condition that only one record fulfils needs no look at the others.
-    private func lookUp(_ row: Int, _ filter: Plan.Filter, _ progress: inout Progress) {
-        let isSelected = progress.selection.contains(row)
-        progress.accounting.filters.append(
-            Accounting.Filter(
-                condition: filter.text, reached: progress.selection.count, held: isSelected ? 1 : 0,
-                leftOut: [],
-                kept: 0, possibly: 0, bindings: filter.bindings))
-        progress.accounting.relativePeriods += filter.relativePeriods
-        progress.selection = .ordered(isSelected ? [Int32(truncatingIfNeeded: row)] : [])
-    }
-
 }
 
 extension Condition {
