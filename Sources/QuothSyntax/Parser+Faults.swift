@@ -26,6 +26,10 @@ extension Parser {
         let habit = habitOfOrderOfWords() ?? habitOfGrouping() ?? habitOfGenitive() ?? habitOfWho()
         if let habit { return habit }
         var near = suggestions(for: word, among: Vocabulary.stages)
+        if near.isEmpty, index > statementStart + 1, !isOperand {
+            // After an operand or a condition a test may have been meant, or another condition.
+            near = suggestions(for: word, among: Vocabulary.tests + ["and", "or"])
+        }
         let isAfterQuotes = index == statementStart + 1 && text(tokens[statementStart]) == "quotes"
         let other = Self.otherNames[word.lowercased()] ?? (isAfterQuotes ? Self.ofQuotes[word] : nil)
         if let other { near = [.init(other)] }
